@@ -1,0 +1,38 @@
+#include "loader/diagnostics/diagnostic.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace vmp {
+
+Error::Error(Diagnostic diagnostic, Failure failure)
+    : Error(Diagnostics{std::move(diagnostic)}, failure) {}
+
+Error::Error(Diagnostics diagnostics, Failure failure) : diagnostics_(std::move(diagnostics)), failure_(failure) {}
+
+Error::Error(Failure failure, std::string message, std::string help)
+    : Error(Diagnostic{.message = std::move(message), .help = std::move(help)}, failure) {}
+
+const char* Error::what() const noexcept {
+  return diagnostics_.empty() ? "" : diagnostics_.front().message.c_str();
+}
+
+void throw_if_errors(const Diagnostics& diagnostics) {
+  const auto is_error = [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::kError; };
+  if (std::ranges::any_of(diagnostics, is_error)) throw Error(diagnostics);
+}
+
+void sort_and_unique(Diagnostics& diagnostics) {
+  // The file's name decides, not its address, so that the order is the same in every run.
+  const auto key = [](const Diagnostic& diagnostic) {
+    const Place& place = diagnostic.place;
+    const std::string_view file = place.is_known() ? std::string_view(place.file->name) : std::string_view();
+    return std::tuple(file, place.line, place.column, std::string_view(diagnostic.message));
+  };
+  std::ranges::stable_sort(diagnostics, {}, key);
+  const auto repeated = std::ranges::unique(diagnostics, {}, key);
+  diagnostics.erase(repeated.begin(), repeated.end());
+}
+
+}  // namespace vmp

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/diagnostics/source_file.h"
+
+namespace vmp {
+
+class Value;
+struct Entry;
+
+using List = std::vector<Value>;
+using Map = std::vector<Entry>;  // in the author's order, keys unique
+
+// How a scalar was written. A plain scalar's type is decided where it is used (REGISTRY.md, section 1);
+// every other style is text.
+enum class Style : std::uint8_t { kPlain, kQuoted, kBlock };
+
+// An element of a YAML tree with its place in the source. A value type: a copy shares lists and maps,
+// which never change once built, so a copy is cheap and safe in any thread.
+class Value {
+ public:
+  enum class Kind : std::uint8_t { kScalar, kList, kMap };
+
+  Value() = default;  // a plain, empty scalar: null
+  static Value scalar(std::string text, Style style = Style::kQuoted, Place place = {});
+  static Value list(List items, Place place = {});
+  static Value map(Map entries, Place place = {});
+
+  Kind kind() const { return kind_; }
+  bool is_scalar() const { return kind_ == Kind::kScalar; }
+  bool is_list() const { return kind_ == Kind::kList; }
+  bool is_map() const { return kind_ == Kind::kMap; }
+
+  // A plain scalar that YAML 1.1 reads as null: nothing, ~, null, Null, NULL.
+  bool is_null() const;
+  // A plain scalar that YAML 1.1 reads as a boolean: true, yes, on, false, no, off in lower, upper or title case.
+  bool is_flag() const;
+  // Requires is_flag().
+  bool flag() const;
+
+  // The scalar's text as written (escapes and folding resolved); empty for lists and maps.
+  const std::string& text() const { return text_; }
+  Style style() const { return style_; }
+  // Empty for values of another kind.
+  const List& items() const;
+  const Map& entries() const;
+
+  // The value of a key, or nullptr. Owned by this value.
+  const Value* find(std::string_view key) const;
+  // The key itself, for its place, or nullptr.
+  const Value* find_key(std::string_view key) const;
+
+  const Place& place() const { return place_; }
+  // Tagged !raw: variables are not expanded in it, nor below it.
+  bool is_raw() const { return is_raw_; }
+
+  Value with_place(Place place) const;
+  Value as_raw() const;
+
+ private:
+  Kind kind_ = Kind::kScalar;
+  Style style_ = Style::kPlain;
+  bool is_raw_ = false;
+  Place place_;
+  std::string text_;
+  std::shared_ptr<const List> items_;
+  std::shared_ptr<const Map> entries_;
+};
+
+// One entry of a map. The key is always a scalar.
+struct Entry {
+  Value key;
+  Value value;
+};
+
+// "a map", "a list", "null", "text": for messages.
+std::string describe_kind(const Value& value);
+
+}  // namespace vmp

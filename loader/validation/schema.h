@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/document/value.h"
+
+namespace vmp {
+
+// What a value is checked against: a definition in schema/registry.schema.json.
+enum class Shape {
+  kRegistry,         // a source or all of them merged: every entry may still be incomplete
+  kConfiguredVm,     // a VM with all its templates merged and variables expanded: complete
+};
+
+// Checks a value against the schema that `vmp schema` prints. Returns one diagnostic for each mistake, in
+// our own words, at the place of the key or value, with near matches for unknown keys; empty if valid.
+// `whole` names the value in messages about what is missing ("VM \"web\"", "the registry").
+Diagnostics validate(const Value& value, Shape shape, std::string_view whole);
+
+// The text of schema/registry.schema.json.
+std::string_view registry_schema_text();
+
+}  // namespace vmp

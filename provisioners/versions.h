@@ -1,0 +1,24 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "generator/generated_files.h"
+#include "loader/configuration/configuration.h"
+
+namespace vmp {
+
+// A provisioner version: the format of a generated directory. A registry names it in `provisioner`.
+struct ProvisionerVersion {
+  std::string_view name;  // "v1alpha1"
+  // The VM's directory, each path beginning with the VM's name. A pure function of the configuration.
+  // Raises Error at the place of a value that the directory cannot hold.
+  GeneratedFiles (*generate)(const Configuration&);
+};
+
+std::span<const ProvisionerVersion> provisioner_versions();
+
+// Raises Error at the place of an unknown version, with near matches.
+const ProvisionerVersion& find_provisioner_version(const Text& name);
+
+}  // namespace vmp
