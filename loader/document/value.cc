@@ -1,0 +1,108 @@
+#include "loader/document/value.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <utility>
+
+namespace vmp {
+
+namespace {
+
+bool is_one_of(std::string_view text, const auto& spellings) {
+  return std::ranges::find(spellings, text) != std::end(spellings);
+}
+
+// https://yaml.org/type/null.html
+constexpr std::array<std::string_view, 5> kNulls = {"", "~", "null", "Null", "NULL"};
+
+// https://yaml.org/type/bool.html, less the single letters, which PyYAML does not take either.
+constexpr std::array<std::string_view, 9> kTrue = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"};
+constexpr std::array<std::string_view, 9> kFalse = {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"};
+
+}  // namespace
+
+Value Value::scalar(std::string text, Style style, Place place) {
+  Value value;
+  value.style_ = style;
+  value.text_ = std::move(text);
+  value.place_ = std::move(place);
+  return value;
+}
+
+Value Value::list(List items, Place place) {
+  Value value;
+  value.kind_ = Kind::kList;
+  value.items_ = std::make_shared<const List>(std::move(items));
+  value.place_ = std::move(place);
+  return value;
+}
+
+Value Value::map(Map entries, Place place) {
+  Value value;
+  value.kind_ = Kind::kMap;
+  value.entries_ = std::make_shared<const Map>(std::move(entries));
+  value.place_ = std::move(place);
+  return value;
+}
+
+bool Value::is_null() const {
+  return is_scalar() && style_ == Style::kPlain && is_one_of(text_, kNulls);
+}
+
+bool Value::is_flag() const {
+  return is_scalar() && style_ == Style::kPlain && (is_one_of(text_, kTrue) || is_one_of(text_, kFalse));
+}
+
+bool Value::flag() const {
+  assert(is_flag());
+  return is_one_of(text_, kTrue);
+}
+
+const List& Value::items() const {
+  static const List kNone;
+  return items_ ? *items_ : kNone;
+}
+
+const Map& Value::entries() const {
+  static const Map kNone;
+  return entries_ ? *entries_ : kNone;
+}
+
+const Value* Value::find(std::string_view key) const {
+  const auto entry =
+      std::ranges::find(entries(), key, [](const Entry& each) { return std::string_view(each.key.text()); });
+  return entry == entries().end() ? nullptr : &entry->value;
+}
+
+const Value* Value::find_key(std::string_view key) const {
+  const auto entry =
+      std::ranges::find(entries(), key, [](const Entry& each) { return std::string_view(each.key.text()); });
+  return entry == entries().end() ? nullptr : &entry->key;
+}
+
+Value Value::with_place(Place place) const {
+  Value value = *this;
+  value.place_ = std::move(place);
+  return value;
+}
+
+Value Value::as_raw() const {
+  Value value = *this;
+  value.is_raw_ = true;
+  return value;
+}
+
+std::string describe_kind(const Value& value) {
+  switch (value.kind()) {
+    case Value::Kind::kList:
+      return "a list";
+    case Value::Kind::kMap:
+      return "a map";
+    case Value::Kind::kScalar:
+      break;
+  }
+  return value.is_null() ? "null" : "text";
+}
+
+}  // namespace vmp
