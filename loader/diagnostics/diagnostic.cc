@@ -31,8 +31,9 @@ void sort_and_unique(Diagnostics& diagnostics) {
     return std::tuple(file, place.line, place.column, std::string_view(diagnostic.message));
   };
   std::ranges::stable_sort(diagnostics, {}, key);
-  const auto repeated = std::ranges::unique(diagnostics, {}, key);
-  diagnostics.erase(repeated.begin(), repeated.end());
+  // Not std::ranges::unique: clang 14 cannot compile the subrange of libstdc++ 12.
+  const auto is_same = [&](const Diagnostic& left, const Diagnostic& right) { return key(left) == key(right); };
+  diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), is_same), diagnostics.end());
 }
 
 }  // namespace vmp

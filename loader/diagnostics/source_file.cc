@@ -1,0 +1,56 @@
+#include "loader/diagnostics/source_file.h"
+
+#include <cassert>
+
+#include <fmt/format.h>
+
+namespace vmp {
+namespace {
+
+// The size of the line break that a text begins with, or 0. YAML 1.1 breaks lines at NEL, LS and PS too,
+// and the parser's line numbers count them.
+std::size_t line_break_size(std::string_view text) {
+  if (text.starts_with("\r\n")) return 2;
+  if (text.starts_with('\n') || text.starts_with('\r')) return 1;
+  if (text.starts_with("\xc2\x85")) return 2;
+  if (text.starts_with("\xe2\x80\xa8") || text.starts_with("\xe2\x80\xa9")) return 3;
+  return 0;
+}
+
+struct Line {
+  std::size_t size;
+  std::size_t break_size;  // 0 only at the end of the text
+};
+
+Line first_line(std::string_view text) {
+  constexpr std::string_view kFirstBytesOfBreaks = "\n\r\xc2\xe2";
+  std::size_t at = text.find_first_of(kFirstBytesOfBreaks);
+  while (at != std::string_view::npos) {
+    const std::size_t break_size = line_break_size(text.substr(at));
+    if (break_size != 0) return {.size = at, .break_size = break_size};
+    at = text.find_first_of(kFirstBytesOfBreaks, at + 1);
+  }
+  return {.size = text.size(), .break_size = 0};
+}
+
+}  // namespace
+
+std::string_view SourceFile::line(std::uint32_t number) const {
+  std::string_view rest = text;
+  // A byte order mark is no part of the first line: the parser does not count it as a column.
+  if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
+  for (std::uint32_t current = 1;; ++current) {
+    const Line line = first_line(rest);
+    if (current == number) return rest.substr(0, line.size);
+    if (line.break_size == 0) return {};
+    rest.remove_prefix(line.size + line.break_size);
+  }
+}
+
+std::string to_string(const Place& place) {
+  assert(place.is_known());
+  if (place.line == 0) return place.file->name;
+  return fmt::format("{}:{}:{}", place.file->name, place.line, place.column);
+}
+
+}  // namespace vmp
