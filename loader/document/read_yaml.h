@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <vector>
 
@@ -8,17 +9,19 @@
 
 namespace vmp {
 
+// Collections may be nested this deep.
+inline constexpr int kMaxDepth = 100;
+// Aliases may repeat this many values in one source (a "billion laughs" repeats billions).
+inline constexpr std::size_t kMaxRepeatedValues = 1'000'000;
+
 // Reads every document of a source, in order; empty documents are left out.
 //
-// The syntax is YAML 1.1 as libyaml reads it, with aliases and "<<" merge keys resolved. The known tags
-// are !raw and YAML's own (!!str, !!map, ...); !!str makes a plain scalar text.
+// The syntax is YAML 1.1 as libyaml reads it, with aliases and "<<" merge keys resolved
+// (https://yaml.org/type/merge.html). The known tags are !raw and those of YAML's own scalars, lists and
+// maps; !!str makes a plain scalar text.
 //
-// Raises Error at the place of: bad syntax, bad UTF-8, a duplicate key, a key that is no scalar, an unknown
-// tag or alias, an alias inside its own anchor, nesting deeper than kMaxDepth, a source whose aliases
-// expand to more than kMaxExpandedValues values.
+// Raises Error at the place of: bad syntax, bytes that are not UTF-8, duplicate keys (all of them at once),
+// a key that is no scalar, an unknown tag or alias, an alias inside its own anchor, a limit above.
 std::vector<Value> read_yaml(const std::shared_ptr<const SourceFile>& source);
-
-inline constexpr int kMaxDepth = 100;
-inline constexpr std::size_t kMaxExpandedValues = 10'000'000;
 
 }  // namespace vmp

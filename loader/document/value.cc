@@ -90,6 +90,21 @@ Value Value::with_place(Place place) const {
 Value Value::as_raw() const {
   Value value = *this;
   value.is_raw_ = true;
+  if (is_list()) {
+    List items;
+    for (const Value& item : this->items()) items.push_back(item.as_raw());
+    value.items_ = std::make_shared<const List>(std::move(items));
+  } else if (is_map()) {
+    Map entries;
+    for (const Entry& entry : this->entries()) entries.push_back({entry.key, entry.value.as_raw()});
+    value.entries_ = std::make_shared<const Map>(std::move(entries));
+  }
+  return value;
+}
+
+Value Value::as_removal() const {
+  Value value = *this;
+  value.is_removal_ = true;
   return value;
 }
 

@@ -56,16 +56,21 @@ class Value {
   const Value* find_key(std::string_view key) const;
 
   const Place& place() const { return place_; }
-  // Tagged !raw: variables are not expanded in it, nor below it.
+  // Tagged !raw, or below a value that is: variables are not expanded in it.
   bool is_raw() const { return is_raw_; }
 
+  // A null that was merged over a value: what is behind the key goes when merging is done.
+  bool is_removal() const { return is_removal_; }
+
   Value with_place(Place place) const;
-  Value as_raw() const;
+  Value as_raw() const;  // and all below it
+  Value as_removal() const;
 
  private:
   Kind kind_ = Kind::kScalar;
   Style style_ = Style::kPlain;
   bool is_raw_ = false;
+  bool is_removal_ = false;
   Place place_;
   std::string text_;
   std::shared_ptr<const List> items_;

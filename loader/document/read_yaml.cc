@@ -1,0 +1,250 @@
+#include "loader/document/read_yaml.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "loader/diagnostics/suggestion.h"
+#include "loader/document/yaml_events.h"
+
+namespace vmp {
+
+namespace {
+
+constexpr std::string_view kYamlTags = "tag:yaml.org,2002:";
+
+std::string_view as_text(const yaml_char_t* bytes) {
+  return bytes == nullptr ? std::string_view() : reinterpret_cast<const char*>(bytes);
+}
+
+Style style_of(const yaml_event_t& event) {
+  const auto& scalar = event.data.scalar;
+  switch (scalar.style) {
+    case YAML_LITERAL_SCALAR_STYLE:
+    case YAML_FOLDED_SCALAR_STYLE:
+      return Style::kBlock;
+    case YAML_PLAIN_SCALAR_STYLE:
+      return Style::kPlain;
+    default:
+      return Style::kQuoted;
+  }
+}
+
+// Finds keys that were given before; a set only where a map is long enough to need one.
+class SeenKeys {
+ public:
+  // The entry of `entries` with this key, or nullptr. Call once for each key, before its entry is added.
+  const Entry* find_or_remember(const Map& entries, const std::string& key) {
+    if (entries.size() == kLong) {
+      for (std::size_t index = 0; index < entries.size(); ++index) indices_.emplace(entries[index].key.text(), index);
+    }
+    if (entries.size() >= kLong) {
+      const auto [found, is_new] = indices_.emplace(key, entries.size());
+      return is_new ? nullptr : &entries[found->second];
+    }
+    const auto found = std::ranges::find(entries, key, [](const Entry& entry) { return entry.key.text(); });
+    return found == entries.end() ? nullptr : &*found;
+  }
+
+ private:
+  static constexpr std::size_t kLong = 16;
+  std::unordered_map<std::string, std::size_t> indices_;
+};
+
+// Composes values from events. Recursive, as deep as kMaxDepth.
+class YamlReader {
+ public:
+  explicit YamlReader(const std::shared_ptr<const SourceFile>& source) : events_(source) {}
+
+  std::vector<Value> read_documents() {
+    std::vector<Value> documents;
+    for (events_.next(event_); event_.type() != YAML_STREAM_END_EVENT; events_.next(event_)) {
+      if (event_.type() != YAML_DOCUMENT_START_EVENT) continue;
+      anchors_.clear();
+      events_.next(event_);
+      Value document = read_value(0);
+      if (!document.is_null()) documents.push_back(std::move(document));
+    }
+    throw_if_errors(mistakes_);
+    return documents;
+  }
+
+ private:
+  // An anchored value and how many values it holds, itself included; no value while it is being read.
+  struct Anchor {
+    Value value;
+    std::size_t size = 0;
+    bool is_complete = false;
+  };
+
+  // The value that begins with the current event; leaves its last event current.
+  Value read_value(int depth) {
+    const Place place = events_.place(*event_);
+    if (event_.type() == YAML_ALIAS_EVENT) return repeat_anchor(as_text((*event_).data.alias.anchor), place);
+    if (depth > kMaxDepth) {
+      throw Error(Diagnostic{.place = place, .message = fmt::format("nested deeper than {} levels", kMaxDepth)});
+    }
+    const std::size_t size_before = size_;
+    ++size_;
+    std::string anchor;
+    Value value;
+    if (event_.type() == YAML_SCALAR_EVENT) {
+      anchor = as_text((*event_).data.scalar.anchor);
+      value = read_scalar(place);
+    } else {
+      anchor = as_text((*event_).data.mapping_start.anchor);  // the same field for a sequence
+      if (!anchor.empty()) anchors_[anchor] = {};
+      value = event_.type() == YAML_SEQUENCE_START_EVENT ? read_list(place, depth) : read_map(place, depth);
+    }
+    if (!anchor.empty()) anchors_[anchor] = {value, size_ - size_before, true};
+    return value;
+  }
+
+  Value repeat_anchor(std::string_view name, const Place& place) {
+    const auto found = anchors_.find(std::string(name));
+    if (found == anchors_.end()) throw Error(unknown_alias(name, place));
+    const Anchor& anchor = found->second;
+    if (!anchor.is_complete) {
+      throw Error(Diagnostic{.place = place, .message = fmt::format("alias \"*{}\" is inside its own anchor", name)});
+    }
+    size_ += anchor.size;
+    repeated_ += anchor.size;
+    if (repeated_ > kMaxRepeatedValues) {
+      throw Error(
+          Diagnostic{.place = place, .message = fmt::format("aliases repeat more than {} values", kMaxRepeatedValues)});
+    }
+    return anchor.value;
+  }
+
+  Diagnostic unknown_alias(std::string_view name, const Place& place) const {
+    std::vector<std::string> known;
+    for (const auto& [anchor, value] : anchors_) known.push_back(anchor);
+    std::ranges::sort(known);
+    std::string help = did_you_mean(name, known);
+    if (help.empty()) help = "An anchor is known only in its own document, below the place where it is set.";
+    return {.place = place, .message = fmt::format("unknown alias \"*{}\"", name), .help = help};
+  }
+
+  Value read_scalar(const Place& place) {
+    const auto& scalar = (*event_).data.scalar;
+    const std::string_view tag = as_text(scalar.tag);
+    Style style = style_of(*event_);
+    if (tag.starts_with(kYamlTags)) style = style_of_tag(tag.substr(kYamlTags.size()), style, place);
+    Value value = Value::scalar({reinterpret_cast<const char*>(scalar.value), scalar.length}, style, place);
+    return is_raw(tag, place) ? value.as_raw() : value;
+  }
+
+  // YAML's own tags decide whether a scalar is text or may be something else.
+  Style style_of_tag(std::string_view tag, Style written, const Place& place) {
+    if (tag == "str" || tag == "timestamp") return written == Style::kPlain ? Style::kQuoted : written;
+    if (tag == "int" || tag == "float" || tag == "bool" || tag == "null") return Style::kPlain;
+    refuse_tag(fmt::format("!!{}", tag), place);
+    return written;
+  }
+
+  bool is_raw(std::string_view tag, const Place& place) {
+    if (tag == "!raw") return true;
+    if (!tag.empty() && tag != "!" && !tag.starts_with(kYamlTags)) refuse_tag(tag, place);
+    return false;
+  }
+
+  bool is_raw_collection(std::string_view tag, std::string_view own, const Place& place) {
+    if (tag.starts_with(kYamlTags) && tag.substr(kYamlTags.size()) != own) {
+      refuse_tag(fmt::format("!!{}", tag.substr(kYamlTags.size())), place);
+    }
+    return is_raw(tag, place);
+  }
+
+  void refuse_tag(std::string_view tag, const Place& place) {
+    mistakes_.push_back({.place = place,
+                         .message = fmt::format("unknown tag \"{}\"", tag),
+                         .help = "The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map."});
+  }
+
+  Value read_list(const Place& place, int depth) {
+    const bool raw = is_raw_collection(as_text((*event_).data.sequence_start.tag), "seq", place);
+    List items;
+    for (events_.next(event_); event_.type() != YAML_SEQUENCE_END_EVENT; events_.next(event_)) {
+      items.push_back(read_value(depth + 1));
+    }
+    const Value value = Value::list(std::move(items), place);
+    return raw ? value.as_raw() : value;
+  }
+
+  Value read_map(const Place& place, int depth) {
+    const bool raw = is_raw_collection(as_text((*event_).data.mapping_start.tag), "map", place);
+    Map own;
+    Map merged;
+    SeenKeys seen;
+    for (events_.next(event_); event_.type() != YAML_MAPPING_END_EVENT; events_.next(event_)) {
+      Value key = read_value(depth + 1);
+      if (!key.is_scalar()) {
+        throw Error(
+            Diagnostic{.place = key.place(), .message = fmt::format("a key must be text, not {}", describe_kind(key))});
+      }
+      events_.next(event_);
+      Value value = read_value(depth + 1);
+      if (key.style() == Style::kPlain && key.text() == "<<") {
+        add_merged(merged, value);
+      } else if (const Entry* first = seen.find_or_remember(own, key.text())) {
+        mistakes_.push_back({.place = key.place(),
+                             .message = fmt::format("key \"{}\" is given twice", key.text()),
+                             .notes = {{first->key.place(), "first given here"}}});
+      } else {
+        own.push_back({std::move(key), std::move(value)});
+      }
+    }
+    const Value value = Value::map(merged.empty() ? std::move(own) : override_merged(merged, own), place);
+    return raw ? value.as_raw() : value;
+  }
+
+  // The entries behind "<<": a map, or a list of maps of which earlier ones win.
+  void add_merged(Map& merged, const Value& value) {
+    std::unordered_set<std::string> known;
+    for (const Entry& entry : merged) known.insert(entry.key.text());
+    for (const Value& map : value.is_list() ? value.items() : List{value}) {
+      if (!map.is_map()) {
+        throw Error(
+            Diagnostic{.place = map.place(),
+                       .message = fmt::format("\"<<\" takes a map or a list of maps, not {}", describe_kind(map))});
+      }
+      std::ranges::copy_if(map.entries(), std::back_inserter(merged),
+                           [&](const Entry& entry) { return known.insert(entry.key.text()).second; });
+    }
+  }
+
+  // A map's own entries win over merged ones, which come first, as in PyYAML.
+  static Map override_merged(Map& merged, const Map& own) {
+    std::unordered_map<std::string_view, const Value*> overrides;
+    for (const Entry& entry : own) overrides.emplace(entry.key.text(), &entry.value);
+    Map result;
+    std::unordered_set<std::string_view> taken;
+    for (const Entry& entry : merged) {
+      const auto found = overrides.find(entry.key.text());
+      taken.insert(entry.key.text());
+      result.push_back({entry.key, found == overrides.end() ? entry.value : *found->second});
+    }
+    std::ranges::copy_if(own, std::back_inserter(result),
+                         [&](const Entry& entry) { return !taken.contains(entry.key.text()); });
+    return result;
+  }
+
+  YamlEvents events_;
+  YamlEvent event_;
+  std::unordered_map<std::string, Anchor> anchors_;
+  std::size_t size_ = 0;      // values so far, repeated ones included
+  std::size_t repeated_ = 0;  // values that aliases repeated
+  Diagnostics mistakes_;
+};
+
+}  // namespace
+
+std::vector<Value> read_yaml(const std::shared_ptr<const SourceFile>& source) {
+  return YamlReader(source).read_documents();
+}
+
+}  // namespace vmp
