@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
 #include <memory>
 #include <string>
@@ -13,9 +14,11 @@ namespace vmp {
 // (every *.yaml and *.yml below it) or "-" (the stream, named "<stdin>"). The matches of a glob and the
 // files of a directory are sorted by path, byte by byte; hidden entries and directories are skipped.
 //
-// Raises Error (input/output) for a source that matches nothing, cannot be read, or is not a regular file,
-// and Error (registry) for one that is not UTF-8 text.
+// Raises Error (input/output) for every source that matches nothing, cannot be read, is not a regular file or is
+// larger than kMaxSourceBytes, and Error (usage) for "-" given twice. Whether the text is UTF-8 is read_yaml's to say.
 std::vector<std::shared_ptr<const SourceFile>> read_sources(const std::vector<std::string>& sources,
                                                             std::istream& standard_input);
+
+inline constexpr std::size_t kMaxSourceBytes = 256'000'000;
 
 }  // namespace vmp
