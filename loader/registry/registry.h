@@ -1,42 +1,43 @@
 #pragma once
 
 #include <memory>
-#include <string>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "loader/diagnostics/diagnostic.h"
-#include "loader/document/value.h"
+#include "loader/diagnostics/source_file.h"
+#include "loader/registry/inheritance.h"
+#include "loader/registry/section.h"
+#include "loader/registry/tag_patterns.h"
 
 namespace vmp {
 
-// One section (nodes, images, templates, vms) in order, with an index by name. Entries are valid maps with
-// a unique name.
-class Section {
+// All sources, merged and valid by the schema. What one entry says of another (the image of a VM) is looked
+// up when a VM is resolved. Immutable, and safe to read from any thread.
+class Registry {
  public:
-  Section() = default;
-  explicit Section(List entries);
+  // Parses the sources, validates each document, folds them left to right. Raises Error with every mistake that was
+  // found.
+  explicit Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources);
+  Registry(const Registry&) = delete;
+  Registry& operator=(const Registry&) = delete;
 
-  const List& entries() const { return entries_; }
-  const Value* find(std::string_view name) const;  // owned by the section, or nullptr
-  std::vector<std::string> names() const;          // in order
+  const Section& nodes() const { return nodes_; }
+  const Section& images() const { return images_; }
+  const Section& templates() const { return templates_; }
+  const Section& vms() const { return vms_; }
+
+  const Templates& inheritance() const { return *inheritance_; }
+  const TagPatterns& tag_patterns() const { return *tag_patterns_; }
 
  private:
-  List entries_;
-  std::unordered_map<std::string, std::size_t> index_;
-};
+  void fold(const Value& document, Diagnostics& mistakes);
 
-// All sources, merged and valid by the schema; references between entries are not yet looked up.
-struct Registry {
-  Section nodes;
-  Section images;
-  Section templates;
-  Section vms;
+  Section nodes_ = Section("node");
+  Section images_ = Section("image");
+  Section templates_ = Section("template");
+  Section vms_ = Section("VM");
+  std::unique_ptr<const Templates> inheritance_;
+  std::unique_ptr<const TagPatterns> tag_patterns_;
 };
-
-// Parses the sources, folds them left to right and validates the result.
-// Raises Error with every mistake that was found.
-Registry read_registry(const std::vector<std::shared_ptr<const SourceFile>>& sources);
 
 }  // namespace vmp

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/document/value.h"
+#include "loader/registry/section.h"
+
+namespace vmp {
+
+// Templates may inherit from templates this deep.
+inline constexpr std::size_t kMaxInheritanceDepth = 1'000;
+
+// What an entry gets from its templates.
+struct Inheritance {
+  Value merged = Value::map({});        // the templates' fields, folded; removals still in it
+  std::vector<const Value*> templates;  // the templates behind it, lowest first, each where it is applied last
+  Diagnostics mistakes;                 // unknown templates, cycles; `merged` is incomplete then
+};
+
+// The templates of a registry, each merged with its ancestors once. Mistakes are kept with the templates that
+// they concern, so that they hurt only who uses them.
+class Templates {
+ public:
+  // `section` must outlive this; pointers in results are to its entries.
+  explicit Templates(const Section& section);
+
+  // What the `template` or `templates` of an entry (a VM or a template) bring, in order. A template's name,
+  // description, template and templates are not inherited.
+  Inheritance inherited_by(const Value& entry) const;
+
+ private:
+  using Chain = std::vector<const Value*>;  // templates, each inheriting from the next
+
+  void resolve(const Value& entry, Chain& chain);
+  void resolve_parents(const Value& entry, Chain& chain, Diagnostics& mistakes);
+  void apply(Inheritance& result, const Value& reference) const;
+
+  const Section* section_;
+  std::unordered_map<std::string_view, Inheritance> by_name_;  // with the template's own fields
+};
+
+// The references to templates in an entry, in order: `templates`, or `template` as the one-element form.
+List template_references(const Value& entry);
+
+}  // namespace vmp

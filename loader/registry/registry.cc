@@ -1,0 +1,56 @@
+#include "loader/registry/registry.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "loader/document/read_yaml.h"
+#include "loader/validation/schema.h"
+
+namespace vmp {
+
+namespace {
+
+void append(Diagnostics& to, const Diagnostics& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+// The documents of a source that are valid; the mistakes of the others are added.
+std::vector<Value> read_valid_documents(const std::shared_ptr<const SourceFile>& source, Diagnostics& mistakes) {
+  std::vector<Value> valid;
+  try {
+    for (Value& document : read_yaml(source)) {
+      const Diagnostics found = validate(document, Shape::kRegistry, "the registry");
+      append(mistakes, found);
+      if (found.empty()) valid.push_back(std::move(document));
+    }
+  } catch (const Error& error) {
+    append(mistakes, error.diagnostics());
+  }
+  return valid;
+}
+
+}  // namespace
+
+// Documents are validated one by one, before the fold: so a mistake is found also where a later source
+// overrides it, and the fold sees only well-formed entries.
+Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources) {
+  Diagnostics mistakes;
+  for (const auto& source : sources) {
+    for (const Value& document : read_valid_documents(source, mistakes)) fold(document, mistakes);
+  }
+  sort_and_unique(mistakes);
+  throw_if_errors(mistakes);
+  inheritance_ = std::make_unique<const Templates>(templates_);
+  tag_patterns_ = std::make_unique<const TagPatterns>(images_);
+}
+
+void Registry::fold(const Value& document, Diagnostics& mistakes) {
+  const std::array<std::pair<std::string_view, Section*>, 4> sections = {
+      {{"nodes", &nodes_}, {"images", &images_}, {"templates", &templates_}, {"vms", &vms_}}};
+  for (const auto& [key, section] : sections) {
+    if (const Value* list = document.find(key)) section->fold(*list, mistakes);
+  }
+}
+
+}  // namespace vmp

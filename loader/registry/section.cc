@@ -1,0 +1,66 @@
+#include "loader/registry/section.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "loader/diagnostics/suggestion.h"
+#include "loader/document/merge.h"
+
+namespace vmp {
+
+namespace {
+
+const Value& name_of(const Value& entry) {
+  return *entry.find("name");
+}
+
+}  // namespace
+
+void Section::fold(const Value& list, Diagnostics& mistakes) {
+  std::unordered_map<std::string_view, const Value*> names_of_list;
+  for (const Value& entry : list.items()) {
+    const Value& name = name_of(entry);
+    const auto [first, is_first] = names_of_list.emplace(name.text(), &name);
+    if (!is_first) {
+      mistakes.push_back({.place = name.place(),
+                          .message = fmt::format("{} \"{}\" is defined twice", kind_, name.text()),
+                          .help = "Entries of one name merge only across sources.",
+                          .notes = {{first->second->place(), "first defined here"}}});
+      continue;
+    }
+    const auto [known, is_new] = index_.emplace(name.text(), entries_.size());
+    if (is_new) {
+      entries_.push_back(entry);
+    } else {
+      entries_[known->second] = merge_strategically(entries_[known->second], entry);
+    }
+  }
+}
+
+const Value* Section::find(std::string_view name) const {
+  const auto found = index_.find(std::string(name));
+  return found == index_.end() ? nullptr : &entries_[found->second];
+}
+
+std::vector<std::string> Section::names() const {
+  std::vector<std::string> names;
+  std::ranges::transform(entries_, std::back_inserter(names), [](const Value& entry) { return name_of(entry).text(); });
+  return names;
+}
+
+const Value& Section::get(const Value& reference, std::string_view name) const {
+  if (const Value* entry = find(name)) return *entry;
+  Diagnostic mistake = {.place = reference.place(), .message = fmt::format("{} \"{}\" is not defined", kind_, name)};
+  const std::string near = nearest_name(name, names());
+  if (!near.empty()) {
+    const Place& place = name_of(*find(near)).place();
+    mistake.help = fmt::format("Did you mean \"{}\"? It is defined at {}.", near, to_string(place));
+  } else if (entries_.empty()) {
+    mistake.help = fmt::format("The registry defines no {}.", kind_);
+  }
+  throw Error(mistake);
+}
+
+}  // namespace vmp

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/document/value.h"
+
+namespace vmp {
+
+// One section of the registry (nodes, images, templates, vms): entries in order, each a map with a unique
+// name, with an index by name.
+class Section {
+ public:
+  // `kind` names one entry in messages: "node", "VM".
+  explicit Section(std::string kind) : kind_(std::move(kind)) {}
+
+  // Folds the same section of one more document over this one: entries of a known name merge, new ones
+  // are appended. Each item must be a map with a scalar `name`. Adds a mistake for a name that the list has twice.
+  void fold(const Value& list, Diagnostics& mistakes);
+
+  const std::string& kind() const { return kind_; }
+  const List& entries() const { return entries_; }
+  const Value* find(std::string_view name) const;  // owned by the section, or nullptr
+  std::vector<std::string> names() const;          // in order
+
+  // The entry that `reference` names. Raises Error at the reference's place, with near matches.
+  const Value& get(const Value& reference, std::string_view name) const;
+
+ private:
+  std::string kind_;
+  List entries_;
+  std::unordered_map<std::string, std::size_t> index_;
+};
+
+}  // namespace vmp

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/document/value.h"
+#include "loader/registry/section.h"
+
+namespace vmp {
+
+// The named groups of a pattern with what they matched; a group that took no part is empty.
+using Groups = std::map<std::string, std::string>;
+
+struct TagMatch {
+  const Value* tag = nullptr;  // the entry of `tags`, owned by the section of images
+  Groups groups;
+};
+
+// The patterns of every image's tags, compiled (RE2, https://github.com/google/re2/wiki/Syntax).
+class TagPatterns {
+ public:
+  // `images` must be valid by the schema and outlive this. Raises Error with every pattern that RE2
+  // refuses or that names a group twice.
+  explicit TagPatterns(const Section& images);
+  ~TagPatterns();
+  TagPatterns(TagPatterns&&) noexcept;
+
+  // The first tag of an image whose pattern matches from the start of `tag`. Safe in any thread.
+  std::optional<TagMatch> find(const Value& image, std::string_view tag) const;
+
+ private:
+  struct Pattern;
+  std::unordered_map<const Value*, std::vector<Pattern>> by_image_;
+};
+
+}  // namespace vmp
