@@ -31,7 +31,7 @@ struct Archive {
 
 // Either the digest itself or the place of a SUMS file that lists it.
 struct Checksum {
-  std::string algorithm;     // sha256 or sha512
+  std::string algorithm;       // sha256 or sha512
   std::optional<Text> digest;  // lower-case hexadecimal
   std::optional<Text> url;
   Place place;

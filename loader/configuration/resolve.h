@@ -5,6 +5,7 @@
 
 #include "loader/configuration/configuration.h"
 #include "loader/diagnostics/diagnostic.h"
+#include "loader/document/value.h"
 #include "loader/registry/registry.h"
 
 namespace vmp {
@@ -12,13 +13,14 @@ namespace vmp {
 // A VM on its way out: the structs that provisioners read, and the tree that `vmp config` prints.
 struct ResolvedVm {
   Configuration configuration;
-  Value document;          // node, image, vars, vm: REGISTRY.md's sections with everything filled in
+  Value document;  // a map of node, image, vars and vm with everything filled in
   Diagnostics warnings;
 };
 
 // Resolves one VM: inherits its templates, finds its node and image, expands its variables, fills in
-// defaults, checks that it is complete. Raises Error with every mistake found in it, or with the near
-// matches if no VM has that name.
+// defaults, checks that it is complete. Safe to call from several threads.
+//
+// Raises Error with every mistake found in it, or with the near matches if no VM has that name.
 ResolvedVm resolve_vm(const Registry& registry, std::string_view name);
 
 // The URL behind an image reference ("debian:12"). Raises Error as resolve_vm does.

@@ -81,6 +81,17 @@ const Value* Value::find_key(std::string_view key) const {
   return entry == entries().end() ? nullptr : &entry->key;
 }
 
+Value Value::with_entry(std::string_view key, Value value) const {
+  Map entries = this->entries();
+  const auto entry = std::ranges::find(entries, key, [](const Entry& each) { return std::string_view(each.key.text()); });
+  if (entry == entries.end()) {
+    entries.push_back({Value::scalar(std::string(key)), std::move(value)});
+  } else {
+    entry->value = std::move(value);
+  }
+  return Value::map(std::move(entries), place_);
+}
+
 Value Value::with_place(Place place) const {
   Value value = *this;
   value.place_ = std::move(place);

@@ -62,6 +62,8 @@ class Value {
   // A null that was merged over a value: what is behind the key goes when merging is done.
   bool is_removal() const { return is_removal_; }
 
+  // A map with one entry replaced, or appended where the key is new.
+  Value with_entry(std::string_view key, Value value) const;
   Value with_place(Place place) const;
   Value as_raw() const;  // and all below it
   Value as_removal() const;

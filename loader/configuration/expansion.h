@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/document/value.h"
+
+namespace vmp {
+
+// One text, the variables of one VM, and all texts of one VM may each expand to this many bytes: variables that
+// double sixty times reach it at once.
+inline constexpr std::size_t kMaxExpandedBytes = 32UL << 20U;
+
+// The error for a value that leads past kMaxExpandedBytes.
+Error expands_too_far(const Value& value);
+
+// The variables that a text may use.
+class Names {
+ public:
+  virtual ~Names() = default;
+
+  // The expanded value of a variable, valid until the next call, or nullptr if there is none of that name.
+  virtual const std::string* find(std::string_view name) = 0;
+  // Whether there is a variable of that name.
+  virtual bool contains(std::string_view name) const = 0;
+  // All names, for near matches.
+  virtual std::vector<std::string> all() const = 0;
+};
+
+// Expands the variables of one scalar (REGISTRY.md, section 5): {NAME}, {{ and }}, <NAME> and <<NAME>> of
+// variables that exist. The result has the scalar's place; where anything was expanded it is text. A scalar
+// under !raw comes back as it is.
+//
+// Adds a mistake, at the place of the words themselves, for an unknown name, a lone brace, and Python's format
+// syntax. Such a part expands to nothing. Raises Error past kMaxExpandedBytes.
+Value expand_variables(const Value& scalar, Names& names, Diagnostics& mistakes);
+
+// The place of text()[offset, offset + length) of a scalar in its source: exact where the source spells it as the
+// text does, else the place of the scalar.
+Place place_of_part(const Value& scalar, std::size_t offset, std::size_t length);
+
+}  // namespace vmp

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/document/value.h"
+#include "loader/registry/inheritance.h"
+
+namespace vmp {
+
+// Adds to each diagnostic whose place lies in a template a note that says how the VM came to it.
+void add_inheritance_notes(Diagnostics& diagnostics, const Value& vm, const Inheritance& inheritance);
+
+}  // namespace vmp

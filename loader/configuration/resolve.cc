@@ -1,0 +1,286 @@
+#include "loader/configuration/resolve.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "loader/configuration/image_reference.h"
+#include "loader/configuration/inheritance_notes.h"
+#include "loader/configuration/settle.h"
+#include "loader/configuration/variables.h"
+#include "loader/configuration/vm_reader.h"
+#include "loader/document/merge.h"
+#include "loader/validation/schema.h"
+
+namespace vmp {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kDefaultVariables = {{
+    {"DEFAULT_IMAGE_DIR", ".images"},
+    {"DEFAULT_NETWORK_NAME", "default"},
+    {"DEFAULT_POOL_NAME", "default"},
+    {"DEFAULT_POOL_PATH", "/var/lib/libvirt/images"},
+}};
+
+constexpr std::array<std::string_view, 7> kComputedVariables = {
+    "IMAGE_FORMAT", "IMAGE_NAME", "IMAGE_TAG", "IMAGE_URL", "IMAGE_VOLUME_NAME", "NODE_NAME", "VM_NAME"};
+
+// The order of a VM's keys in what `vmp config` prints.
+constexpr std::array<std::string_view, 9> kVmKeys = {"name", "description", "nodeName",  "image", "provisioner",
+                                                     "vars", "libvirt",     "cloudInit", "ssh"};
+
+void append(Diagnostics& to, const Diagnostics& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+// The map behind a key, or an empty one.
+Value map_at(const Value& map, std::string_view key) {
+  const Value* found = map.find(key);
+  return found != nullptr && found->is_map() ? *found : Value::map({});
+}
+
+Value as_value(const Text& text) {
+  return Value::scalar(text.value, Style::kQuoted, text.place);
+}
+
+bool is_computed(std::string_view name) {
+  return std::ranges::find(kComputedVariables, name) != kComputedVariables.end();
+}
+
+void add_defaults(Variables& variables) {
+  for (const auto& [name, text] : kDefaultVariables) variables.add(name, Value::scalar(std::string(text)));
+}
+
+// Adds the variables of a VM's templates, each a layer of its own, and of the VM. A variable that a null cleared
+// on the way, so that the merged VM has none, is left out.
+void add_vm_layers(Variables& variables, const Inheritance& inheritance, const Value& entry, const Value& merged) {
+  const Value merged_variables = map_at(merged, "vars");
+  const auto add_layer = [&](const Value& layer) {
+    Map kept;
+    std::ranges::copy_if(map_at(layer, "vars").entries(), std::back_inserter(kept), [&](const Entry& variable) {
+      const Value* winner = merged_variables.find(variable.key.text());
+      return winner != nullptr && !winner->is_null();
+    });
+    variables.add_layer(Value::map(std::move(kept)));
+  };
+  for (const Value* layer : inheritance.templates) add_layer(*layer);
+  add_layer(entry);
+}
+
+// Resolves one VM, step by step; a step that finds mistakes is the last one.
+class VmResolver {
+ public:
+  VmResolver(const Registry& registry, const Value& entry)
+      : registry_(registry), entry_(entry), inheritance_(registry.inheritance().inherited_by(entry)) {
+    stop_at_mistakes(inheritance_.mistakes);
+    merged_ = merge_strategically(inheritance_.merged, without_templates(entry));
+  }
+
+  ResolvedVm run() {
+    select_node_and_image();
+    Diagnostics mistakes;
+    Variables variables(mistakes);
+    add_variables(variables, mistakes);
+    ResolvedVm result;
+    result.configuration.node = {{node_->find("name")->text(), node_->find("name")->place()}, uri_};
+    result.configuration.image = image_->image;
+    result.configuration.variables = variables.expand_all();
+    const Value vm = settle_vm(variables, mistakes);
+    stop_at_mistakes(mistakes);
+    stop_at_mistakes(validate(vm, Shape::kConfiguredVm, label()));
+    const Value complete = fill_in_defaults(vm);
+    read_vm(complete, result.configuration);
+    result.document = document(complete, result.configuration);
+    result.warnings = find_overridden_computed();
+    return result;
+  }
+
+ private:
+  std::string name() const { return entry_.find("name")->text(); }
+  std::string label() const { return fmt::format("VM \"{}\"", name()); }
+
+  static Value without_templates(const Value& entry) {
+    Map fields;
+    std::ranges::copy_if(entry.entries(), std::back_inserter(fields), [](const Entry& field) {
+      return field.key.text() != "template" && field.key.text() != "templates";
+    });
+    return Value::map(std::move(fields), entry.place());
+  }
+
+  void stop_at_mistakes(Diagnostics mistakes) const {
+    if (mistakes.empty()) return;
+    add_inheritance_notes(mistakes, entry_, inheritance_);
+    sort_and_unique(mistakes);
+    throw_if_errors(mistakes);
+  }
+
+  // Node and image are looked up with the variables that do not depend on them.
+  void select_node_and_image() {
+    Diagnostics mistakes;
+    Variables variables(mistakes);
+    add_defaults(variables);
+    add_vm_layers(variables, inheritance_, entry_, merged_);
+    variables.add("VM_NAME", *entry_.find("name"));
+    node_name_ = expand_reference("nodeName", variables, mistakes);
+    image_reference_ = expand_reference("image", variables, mistakes);
+    stop_at_mistakes(mistakes);
+    look_up([&] { node_ = &registry_.nodes().get(node_name_, node_name_.text()); }, mistakes);
+    look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
+    stop_at_mistakes(mistakes);
+    stop_at_mistakes(validate(*node_, Shape::kConfiguredNode, fmt::format("node \"{}\"", node_name_.text())));
+  }
+
+  Value expand_reference(std::string_view key, Variables& variables, Diagnostics& mistakes) const {
+    const Value* reference = merged_.find(key);
+    if (reference != nullptr && !reference->is_null()) return expand_variables(*reference, variables, mistakes);
+    mistakes.push_back(
+        {.place = entry_.find("name")->place(), .message = fmt::format("{} has no \"{}\"", label(), key)});
+    return {};
+  }
+
+  template <typename Function>
+  static void look_up(const Function& function, Diagnostics& mistakes) {
+    try {
+      function();
+    } catch (const Error& error) {
+      append(mistakes, error.diagnostics());
+    }
+  }
+
+  void add_variables(Variables& variables, Diagnostics& mistakes) {
+    add_defaults(variables);
+    variables.add_layer(map_at(*node_, "vars"));
+    expand_uri(mistakes);
+    variables.add_layer(map_at(*image_->entry, "vars"));
+    variables.add_layer(map_at(*image_->match.tag, "vars"), &image_->match.groups);
+    add_vm_layers(variables, inheritance_, entry_, merged_);
+    const Image& image = image_->image;
+    const std::array<std::pair<std::string_view, std::string>, 7> computed = {{
+        {"IMAGE_FORMAT", image.format.value},
+        {"IMAGE_NAME", image.name.value},
+        {"IMAGE_TAG", image.tag.value},
+        {"IMAGE_URL", image.url.value},
+        {"IMAGE_VOLUME_NAME", image.volume_name.value},
+        {"NODE_NAME", node_name_.text()},
+        {"VM_NAME", name()},
+    }};
+    for (const auto& [key, text] : computed) variables.add(key, Value::scalar(text).as_raw());
+  }
+
+  void expand_uri(Diagnostics& mistakes) {
+    Variables variables(mistakes);
+    add_defaults(variables);
+    variables.add_layer(map_at(*node_, "vars"));
+    const Value& uri = *node_->find("libvirt")->find("connection")->find("uri");
+    uri_ = {expand_variables(uri, variables, mistakes).text(), uri.place()};
+  }
+
+  Value settle_vm(Variables& variables, Diagnostics& mistakes) const {
+    Map entries;
+    for (const std::string_view key : kVmKeys) {
+      const Value* value = merged_.find(key);
+      if (value == nullptr || value->is_null()) continue;
+      entries.push_back({*merged_.find_key(key), settle_field(key, *value, variables, mistakes)});
+    }
+    return Value::map(std::move(entries), entry_.place());
+  }
+
+  Value settle_field(std::string_view key, const Value& value, Variables& variables, Diagnostics& mistakes) const {
+    if (key == "name") return Value::scalar(value.text(), Style::kQuoted, value.place());
+    if (key == "nodeName") return Value::scalar(node_name_.text(), Style::kQuoted, value.place());
+    if (key == "image") return Value::scalar(image_reference_.text(), Style::kQuoted, value.place());
+    return key == "vars" ? settle_variables(value, variables) : settle(value, variables, mistakes);
+  }
+
+  static Value settle_variables(const Value& map, Variables& variables) {
+    Map entries;
+    for (const auto& [key, value] : map.entries()) {
+      if (value.is_null()) continue;
+      // No layer is above the VM's, but for the computed variables: there, what was written is shown.
+      const std::string text = is_computed(key.text()) ? value.text() : *variables.find(key.text());
+      entries.push_back({key, Value::scalar(text, Style::kQuoted, value.place())});
+    }
+    return Value::map(std::move(entries), map.place());
+  }
+
+  Value document(const Value& vm, const Configuration& configuration) const {
+    Map variables;
+    for (const auto& [name, text] : configuration.variables) variables.push_back({Value::scalar(name), as_value(text)});
+    Map sections;
+    sections.push_back({Value::scalar("node"), node_document()});
+    sections.push_back({Value::scalar("image"), image_document()});
+    sections.push_back({Value::scalar("vars"), Value::map(std::move(variables))});
+    sections.push_back({Value::scalar("vm"), vm});
+    return Value::map(std::move(sections));
+  }
+
+  Value node_document() const {
+    const Value connection = node_->find("libvirt")->find("connection")->with_entry("uri", as_value(uri_));
+    return remove_cleared(node_->with_entry("libvirt", node_->find("libvirt")->with_entry("connection", connection)));
+  }
+
+  Value image_document() const {
+    const Image& image = image_->image;
+    Value document = Value::map({})
+                         .with_entry("name", as_value(image.name))
+                         .with_entry("tag", as_value(image.tag))
+                         .with_entry("url", as_value(image.url))
+                         .with_entry("volumeName", as_value(image.volume_name))
+                         .with_entry("format", as_value(image.format));
+    if (image.archive) {
+      Value archive = Value::map({}).with_entry("type", as_value(image.archive->type));
+      if (image.archive->path) archive = archive.with_entry("path", as_value(*image.archive->path));
+      document = document.with_entry("archive", archive);
+    }
+    if (const Value* checksum = image_->match.tag->find("checksum"))
+      document = document.with_entry("checksum", *checksum);
+    const Value variables =
+        remove_cleared(merge_strategically(map_at(*image_->entry, "vars"), map_at(*image_->match.tag, "vars")));
+    return variables.entries().empty() ? document : document.with_entry("vars", variables);
+  }
+
+  Diagnostics find_overridden_computed() const {
+    Diagnostics warnings;
+    const std::array<Value, 4> layers = {map_at(*node_, "vars"), map_at(*image_->entry, "vars"),
+                                         map_at(*image_->match.tag, "vars"), map_at(merged_, "vars")};
+    for (const Value& layer : layers) {
+      for (const Entry& entry : layer.entries()) {
+        if (!is_computed(entry.key.text())) continue;
+        warnings.push_back(
+            {.severity = Severity::kWarning,
+             .place = entry.key.place(),
+             .message = fmt::format("variable \"{}\" is computed: this value cannot win", entry.key.text()),
+             .help = "Give the variable another name."});
+      }
+    }
+    return warnings;
+  }
+
+  const Registry& registry_;
+  const Value& entry_;
+  Inheritance inheritance_;
+  Value merged_;
+  Value node_name_;
+  Value image_reference_;
+  const Value* node_ = nullptr;
+  std::optional<ImageSelection> image_;
+  Text uri_;
+};
+
+}  // namespace
+
+ResolvedVm resolve_vm(const Registry& registry, std::string_view name) {
+  const Value reference = Value::scalar(std::string(name));
+  return VmResolver(registry, registry.vms().get(reference, name)).run();
+}
+
+std::string resolve_image_url(const Registry& registry, std::string_view reference) {
+  return select_image(registry, Value::scalar(std::string(reference))).image.url.value;
+}
+
+}  // namespace vmp

@@ -1,0 +1,108 @@
+#include "loader/configuration/variables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace vmp {
+
+class Variables::Scope final : public Names {
+ public:
+  Scope(Variables& variables, const std::string& name, std::size_t level, const Groups* groups)
+      : variables_(variables), name_(name), level_(level), groups_(groups) {}
+
+  const std::string* find(std::string_view name) override {
+    if (const std::string* group = find_group(name)) return group;
+    return name == name_ && level_ > 0 ? variables_.expand(name_, level_ - 1) : variables_.find(name);
+  }
+
+  bool contains(std::string_view name) const override { return find_group(name) || variables_.contains(name); }
+
+  std::vector<std::string> all() const override {
+    std::vector<std::string> names = variables_.all();
+    if (groups_ == nullptr) return names;
+    for (const auto& [group, text] : *groups_) names.push_back(group);
+    return names;
+  }
+
+ private:
+  const std::string* find_group(std::string_view name) const {
+    if (groups_ == nullptr) return nullptr;
+    const auto group = groups_->find(std::string(name));
+    return group == groups_->end() ? nullptr : &group->second;
+  }
+
+  Variables& variables_;
+  const std::string& name_;
+  std::size_t level_;
+  const Groups* groups_;
+};
+
+void Variables::add_layer(const Value& variables, const Groups* groups) {
+  for (const Entry& entry : variables.entries()) {
+    if (!entry.value.is_null()) definitions_[entry.key.text()].push_back({entry.value, groups});
+  }
+}
+
+void Variables::add(std::string_view name, const Value& value) {
+  definitions_[std::string(name)].push_back({value});
+}
+
+const std::string* Variables::find(std::string_view name) {
+  const auto found = definitions_.find(std::string(name));
+  if (found == definitions_.end()) return nullptr;
+  return expand(found->first, found->second.size() - 1);
+}
+
+bool Variables::contains(std::string_view name) const {
+  return definitions_.contains(std::string(name));
+}
+
+std::vector<std::string> Variables::all() const {
+  std::vector<std::string> names;
+  for (const auto& [name, definitions] : definitions_) names.push_back(name);
+  std::ranges::sort(names);  // near matches must not depend on hash order
+  return names;
+}
+
+std::map<std::string, Text> Variables::expand_all() {
+  std::map<std::string, Text> texts;
+  for (const std::string& name : all()) texts[name] = {*find(name), definitions_[name].back().value.place()};
+  return texts;
+}
+
+const std::string* Variables::expand(const std::string& name, std::size_t level) {
+  Definition& definition = definitions_[name][level];
+  if (definition.state == State::kExpanding) complain_about_cycle(name, definition.value);
+  if (definition.state != State::kWritten) return &definition.expanded;
+  if (open_.size() >= kMaxVariableDepth) {
+    throw Error(
+        Diagnostic{.place = definition.value.place(),
+                   .message = fmt::format("variables use each other deeper than {} levels", kMaxVariableDepth)});
+  }
+  definition.state = State::kExpanding;
+  open_.emplace_back(name, &definition.value);
+  Scope scope(*this, name, level, definition.groups);
+  definition.expanded = expand_variables(definition.value, scope, mistakes_).text();
+  open_.pop_back();
+  definition.state = State::kExpanded;
+  expanded_bytes_ += definition.expanded.size();
+  if (expanded_bytes_ > kMaxExpandedBytes) throw expands_too_far(definition.value);
+  return &definition.expanded;
+}
+
+void Variables::complain_about_cycle(const std::string& name, const Value& value) {
+  const auto first = std::ranges::find(open_, &value, [](const auto& each) { return each.second; });
+  std::string path;
+  std::vector<Note> notes;
+  for (auto each = first; each != open_.end(); ++each) {
+    path += each->first + " -> ";
+    if (each != first) notes.push_back({each->second->place(), fmt::format("\"{}\" is given here", each->first)});
+  }
+  mistakes_.push_back({.place = value.place(),
+                       .message = fmt::format("variable \"{}\" refers to itself: {}{}", name, path, name),
+                       .notes = std::move(notes)});
+}
+
+}  // namespace vmp

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "loader/configuration/configuration.h"
+#include "loader/configuration/expansion.h"
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/document/value.h"
+#include "loader/registry/tag_patterns.h"
+
+namespace vmp {
+
+// Variables may use variables this deep.
+inline constexpr std::size_t kMaxVariableDepth = 1'000;
+
+// The variables of one VM in layers, low to high (REGISTRY.md, section 5). A value is expanded once, when it
+// is first wanted. In the value that a layer gives to X, "{X}" is what the layers below say.
+class Variables final : public Names {
+ public:
+  // Mistakes in values are added to `mistakes`, once each, when a value is expanded.
+  explicit Variables(Diagnostics& mistakes) : mistakes_(mistakes) {}
+
+  // Puts a map of scalars above the layers so far; nulls in it say nothing. `groups` are names that only
+  // values of this layer see: the groups of a tag's pattern. They must outlive this.
+  void add_layer(const Value& variables, const Groups* groups = nullptr);
+  // Puts one variable above the layers so far.
+  void add(std::string_view name, const Value& value);
+
+  const std::string* find(std::string_view name) override;
+  bool contains(std::string_view name) const override;
+  std::vector<std::string> all() const override;
+
+  // Every variable, expanded, with the place of the layer that won.
+  std::map<std::string, Text> expand_all();
+
+ private:
+  enum class State { kWritten, kExpanding, kExpanded };
+
+  struct Definition {
+    Value value;
+    const Groups* groups = nullptr;
+    State state = State::kWritten;
+    std::string expanded = {};
+  };
+
+  // What the value of one definition sees: its groups, the layers below for its own name, else all variables.
+  class Scope;
+
+  const std::string* expand(const std::string& name, std::size_t level);
+  void complain_about_cycle(const std::string& name, const Value& value);
+
+  Diagnostics& mistakes_;
+  std::unordered_map<std::string, std::vector<Definition>> definitions_;  // of each name, low to high
+  std::vector<std::pair<std::string, const Value*>> open_;                // being expanded, outermost first
+  std::size_t expanded_bytes_ = 0;
+};
+
+}  // namespace vmp
