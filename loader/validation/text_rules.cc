@@ -1,0 +1,206 @@
+#include "loader/validation/text_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "loader/diagnostics/utf8.h"
+#include "loader/validation/letters.h"
+
+namespace vmp {
+namespace {
+
+using Result = std::optional<BrokenRule>;
+
+constexpr std::size_t kLongestName = 128;  // bytes; leaves room for suffixes in a file name of 255
+
+bool is_lower(char byte) {
+  return 'a' <= byte && byte <= 'z';
+}
+
+bool is_digit(char byte) {
+  return '0' <= byte && byte <= '9';
+}
+
+bool is_letter(char byte) {
+  return is_lower(byte) || ('A' <= byte && byte <= 'Z');
+}
+
+char lower(char byte) {
+  return 'A' <= byte && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+}
+
+bool is_hex_digit(char byte) {
+  return is_digit(byte) || ('a' <= byte && byte <= 'f') || ('A' <= byte && byte <= 'F');
+}
+
+bool is_blank_or_control(const Character& character) {
+  return character.code == ' ' || is_space(character.code) || is_control_character(character.code);
+}
+
+// The first character of a text for which `is_wrong` holds, with its quotes, or "".
+std::string find_character(std::string_view text, auto is_wrong) {
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    if (is_wrong(character)) {
+      if (character.code == ' ') return "blanks";
+      const bool is_visible = character.is_valid && !is_blank_or_control(character);
+      return is_visible ? fmt::format("\"{}\"", text.substr(0, character.size))
+                        : fmt::format("the character U+{:04X}", static_cast<std::uint32_t>(character.code));
+    }
+    text.remove_prefix(character.size);
+  }
+  return "";
+}
+
+// 8-4-4-4-12 hexadecimal digits; virsh also takes them without dashes.
+bool is_uuid(std::string_view text) {
+  std::string digits;
+  for (const char byte : text) {
+    if (byte == '-') continue;
+    if (!is_hex_digit(byte)) return false;
+    digits += byte;
+  }
+  return digits.size() == 32;
+}
+
+Result check_name(std::string_view text) {
+  const std::string help = "A name has letters, digits and . _ + @ - and begins with a letter, a digit or _.";
+  if (text.empty()) return BrokenRule{"must not be empty", ""};
+  const std::string wrong = find_character(text, [](const Character& character) {
+    if (character.code >= 0x80) return !character.is_valid || !is_letter_beyond_ascii(character.code);
+    const char byte = static_cast<char>(character.code);
+    return !is_letter(byte) && !is_digit(byte) && std::string_view("._+@-").find(byte) == std::string_view::npos;
+  });
+  if (!wrong.empty()) return BrokenRule{fmt::format("must not contain {}", wrong), help};
+  if (std::string_view(".+@-").find(text.front()) != std::string_view::npos) {
+    return BrokenRule{fmt::format("must not begin with \"{}\"", text.front()), help};
+  }
+  if (text.size() > kLongestName) {
+    return BrokenRule{fmt::format("must not be longer than {} bytes", kLongestName), ""};
+  }
+  if (std::ranges::all_of(text, is_digit)) {
+    return BrokenRule{"must not be digits alone", "To virsh they are the id of a running domain."};
+  }
+  if (is_uuid(text)) return BrokenRule{"must not look like a UUID", "To virsh it is the UUID of an object."};
+  return std::nullopt;
+}
+
+Result check_image_name(std::string_view text) {
+  if (text.empty()) return BrokenRule{"must not be empty", ""};
+  if (text.find(':') == std::string_view::npos) return std::nullopt;
+  return BrokenRule{"must not contain \":\"", "What follows the colon of a reference is a tag."};
+}
+
+// A digest that uses a pattern's groups has its length only once they are filled in.
+Result check_checksum(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  const std::string_view algorithm = text.substr(0, colon);
+  const std::size_t digits = algorithm == "sha256" ? 64 : algorithm == "sha512" ? 128 : 0;
+  if (colon == std::string_view::npos || digits == 0) {
+    return BrokenRule{"must be sha256:HEX or sha512:HEX", ""};
+  }
+  const std::string_view digest = text.substr(colon + 1);
+  if (digest.find('{') != std::string_view::npos) return std::nullopt;
+  if (digest.size() == digits && std::ranges::all_of(digest, is_hex_digit)) return std::nullopt;
+  return BrokenRule{fmt::format("must have {} hexadecimal digits after \"{}:\"", digits, algorithm), ""};
+}
+
+Result check_capacity(std::string_view text) {
+  const BrokenRule broken{"must be a size", "A size is a number of bytes, or has a unit: 512MiB, 20G."};
+  const std::size_t number = static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
+  if (number == 0) return broken;
+  std::string unit;
+  for (const char byte : text.substr(number)) unit += lower(byte);
+  constexpr std::array<std::string_view, 4> kBytes = {"", "b", "byte", "bytes"};
+  if (std::ranges::find(kBytes, unit) != kBytes.end()) return std::nullopt;
+  if (std::string_view("kmgtpe").find(unit.front()) == std::string_view::npos) return broken;
+  const std::string_view rest = std::string_view(unit).substr(1);
+  return rest.empty() || rest == "b" || rest == "ib" ? std::nullopt : Result(broken);
+}
+
+// What begins with a dash would be an option to ssh.
+Result check_ssh_word(std::string_view text) {
+  if (text.empty()) return BrokenRule{"must not be empty", ""};
+  if (text.front() == '-') return BrokenRule{"must not begin with \"-\"", "ssh would take it for an option."};
+  const std::string wrong = find_character(text, is_blank_or_control);
+  if (!wrong.empty()) return BrokenRule{fmt::format("must not contain {}", wrong), ""};
+  return std::nullopt;
+}
+
+Result check_inner_path(std::string_view text) {
+  if (text.empty()) return BrokenRule{"must not be empty", ""};
+  if (text.front() == '/') return BrokenRule{"must stay inside the VM's directory", "Write a relative path."};
+  for (std::string_view rest = text;;) {
+    const std::size_t slash = rest.find('/');
+    const std::string_view component = rest.substr(0, slash);
+    if (component == "..") return BrokenRule{"must stay inside the VM's directory", "Write it without \"..\"."};
+    if (slash == std::string_view::npos) {
+      if (component.empty() || component == ".") return BrokenRule{"must name a file", ""};
+      return std::nullopt;
+    }
+    rest.remove_prefix(slash + 1);
+  }
+}
+
+Result check_virt_install_option(std::string_view text) {
+  const bool is_valid = !text.empty() && is_lower(text.front()) && std::ranges::all_of(text, [](char byte) {
+    return is_lower(byte) || is_digit(byte) || byte == '-';
+  });
+  if (is_valid) return std::nullopt;
+  return BrokenRule{"must have lower-case letters, digits and dashes only",
+                    "Write an option of virt-install without the dashes before it: \"memory\", \"os-variant\"."};
+}
+
+Result check_suboption(std::string_view text) {
+  if (text.empty()) return BrokenRule{"must not be empty", ""};
+  const std::string wrong = find_character(text, [](const Character& character) {
+    return character.code == ',' || character.code == '=' || is_control_character(character.code);
+  });
+  if (wrong.empty()) return std::nullopt;
+  return BrokenRule{fmt::format("must not contain {}", wrong), "Each suboption is a key with its value: {KEY: VALUE}."};
+}
+
+Result check_ssh_option(std::string_view text) {
+  const auto is_valid = [](char byte) { return is_letter(byte) || is_digit(byte); };
+  if (!text.empty() && is_letter(text.front()) && std::ranges::all_of(text, is_valid)) return std::nullopt;
+  return BrokenRule{"must have letters and digits only", "The names are those of ssh_config(5): \"LogLevel\"."};
+}
+
+struct TextRule {
+  std::string_view name;
+  Result (*check)(std::string_view text);
+};
+
+constexpr TextRule kTextRules[] = {
+    {"name", check_name},
+    {"image name", check_image_name},
+    {"checksum", check_checksum},
+    {"capacity", check_capacity},
+    {"ssh word", check_ssh_word},
+    {"inner path", check_inner_path},
+    {"virt-install option", check_virt_install_option},
+    {"suboption", check_suboption},
+    {"ssh option", check_ssh_option},
+};
+
+const TextRule* find_text_rule(std::string_view name) {
+  const auto* rule = std::ranges::find(kTextRules, name, &TextRule::name);
+  return rule == std::end(kTextRules) ? nullptr : rule;
+}
+
+}  // namespace
+
+std::optional<BrokenRule> find_broken_rule(std::string_view rule, std::string_view text) {
+  const TextRule* found = find_text_rule(rule);
+  assert(found != nullptr);
+  return found->check(text);
+}
+
+bool is_text_rule(std::string_view rule) {
+  return find_text_rule(rule) != nullptr;
+}
+
+}  // namespace vmp
