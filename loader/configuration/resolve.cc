@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "loader/configuration/configuration_document.h"
 #include "loader/configuration/image_reference.h"
 #include "loader/configuration/inheritance_notes.h"
 #include "loader/configuration/settle.h"
@@ -42,10 +43,6 @@ void append(Diagnostics& to, const Diagnostics& more) {
 Value map_at(const Value& map, std::string_view key) {
   const Value* found = map.find(key);
   return found != nullptr && found->is_map() ? *found : Value::map({});
-}
-
-Value as_value(const Text& text) {
-  return Value::scalar(text.value, Style::kQuoted, text.place);
 }
 
 bool is_computed(std::string_view name) {
@@ -95,7 +92,7 @@ class VmResolver {
     stop_at_mistakes(validate(vm, Shape::kConfiguredVm, label()));
     const Value complete = fill_in_defaults(vm);
     read_vm(complete, result.configuration);
-    result.document = document(complete, result.configuration);
+    result.document = describe_configuration(result.configuration, *node_, *image_, complete);
     result.warnings = find_overridden_computed();
     return result;
   }
@@ -206,42 +203,6 @@ class VmResolver {
       entries.push_back({key, Value::scalar(text, Style::kQuoted, value.place())});
     }
     return Value::map(std::move(entries), map.place());
-  }
-
-  Value document(const Value& vm, const Configuration& configuration) const {
-    Map variables;
-    for (const auto& [name, text] : configuration.variables) variables.push_back({Value::scalar(name), as_value(text)});
-    Map sections;
-    sections.push_back({Value::scalar("node"), node_document()});
-    sections.push_back({Value::scalar("image"), image_document()});
-    sections.push_back({Value::scalar("vars"), Value::map(std::move(variables))});
-    sections.push_back({Value::scalar("vm"), vm});
-    return Value::map(std::move(sections));
-  }
-
-  Value node_document() const {
-    const Value connection = node_->find("libvirt")->find("connection")->with_entry("uri", as_value(uri_));
-    return remove_cleared(node_->with_entry("libvirt", node_->find("libvirt")->with_entry("connection", connection)));
-  }
-
-  Value image_document() const {
-    const Image& image = image_->image;
-    Value document = Value::map({})
-                         .with_entry("name", as_value(image.name))
-                         .with_entry("tag", as_value(image.tag))
-                         .with_entry("url", as_value(image.url))
-                         .with_entry("volumeName", as_value(image.volume_name))
-                         .with_entry("format", as_value(image.format));
-    if (image.archive) {
-      Value archive = Value::map({}).with_entry("type", as_value(image.archive->type));
-      if (image.archive->path) archive = archive.with_entry("path", as_value(*image.archive->path));
-      document = document.with_entry("archive", archive);
-    }
-    if (const Value* checksum = image_->match.tag->find("checksum"))
-      document = document.with_entry("checksum", *checksum);
-    const Value variables =
-        remove_cleared(merge_strategically(map_at(*image_->entry, "vars"), map_at(*image_->match.tag, "vars")));
-    return variables.entries().empty() ? document : document.with_entry("vars", variables);
   }
 
   Diagnostics find_overridden_computed() const {

@@ -1,0 +1,68 @@
+#include "loader/configuration/configuration_document.h"
+
+#include <utility>
+
+#include "loader/document/merge.h"
+
+namespace vmp {
+
+namespace {
+
+Value as_value(const Text& text) {
+  return Value::scalar(text.value, Style::kQuoted, text.place);
+}
+
+Value describe_node(const Value& node, const Text& uri) {
+  const Value& libvirt = *node.find("libvirt");
+  const Value connection = libvirt.find("connection")->with_entry("uri", as_value(uri));
+  return remove_cleared(node.with_entry("libvirt", libvirt.with_entry("connection", connection)));
+}
+
+Value describe_archive(const Archive& archive) {
+  const Value document = Value::map({}).with_entry("type", as_value(archive.type));
+  return archive.path ? document.with_entry("path", as_value(*archive.path)) : document;
+}
+
+Value describe_checksum(const Checksum& checksum) {
+  if (checksum.digest) return Value::scalar(checksum.algorithm + ":" + checksum.digest->value);
+  return Value::map({})
+      .with_entry("algorithm", Value::scalar(checksum.algorithm))
+      .with_entry("url", as_value(*checksum.url));
+}
+
+// The variables of an image, with those of the tag over them.
+Value image_variables(const ImageSelection& selection) {
+  const Value* of_image = selection.entry->find("vars");
+  const Value* of_tag = selection.match.tag->find("vars");
+  const Value base = of_image == nullptr ? Value::map({}) : *of_image;
+  return remove_cleared(of_tag == nullptr ? base : merge_strategically(base, *of_tag));
+}
+
+Value describe_image(const ImageSelection& selection) {
+  const Image& image = selection.image;
+  Value document = Value::map({})
+                       .with_entry("name", as_value(image.name))
+                       .with_entry("tag", as_value(image.tag))
+                       .with_entry("url", as_value(image.url))
+                       .with_entry("volumeName", as_value(image.volume_name))
+                       .with_entry("format", as_value(image.format));
+  if (image.archive) document = document.with_entry("archive", describe_archive(*image.archive));
+  if (image.checksum) document = document.with_entry("checksum", describe_checksum(*image.checksum));
+  const Value variables = image_variables(selection);
+  return variables.entries().empty() ? document : document.with_entry("vars", variables);
+}
+
+}  // namespace
+
+Value describe_configuration(const Configuration& configuration, const Value& node, const ImageSelection& image,
+                             const Value& vm) {
+  Map variables;
+  for (const auto& [name, text] : configuration.variables) variables.push_back({Value::scalar(name), as_value(text)});
+  return Value::map({})
+      .with_entry("node", describe_node(node, configuration.node.uri))
+      .with_entry("image", describe_image(image))
+      .with_entry("vars", Value::map(std::move(variables)))
+      .with_entry("vm", vm);
+}
+
+}  // namespace vmp
