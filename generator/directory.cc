@@ -1,0 +1,244 @@
+#include "generator/directory.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "generator/generated_path.h"
+#include "loader/diagnostics/diagnostic.h"
+
+namespace vmp {
+
+namespace {
+
+constexpr int kDirectoryFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+
+[[noreturn]] void raise_error(std::string_view action, const std::string& path, int error) {
+  throw Error(Failure::kInputOutput,
+              fmt::format("cannot {} \"{}\": {}", action, path, std::generic_category().message(error)));
+}
+
+std::pair<std::string_view, std::string_view> split_first(std::string_view path) {
+  const std::size_t slash = path.find('/');
+  return {path.substr(0, slash), slash == std::string_view::npos ? "" : path.substr(slash + 1)};
+}
+
+// Reads up to `limit` bytes, or sets errno.
+std::optional<std::string> read_descriptor(int descriptor, std::size_t limit) {
+  std::string text(limit, '\0');
+  std::size_t length = 0;
+  while (length < limit) {
+    const ssize_t count = ::read(descriptor, text.data() + length, limit - length);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return std::nullopt;
+    if (count == 0) break;
+    length += static_cast<std::size_t>(count);
+  }
+  text.resize(length);
+  return text;
+}
+
+bool write_descriptor(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(descriptor, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+}  // namespace
+
+Directory::Directory(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
+
+Directory::Directory(Directory&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_)) {}
+
+Directory& Directory::operator=(Directory&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(path_, other.path_);
+  return *this;
+}
+
+Directory::~Directory() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::optional<Directory> Directory::open(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), kDirectoryFlags);
+  if (descriptor >= 0) return Directory(descriptor, path);
+  if (errno == ENOENT) return std::nullopt;
+  raise_error("open directory", path, errno);
+}
+
+Directory Directory::open_or_make(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) raise_error("make directory", path, error.value());
+  const int descriptor = ::open(path.c_str(), kDirectoryFlags);
+  if (descriptor < 0) raise_error("open directory", path, errno);
+  return {descriptor, path};
+}
+
+std::string Directory::show(std::string_view name) const {
+  if (path_ == ".") return std::string(name);
+  return path_ + (path_.ends_with('/') ? "" : "/") + std::string(name);
+}
+
+void Directory::raise(std::string_view action, std::string_view name) const {
+  raise_error(action, show(name), errno);
+}
+
+std::optional<Directory> Directory::open_below(std::string_view name, bool is_link_absent) const {
+  const int descriptor = ::openat(descriptor_, std::string(name).c_str(), kDirectoryFlags | O_NOFOLLOW);
+  if (descriptor >= 0) return Directory(descriptor, show(name));
+  // O_DIRECTORY reports a link as ENOTDIR, O_NOFOLLOW as ELOOP.
+  const bool is_other = errno == ENOTDIR || errno == ELOOP;
+  if (errno == ENOENT || (is_other && is_link_absent)) return std::nullopt;
+  if (!is_other) raise("open directory", name);
+  throw Error(Failure::kInputOutput, fmt::format("\"{}\" is a symbolic link or a file, not a directory", show(name)),
+              "Nothing is written through a link. Remove it or choose another base directory.");
+}
+
+std::optional<Directory> Directory::find(std::string_view path) const {
+  const auto [name, rest] = split_first(path);
+  std::optional<Directory> directory = open_below(name, false);
+  return directory && !rest.empty() ? directory->find(rest) : std::move(directory);
+}
+
+std::optional<Directory> Directory::find_own(std::string_view path) const {
+  const auto [name, rest] = split_first(path);
+  std::optional<Directory> directory = open_below(name, true);
+  return directory && !rest.empty() ? directory->find_own(rest) : std::move(directory);
+}
+
+Directory Directory::find_or_make(std::string_view name, bool& is_made) const {
+  is_made = false;
+  std::optional<Directory> directory = open_below(name, false);
+  if (directory) return std::move(*directory);
+  is_made = ::mkdirat(descriptor_, std::string(name).c_str(), 0777) == 0;
+  if (!is_made && errno != EEXIST) raise("make directory", name);
+  directory = open_below(name, false);
+  if (!directory) raise("open directory", name);
+  return std::move(*directory);
+}
+
+std::optional<struct stat> Directory::find_status(const std::string& name) const {
+  struct stat status = {};
+  if (::fstatat(descriptor_, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) return status;
+  if (errno == ENOENT) return std::nullopt;
+  raise("look at", name);
+}
+
+std::string Directory::read_regular(const std::string& name, std::size_t size) const {
+  const int descriptor = ::openat(descriptor_, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  std::optional<std::string> text;
+  if (descriptor >= 0) text = read_descriptor(descriptor, size);
+  const int error = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  errno = error;
+  if (!text) raise("read", name);
+  return *text;
+}
+
+bool Directory::holds(const std::string& name, const GeneratedFile& file) const {
+  constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
+  const std::optional<struct stat> status = find_status(name);
+  if (!status) return false;
+  if (S_ISDIR(status->st_mode)) {
+    throw Error(Failure::kInputOutput,
+                fmt::format("cannot write \"{}\": there is a directory of that name", show(name)));
+  }
+  const bool is_too_open = file.access == Access::kPrivate && (status->st_mode & kOthers) != 0;
+  const std::size_t size = file.text.size();
+  return S_ISREG(status->st_mode) && !is_too_open && static_cast<std::size_t>(status->st_size) == size &&
+         read_regular(name, size) == file.text;
+}
+
+std::string Directory::read(const std::string& name) const {
+  const std::optional<struct stat> status = find_status(name);
+  const bool is_regular = status && S_ISREG(status->st_mode);
+  return is_regular ? read_regular(name, static_cast<std::size_t>(status->st_size)) : "";
+}
+
+bool Directory::has_file(const std::string& name) const {
+  const std::optional<struct stat> status = find_status(name);
+  return status && !S_ISDIR(status->st_mode);
+}
+
+std::vector<std::string> Directory::list_directories() const {
+  // A descriptor of its own, because closing the stream closes it.
+  const int descriptor = ::openat(descriptor_, ".", kDirectoryFlags);
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(descriptor < 0 ? nullptr : ::fdopendir(descriptor), ::closedir);
+  if (!stream) raise_error("read directory", path_, errno);
+  std::vector<std::string> names;
+  while (const dirent* entry = ::readdir(stream.get())) {
+    const std::string name = entry->d_name;
+    if (name.starts_with('.')) continue;
+    const std::optional<struct stat> status = find_status(name);
+    if (status && S_ISDIR(status->st_mode)) names.push_back(name);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+void Directory::create(const std::string& name, const GeneratedFile& file, const std::string& target) const {
+  try_remove(name);
+  const mode_t mode = file.access == Access::kPrivate ? 0600 : 0644;
+  const int descriptor =
+      ::openat(descriptor_, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+  if (descriptor < 0) raise("write", target);
+  const bool is_written = write_descriptor(descriptor, file.text);
+  const int write_error = errno;
+  // A network file system may tell only now that the disk is full.
+  const bool is_closed = ::close(descriptor) == 0;
+  if (is_written && is_closed) return;
+  const int error = is_written ? errno : write_error;
+  try_remove(name);
+  errno = error;
+  raise("write", target);
+}
+
+void Directory::rename(const std::string& from, const std::string& to) const {
+  if (::renameat(descriptor_, from.c_str(), descriptor_, to.c_str()) != 0) raise("write", to);
+}
+
+bool Directory::remove(const std::string& name) const {
+  if (::unlinkat(descriptor_, name.c_str(), 0) == 0) return true;
+  if (errno == ENOENT) return false;
+  raise("remove", name);
+}
+
+void Directory::try_remove(const std::string& name) const {
+  ::unlinkat(descriptor_, name.c_str(), 0);
+}
+
+void Directory::try_remove_directory(const std::string& path) const {
+  const auto [parent, name] = split_path(path);
+  const std::optional<Directory> found = parent.empty() ? std::nullopt : find_own(parent);
+  if (parent.empty() || found) {
+    ::unlinkat(found ? found->descriptor_ : descriptor_, name.c_str(), AT_REMOVEDIR);
+  }
+}
+
+bool Directory::lock() const {
+  int result = 0;
+  do {
+    result = ::flock(descriptor_, LOCK_EX);
+  } while (result != 0 && errno == EINTR);
+  return result == 0;
+}
+
+}  // namespace vmp

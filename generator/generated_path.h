@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace vmp {
+
+// Whether a path may be written or removed below a base directory: "/" between components, none of them
+// empty, "." or "..", and no NUL.
+bool is_generated_path(std::string_view path);
+
+// A path's last component and what leads to it; `directory` is empty for a single component.
+struct SplitPath {
+  std::string directory;
+  std::string name;
+};
+
+SplitPath split_path(std::string_view path);
+
+// The name under which a file is written before it gets its own. It is always the same, so that the next
+// run replaces what a killed one left.
+std::string temporary_name(std::string_view name);
+
+}  // namespace vmp

@@ -1,0 +1,60 @@
+#include "generator/removal.h"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <set>
+
+#include "generator/generated_path.h"
+#include "generator/manifest.h"
+
+namespace vmp {
+
+namespace {
+
+std::optional<Directory> find_parent(const Directory& base, const std::string& path) {
+  return base.find_own(split_path(path).directory);
+}
+
+}  // namespace
+
+std::vector<std::string> find_own_files(const Directory& base, const std::string& vm) {
+  const std::optional<Directory> directory = base.find_own(vm);
+  if (!directory) return {};
+  std::vector<std::string> paths = read_manifest(directory->read("Makefile"));
+  // The file that carries our mark is ours, even if somebody cut its name out of the manifest.
+  if (!paths.empty()) paths.emplace_back("Makefile");
+  for (std::string& path : paths) path = vm + "/" + path;
+  std::erase_if(paths, [&base](const std::string& path) {
+    const std::optional<Directory> parent = find_parent(base, path);
+    return !parent || !parent->has_file(split_path(path).name);
+  });
+  std::ranges::sort(paths);
+  const auto repeated = std::ranges::unique(paths);
+  paths.erase(repeated.begin(), repeated.end());
+  return paths;
+}
+
+bool remove_own_file(const Directory& base, const std::string& path) {
+  const std::optional<Directory> parent = find_parent(base, path);
+  if (!parent) return false;
+  const std::string name = split_path(path).name;
+  parent->try_remove(temporary_name(name));
+  return parent->remove(name);
+}
+
+void remove_empty_directories(const Directory& base, const std::vector<std::string>& paths, Emptied emptied) {
+  // Descending order has "a/b/c" before "a/b".
+  std::set<std::string, std::greater<>> directories;
+  for (const std::string& path : paths) {
+    for (std::string at = split_path(path).directory; !at.empty(); at = split_path(at).directory) {
+      directories.insert(at);
+    }
+  }
+  for (const std::string& path : directories) {
+    const bool is_vm = path.find('/') == std::string::npos;
+    if (!is_vm || emptied == Emptied::kWithVm) base.try_remove_directory(path);
+  }
+}
+
+}  // namespace vmp

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "generator/directory.h"
+
+namespace vmp {
+
+// The files that the manifest in a VM's directory names and that are there, relative to the base
+// directory, sorted; empty without a manifest. Raises Error (input/output).
+std::vector<std::string> find_own_files(const Directory& base, const std::string& vm);
+
+// Removes one of them, and what a killed run may have left of it. False if it was not there any more. Raises
+// Error (input/output).
+bool remove_own_file(const Directory& base, const std::string& path);
+
+enum class Emptied { kBelowVm, kWithVm };
+
+// Removes the directories that lead to these paths, if they are empty.
+void remove_empty_directories(const Directory& base, const std::vector<std::string>& paths, Emptied emptied);
+
+}  // namespace vmp

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "generator/manifest.h"
+#include "generator/write_files.h"
+#include "loader/diagnostics/diagnostic.h"
+#include "test/catch.h"
+#include "test/temporary_directory.h"
+
+namespace vmp::test {
+
+namespace fs = std::filesystem;
+using Lines = std::vector<std::string>;
+
+// The files of a VM, with the manifest that names them.
+inline GeneratedFiles files_of(const std::string& vm, const std::map<std::string, std::string>& texts) {
+  std::vector<std::string> names = {"Makefile"};
+  for (const auto& [name, text] : texts) names.push_back(name);
+  GeneratedFiles files;
+  files[vm + "/Makefile"].text = write_manifest(names);
+  for (const auto& [name, text] : texts) files[vm + "/" + name].text = text;
+  return files;
+}
+
+inline Lines describe(const std::vector<Change>& changes) {
+  Lines lines;
+  for (const Change& change : changes) {
+    lines.push_back((change.kind == Change::Kind::kGenerated ? "+ " : "- ") + change.path);
+  }
+  return lines;
+}
+
+inline Lines write(const TemporaryDirectory& base, const GeneratedFiles& files, Effect effect = Effect::kWrite) {
+  return describe(write_files(files, base.root(), effect));
+}
+
+inline Lines prune(const TemporaryDirectory& base, const std::set<std::string>& vms, Effect effect = Effect::kWrite) {
+  return describe(prune_directories(vms, base.root(), effect));
+}
+
+// Everything below a directory: "vm1/" for directories, "vm1/link -> target" for links.
+inline Lines list(const std::string& root) {
+  Lines lines;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root)) {
+    std::string line = entry.path().string().substr(root.size() + 1);
+    if (entry.is_symlink()) {
+      line += " -> " + fs::read_symlink(entry.path()).string();
+    } else if (entry.is_directory()) {
+      line += "/";
+    }
+    lines.push_back(line);
+  }
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+inline struct stat status_of(const std::string& path) {
+  struct stat status = {};
+  REQUIRE(::lstat(path.c_str(), &status) == 0);
+  return status;
+}
+
+inline std::string message_of(const TemporaryDirectory& base, const GeneratedFiles& files,
+                              Effect effect = Effect::kWrite) {
+  try {
+    write_files(files, base.root(), effect);
+  } catch (const Error& error) {
+    CHECK(error.failure() == Failure::kInputOutput);
+    std::string message = error.what();
+    const std::size_t at = message.find(base.root());
+    return at == std::string::npos ? message : message.replace(at, base.root().size(), "BASE");
+  }
+  return "";
+}
+
+}  // namespace vmp::test

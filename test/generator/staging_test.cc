@@ -1,0 +1,68 @@
+#include "generator/staging.h"
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "test/generator/base_directory.h"
+
+using namespace vmp;
+using namespace vmp::test;
+
+TEST_CASE("a disk that fills up changes nothing") {
+  const TemporaryDirectory base;
+  const GeneratedFiles old = files_of("vm1", {{"a", "old"}, {"old", ""}});
+  write(base, old);
+  GeneratedFiles files = files_of("vm1", {{"a", "new"}, {"b.d/large", std::string(100'000, 'x')}});
+  files.merge(files_of("vm0", {}));
+  // A limit on the size of files fails a write half-way, as a full disk does.
+  struct rlimit before = {};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const struct rlimit small = {65536, before.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &small);
+  const std::string message = message_of(base, files);
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  CHECK(message == "cannot write \"BASE/vm1/b.d/large\": File too large");
+  CHECK(list(base.root()) == Lines{"vm1/", "vm1/Makefile", "vm1/a", "vm1/old"});
+  CHECK(base.read("vm1/a") == "old");
+  CHECK(base.read("vm1/Makefile") == old.at("vm1/Makefile").text);
+}
+
+TEST_CASE("what a killed run left is taken over by the next") {
+  const TemporaryDirectory base;
+  const GeneratedFiles old = files_of("vm1", {{"a", "old"}, {"stale", ""}});
+  write(base, old);
+  const GeneratedFiles files = files_of("vm1", {{"a", "new"}, {"b.d/c", ""}});
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const std::optional<Directory> directory = Directory::open(base.root());
+    directory->lock();
+    Staging staging(*directory, Staging::Lock::kHeld);
+    for (const auto& [path, file] : files) staging.write(path, file);
+    ::_exit(0);  // as if killed: no destructor runs
+  }
+  ::waitpid(child, nullptr, 0);
+  CHECK(list(base.root()) == Lines{"vm1/", "vm1/.vmp-new.Makefile", "vm1/.vmp-new.a", "vm1/Makefile", "vm1/a",
+                                   "vm1/b.d/", "vm1/b.d/.vmp-new.c", "vm1/stale"});
+  CHECK(write(base, files) == Lines{"+ vm1/Makefile", "+ vm1/a", "+ vm1/b.d/c", "- vm1/stale"});
+  CHECK(list(base.root()) == Lines{"vm1/", "vm1/Makefile", "vm1/a", "vm1/b.d/", "vm1/b.d/c"});
+}
+
+TEST_CASE("a run killed after any step forgets no file") {
+  // The steps of `apply`, cut off after each: then the registry changes back, and nothing of it may stay.
+  const GeneratedFiles old = files_of("vm1", {{"stale", ""}});
+  const GeneratedFiles files = files_of("vm1", {{"new", ""}});
+  for (int steps = 0; steps <= 3; ++steps) {
+    const TemporaryDirectory base;
+    write(base, old);
+    if (steps >= 1) fs::remove(base.path("vm1/stale"));
+    if (steps >= 2) base.write("vm1/Makefile", files.at("vm1/Makefile").text);
+    if (steps >= 3) base.write("vm1/new", "");
+    write(base, files_of("vm1", {}));
+    CHECK(list(base.root()) == Lines{"vm1/", "vm1/Makefile"});
+  }
+}

@@ -1,0 +1,122 @@
+#include "generator/write_files.h"
+
+#include <thread>
+
+#include "test/generator/base_directory.h"
+
+using namespace vmp;
+using namespace vmp::test;
+
+TEST_CASE("files are written below the base directory, which is made") {
+  const TemporaryDirectory directory;
+  const GeneratedFiles files = files_of("vm1", {{"seed.iso.d/meta-data", "a\n"}});
+  const std::string base = directory.path("out/put");
+  CHECK(describe(write_files(files, base, Effect::kWrite)) == Lines{"+ vm1/Makefile", "+ vm1/seed.iso.d/meta-data"});
+  CHECK(directory.read("out/put/vm1/Makefile") == "# vmp-files: Makefile seed.iso.d/meta-data\n");
+  CHECK(directory.read("out/put/vm1/seed.iso.d/meta-data") == "a\n");
+  CHECK(list(base) == Lines{"vm1/", "vm1/Makefile", "vm1/seed.iso.d/", "vm1/seed.iso.d/meta-data"});
+}
+
+TEST_CASE("nothing to write makes nothing") {
+  const TemporaryDirectory directory;
+  CHECK(write_files({}, directory.path("none"), Effect::kWrite).empty());
+  CHECK_FALSE(directory.exists("none"));
+}
+
+TEST_CASE("a file that has its bytes is left alone") {
+  const TemporaryDirectory base;
+  GeneratedFiles files = files_of("vm1", {{"a", "1"}, {"b", "2"}, {"c", "longer"}});
+  write(base, files);
+  const struct stat before = status_of(base.path("vm1/a"));
+  files["vm1/b"].text = "3";
+  files["vm1/c"].text = "long";
+  CHECK(write(base, files) == Lines{"+ vm1/b", "+ vm1/c"});
+  CHECK(base.read("vm1/b") == "3");
+  CHECK(base.read("vm1/c") == "long");
+  const struct stat after = status_of(base.path("vm1/a"));
+  CHECK(after.st_ino == before.st_ino);
+  CHECK(after.st_mtim.tv_nsec == before.st_mtim.tv_nsec);
+  CHECK(write(base, files).empty());
+}
+
+TEST_CASE("a file with a password is private from its first byte") {
+  const TemporaryDirectory base;
+  GeneratedFiles files = files_of("vm1", {{"sshpass", "secret"}});
+  files["vm1/sshpass"].access = Access::kPrivate;
+  const mode_t umask_before = ::umask(002);
+  write(base, files);
+  CHECK((status_of(base.path("vm1/sshpass")).st_mode & 07777) == 0600);
+  CHECK((status_of(base.path("vm1/Makefile")).st_mode & 07777) == 0644);
+  ::chmod(base.path("vm1/sshpass").c_str(), 0640);
+  ::chmod(base.path("vm1/Makefile").c_str(), 0664);
+  CHECK(write(base, files) == Lines{"+ vm1/sshpass"});
+  CHECK((status_of(base.path("vm1/sshpass")).st_mode & 07777) == 0600);
+  ::umask(077);
+  files["vm1/Makefile"].text += "#\n";
+  write(base, files);
+  CHECK((status_of(base.path("vm1/Makefile")).st_mode & 07777) == 0600);
+  ::umask(umask_before);
+}
+
+TEST_CASE("a directory of the user's own is filled without losing its files") {
+  const TemporaryDirectory base;
+  base.write("vm1/Makefile", "# from another program\n");
+  base.write("vm1/sshpass", "mine");
+  CHECK(write(base, files_of("vm1", {{"a", ""}})) == Lines{"+ vm1/Makefile", "+ vm1/a"});
+  CHECK(base.read("vm1/sshpass") == "mine");
+}
+
+TEST_CASE("checking lists the same changes and makes none") {
+  const TemporaryDirectory base;
+  const GeneratedFiles first = files_of("vm1", {{"a", "1"}, {"b.d/c", "2"}});
+  CHECK(write(base, first, Effect::kCheck) == Lines{"+ vm1/Makefile", "+ vm1/a", "+ vm1/b.d/c"});
+  CHECK(list(base.root()).empty());
+  write(base, first);
+  GeneratedFiles second = files_of("vm1", {{"a", "3"}});
+  const Lines expected = {"+ vm1/Makefile", "+ vm1/a", "- vm1/b.d/c"};
+  CHECK(write(base, second, Effect::kCheck) == expected);
+  CHECK(base.read("vm1/a") == "1");
+  CHECK(base.exists("vm1/b.d/c"));
+  CHECK(write(base, second) == expected);
+  CHECK(write(base, second, Effect::kCheck).empty());
+  CHECK(describe(write_files(second, base.path("none"), Effect::kCheck)) == Lines{"+ vm1/Makefile", "+ vm1/a"});
+  CHECK_FALSE(base.exists("none"));
+}
+
+TEST_CASE("paths that leave the directory of a VM are refused") {
+  const TemporaryDirectory base;
+  for (const char* path : {"../x", "/x", "vm1/../../x", "x", "", "vm1//x", "./x", "vm1/"}) {
+    GeneratedFiles files;
+    files[path].text = "";
+    CHECK(message_of(base, files) ==
+          "refused to write \"" + std::string(path) + "\": it is not below a VM's directory");
+  }
+  CHECK(list(base.root()).empty());
+}
+
+TEST_CASE("many at once end as one alone") {
+  const TemporaryDirectory base;
+  GeneratedFiles files;
+  for (int number = 0; number < 20; ++number) {
+    files.merge(files_of("vm" + std::to_string(number), {{"a", "1"}, {"seed.d/b", "2"}}));
+  }
+  std::vector<std::thread> threads;
+  for (int number = 0; number < 8; ++number) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 5; ++round) {
+        write_files(files, base.root(), Effect::kWrite);
+        write_files(files_of("vm3", {{"c", std::string(50'000, 'x')}}), base.root(), Effect::kWrite);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  write(base, files);
+  Lines expected;
+  for (const auto& [path, file] : files) {
+    expected.push_back(path);
+    CHECK(base.read(path) == file.text);
+  }
+  Lines found = list(base.root());
+  std::erase_if(found, [](const std::string& line) { return line.ends_with('/'); });
+  CHECK(found == expected);
+}
