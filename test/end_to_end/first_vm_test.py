@@ -74,9 +74,6 @@ class FirstVm(unittest.TestCase):
             raise unittest.SkipTest("libvirtd cannot run here") from error
 
         self.pools = self.libvirt / "pools"
-        # The daemon makes its own folders in its own.
-        if self.uri.startswith("qemu:///session"):
-            self.pools = self.libvirt / "home"
         self.vm = self.folder / "first-vm"
 
     def test_up_login_up_down(self):
@@ -156,8 +153,8 @@ class FirstVm(unittest.TestCase):
                 for path in sorted(folder.rglob("*"))}
 
     def processes(self):
-        """Command lines that speak of our folder, the two daemons apart."""
-        daemons = [(self.libvirt / f"{name}.pid").read_text().strip() for name in ("libvirtd", "virtlogd")]
+        """Command lines that speak of our folder, the daemons apart."""
+        daemons = [(self.libvirt / "pid").read_text(), *(self.libvirt / "daemons").read_text().split()]
         found = []
         for process in pathlib.Path("/proc").glob("[0-9]*"):
             try:
