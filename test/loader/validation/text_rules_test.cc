@@ -1,0 +1,116 @@
+#include "loader/validation/text_rules.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "test/catch.h"
+
+namespace vmp {
+namespace {
+
+// What is wrong with a text, or "".
+std::string complaint(std::string_view rule, std::string_view text) {
+  const auto broken = find_broken_rule(rule, text);
+  return broken ? broken->complaint : "";
+}
+
+bool keeps(std::string_view rule, const std::vector<std::string_view>& texts) {
+  for (const std::string_view text : texts) {
+    INFO(text);
+    CHECK(complaint(rule, text).empty());
+  }
+  return !texts.empty();
+}
+
+}  // namespace
+
+TEST_CASE("a name has letters, digits and . _ + @ -", "[text_rules]") {
+  CHECK(keeps("name", {"web", "_x", "7up", "a.b_c+d@e-f", "größe", "日本", "Ωmega", "deadbeef", "ª"}));
+  CHECK(keeps("name", {std::string(128, 'a'), "1b4e28ba-2fa1-11d2-883f-0016d3cca42g"}));
+  CHECK(complaint("name", "") == "must not be empty");
+  CHECK(complaint("name", "../x") == "must not contain \"/\"");
+  CHECK(complaint("name", "a b") == "must not contain blanks");
+  CHECK(complaint("name", "a\nb") == "must not contain the character U+000A");
+  CHECK(complaint("name", std::string_view("a\0b", 3)) == "must not contain the character U+0000");
+  CHECK(complaint("name", "t-e$f") == "must not contain \"$\"");
+  CHECK(complaint("name", "a\u00a0b") == "must not contain the character U+00A0");
+  CHECK(complaint("name", "a😀") == "must not contain \"😀\"");
+  CHECK(complaint("name", "a€") == "must not contain \"€\"");
+  CHECK(complaint("name", "-a") == "must not begin with \"-\"");
+  CHECK(complaint("name", "..") == "must not begin with \".\"");
+  CHECK(complaint("name", "+a") == "must not begin with \"+\"");
+  CHECK(complaint("name", std::string(129, 'a')) == "must not be longer than 128 bytes");
+  CHECK(complaint("name", "123") == "must not be digits alone");
+  CHECK(complaint("name", "1b4e28ba-2fa1-11d2-883f-0016d3cca427") == "must not look like a UUID");
+  CHECK(complaint("name", "1B4E28BA2FA111D2883F0016D3CCA427") == "must not look like a UUID");
+}
+
+TEST_CASE("the bytes of a name count, not its characters", "[text_rules]") {
+  std::string name;
+  for (int count = 0; count < 64; ++count) name += "ä";
+  CHECK(complaint("name", name).empty());
+  CHECK(complaint("name", name + "a") == "must not be longer than 128 bytes");
+}
+
+TEST_CASE("an image's name ends before a colon", "[text_rules]") {
+  CHECK(keeps("image name", {"debian", "debian cloud", "a/b"}));
+  CHECK(complaint("image name", "") == "must not be empty");
+  CHECK(complaint("image name", "debian:12") == "must not contain \":\"");
+}
+
+TEST_CASE("a checksum has its algorithm and as many digits as it needs", "[text_rules]") {
+  CHECK(keeps("checksum", {"sha256:" + std::string(64, 'a'), "sha512:" + std::string(128, 'F'), "sha256:{digest}"}));
+  CHECK(complaint("checksum", "") == "must be sha256:HEX or sha512:HEX");
+  CHECK(complaint("checksum", "md5:abc") == "must be sha256:HEX or sha512:HEX");
+  CHECK(complaint("checksum", "sha256") == "must be sha256:HEX or sha512:HEX");
+  CHECK(complaint("checksum", "sha256:abc") == "must have 64 hexadecimal digits after \"sha256:\"");
+  CHECK(complaint("checksum", "sha512:" + std::string(128, 'g')) ==
+        "must have 128 hexadecimal digits after \"sha512:\"");
+}
+
+TEST_CASE("a capacity is as libvirt takes it", "[text_rules]") {
+  CHECK(keeps("capacity", {"0", "1024", "20G", "64MiB", "1kb", "5B", "5bytes", "1e", "20GIB"}));
+  for (const std::string_view text : {"", "G", "1.5G", "-1", "1 G", "20X", "20GBB", "20bit"}) {
+    INFO(text);
+    CHECK(complaint("capacity", text) == "must be a size");
+  }
+}
+
+TEST_CASE("what ssh gets is no option and one word", "[text_rules]") {
+  CHECK(keeps("ssh word", {"ops", "10.0.0.5", "fd00::1", "web.example.org", "o-p-s", "müller"}));
+  CHECK(complaint("ssh word", "") == "must not be empty");
+  CHECK(complaint("ssh word", "-oProxyCommand=x") == "must not begin with \"-\"");
+  CHECK(complaint("ssh word", "a b") == "must not contain blanks");
+  CHECK(complaint("ssh word", "a\tb") == "must not contain the character U+0009");
+}
+
+TEST_CASE("an inner path stays inside and names a file", "[text_rules]") {
+  CHECK(keeps("inner path", {"seed.iso", "a/b/seed.iso", "..seed", "./seed.iso", "my seed.iso"}));
+  CHECK(complaint("inner path", "") == "must not be empty");
+  CHECK(complaint("inner path", "/seed.iso") == "must stay inside the VM's directory");
+  CHECK(complaint("inner path", "..") == "must stay inside the VM's directory");
+  CHECK(complaint("inner path", "a/../../b") == "must stay inside the VM's directory");
+  CHECK(complaint("inner path", "seed/") == "must name a file");
+  CHECK(complaint("inner path", ".") == "must name a file");
+}
+
+TEST_CASE("options are written as their programs know them", "[text_rules]") {
+  CHECK(keeps("virt-install option", {"memory", "os-variant", "tpm", "x86"}));
+  for (const std::string_view text : {"", "1", "Memory", "a b", "--disk", "a_b", "a=b", "ä"}) {
+    INFO(text);
+    CHECK(complaint("virt-install option", text) == "must have lower-case letters, digits and dashes only");
+  }
+  CHECK(keeps("suboption", {"size", "source.path", "xpath0.set", "vnc", "/a/b c"}));
+  CHECK(complaint("suboption", "") == "must not be empty");
+  CHECK(complaint("suboption", "a,b") == "must not contain \",\"");
+  CHECK(complaint("suboption", "a=b") == "must not contain \"=\"");
+  CHECK(complaint("suboption", "a\nb") == "must not contain the character U+000A");
+  CHECK(keeps("ssh option", {"Port", "StrictHostKeyChecking", "no"}));
+  for (const std::string_view text : {"", "-o", "a b", "Port=1", "1a"}) {
+    INFO(text);
+    CHECK(complaint("ssh option", text) == "must have letters and digits only");
+  }
+}
+
+}  // namespace vmp
