@@ -1,0 +1,16 @@
+#pragma once
+
+#include "cli/command.h"
+
+namespace vmp {
+
+extern const Command kGenCommand;
+extern const Command kCheckCommand;
+extern const Command kConfigCommand;
+extern const Command kListCommand;
+extern const Command kImageUrlCommand;
+extern const Command kSchemaCommand;
+extern const Command kHelpCommand;
+extern const Command kVersionCommand;
+
+}  // namespace vmp

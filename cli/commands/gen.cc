@@ -1,0 +1,85 @@
+#include <array>
+#include <set>
+
+#include "cli/commands/commands.h"
+#include "cli/load_registry.h"
+#include "cli/provision_vms.h"
+#include "generator/write_files.h"
+
+namespace vmp {
+
+namespace {
+
+constexpr std::array<Option, 4> kOptions = {{
+    {"--base-dir", "DIR", "Where the VMs' directories are. Default: VMP_GEN_BASE_DIR, else the current directory."},
+    {"--check", "", "Writes nothing; lists what would change and exits with 4 if anything would."},
+    {"--prune", "", "Also removes what was generated for VMs that are no longer in the registry."},
+    kJobsOption,
+}};
+
+void report(const std::vector<Change>& changes, Effect effect, Output& output) {
+  for (const auto& [kind, path] : changes) {
+    const bool is_generated = kind == Change::Kind::kGenerated;
+    const char* const done = is_generated ? "Generated " : "Removed ";
+    const char* const due = is_generated ? "Would generate " : "Would remove ";
+    output.steps.push_back((effect == Effect::kWrite ? done : due) + path);
+  }
+}
+
+ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
+  const Registry registry = load_registry(arguments, surroundings);
+  const std::vector<std::string> all = registry.vms().names();
+  const std::set<std::string> asked(arguments.names.begin(), arguments.names.end());
+  const std::vector<std::string> names = asked.empty() ? all : std::vector<std::string>(asked.begin(), asked.end());
+  const Provisioners provisioners = provision_vms(registry, names, arguments);
+  output.add(provisioners.warnings);
+
+  const std::string base = arguments.value("--base-dir", surroundings.variable("VMP_GEN_BASE_DIR").value_or("."));
+  const Effect effect = arguments.has("--check") ? Effect::kCheck : Effect::kWrite;
+  std::vector<Change> changes = write_files(provisioners.files, base, effect);
+  report(changes, effect, output);
+  if (arguments.has("--prune")) {
+    const std::vector<Change> pruned = prune_directories({all.begin(), all.end()}, base, effect);
+    report(pruned, effect, output);
+    changes.insert(changes.end(), pruned.begin(), pruned.end());
+  }
+  return effect == Effect::kCheck && !changes.empty() ? kFilesDiffer : kDone;
+}
+
+}  // namespace
+
+const Command kGenCommand = {
+    .name = "gen",
+    .operands = {"[NAME...]", 0, 1'000'000},
+    .summary = "write the provisioners of VMs",
+    .help = R"(Writes a directory for each VM, with a Makefile that builds, starts, reaches and
+removes it; `make help` in there lists what it can do. Without a NAME, all VMs of
+the registry are generated.
+
+    vmp --registry registry.yaml gen
+    make -C vm1 up
+
+All VMs asked for are resolved first: a mistake in one of them, and nothing is
+written at all. A file is written only if its bytes differ, so running it again
+changes nothing and lets make rebuild nothing. Files that were generated before
+and no longer are (a password that was taken out of the registry) are removed;
+files of your own stay, and so does what make built. Each path is reported:
+
+    Generated vm1/Makefile
+    Removed vm1/sshpass
+
+To see in CI that what is committed is what the registry says:
+
+    vmp --registry 'registry/**/*.yaml' gen --base-dir vms --check --prune
+
+A provisioner needs neither `vmp` nor the registry any more. Commit it, copy it to
+another machine, change nothing in it by hand: the next `gen` would undo that.
+Directories of VMs that left the registry stay until `--prune`, which removes only
+files that a manifest in the directory names. Remove the VM itself first, with
+`make -C vm1 down`.
+)",
+    .options = kOptions,
+    .run = run,
+};
+
+}  // namespace vmp

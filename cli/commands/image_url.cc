@@ -1,0 +1,31 @@
+#include "cli/commands/commands.h"
+#include "cli/load_registry.h"
+#include "loader/configuration/resolve.h"
+
+namespace vmp {
+
+namespace {
+
+ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
+  const Registry registry = load_registry(arguments, surroundings);
+  output.text = resolve_image_url(registry, arguments.names.front()) + "\n";
+  return kDone;
+}
+
+}  // namespace
+
+const Command kImageUrlCommand = {
+    .name = "image-url",
+    .operands = {"IMAGE", 1, 1},
+    .summary = "print where an image is downloaded from",
+    .help = R"(Prints the URL of an image and tag, as a VM would name them. The tag is `latest` if
+it is left out.
+
+    $ vmp --registry registry.yaml image-url debian:12
+    https://cloud.debian.org/images/cloud/bookworm/latest/debian-12-generic-amd64.qcow2
+)",
+    .options = {},
+    .run = run,
+};
+
+}  // namespace vmp

@@ -1,0 +1,25 @@
+#include "cli/load_registry.h"
+
+#include "loader/registry/sources.h"
+
+namespace vmp {
+
+namespace {
+
+std::vector<std::string> choose_sources(const Arguments& arguments, const Surroundings& surroundings) {
+  if (const auto given = arguments.options.find("--registry"); given != arguments.options.end()) return given->second;
+  if (const std::optional<std::string> source = surroundings.variable("VMP_REGISTRY")) return {*source};
+  if (surroundings.is_input_terminal) {
+    throw Error(Failure::kUsage, "no registry is given",
+                "Name one with --registry PATH or in VMP_REGISTRY, or send it to standard input.");
+  }
+  return {"-"};
+}
+
+}  // namespace
+
+Registry load_registry(const Arguments& arguments, const Surroundings& surroundings) {
+  return Registry(read_sources(choose_sources(arguments, surroundings), surroundings.input));
+}
+
+}  // namespace vmp

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/surroundings.h"
+#include "loader/registry/registry.h"
+
+namespace vmp {
+
+// Reads the registry that --registry names, else VMP_REGISTRY, else standard input. Raises Error; a usage error
+// if there is nothing but a terminal to read from.
+Registry load_registry(const Arguments& arguments, const Surroundings& surroundings);
+
+}  // namespace vmp

@@ -1,0 +1,154 @@
+#include "cli/manual.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/command.h"
+#include "cli/topics.h"
+
+namespace vmp {
+
+namespace {
+
+constexpr std::size_t kWidth = 80;
+
+// Calls `use` for each line, without its line break.
+template <typename Use>
+void for_each_line(std::string_view text, const Use& use) {
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    use(line);
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+}
+
+// The same for a terminal: `code` in double quotes.
+std::string without_backticks(std::string_view text) {
+  std::string result(text);
+  std::ranges::replace(result, '`', '"');
+  return result;
+}
+
+// Words broken into lines behind a label: "  --jobs N   VMs worked on ...".
+std::string write_entry(std::string_view label, std::string_view help, std::size_t indent) {
+  std::string line = fmt::format("  {:{}}", label, indent - 2);
+  std::string text;
+  if (line.size() > indent) {
+    text = line + "\n";
+    line = std::string(indent, ' ');
+  }
+  bool is_start = true;
+  while (!help.empty()) {
+    const std::string_view word = help.substr(0, help.find(' '));
+    help.remove_prefix(std::min(word.size() + 1, help.size()));
+    if (!is_start && line.size() + 1 + word.size() > kWidth) {
+      text += line + "\n";
+      line = std::string(indent, ' ');
+      is_start = true;
+    }
+    line += (is_start ? "" : " ") + without_backticks(word);
+    is_start = false;
+  }
+  return text + line + "\n";
+}
+
+std::string write_options(std::span<const Option> options) {
+  constexpr std::size_t kIndent = 24;
+  std::string text;
+  for (const Option& option : options) text += write_entry(spell(option), option.help, kIndent);
+  return text;
+}
+
+std::string write_command_as_text(const Command& command) {
+  std::string text = fmt::format("vmp {} - {}\n\nUsage: {}\n\n{}", command.name, command.summary, usage_of(command),
+                                 without_backticks(command.help));
+  if (!command.options.empty()) text += "\nOptions:\n" + write_options(command.options);
+  return text + "\n\"vmp help\" lists the options of every command.\n";
+}
+
+// Markdown breaks lines itself, keeps what is indented by four, and needs no quotes in it.
+std::string write_markdown_body(std::string_view body) {
+  std::string text;
+  for_each_line(body, [&text](std::string_view line) {
+    std::string copy(line);
+    if (line.starts_with("    ")) std::erase(copy, '`');
+    text += copy + "\n";
+  });
+  return text;
+}
+
+std::string write_markdown_options(std::span<const Option> options) {
+  std::string text;
+  for (const Option& option : options) text += fmt::format("- `{}`: {}\n", spell(option), option.help);
+  return text;
+}
+
+std::string write_command_as_markdown(const Command& command) {
+  std::string text = fmt::format("## vmp {}: {}\n\n    {}\n\n{}", command.name, command.summary, usage_of(command),
+                                 write_markdown_body(command.help));
+  if (!command.options.empty()) text += "\nOptions:\n\n" + write_markdown_options(command.options);
+  return text;
+}
+
+std::string write_topic_as_text(const Topic& topic) {
+  return fmt::format("{} - {}\n\n{}", topic.name, topic.summary, without_backticks(topic.text));
+}
+
+std::string write_topic_as_markdown(const Topic& topic) {
+  return fmt::format("## {}: {}\n\n{}", topic.name, topic.summary, write_markdown_body(topic.text));
+}
+
+constexpr std::string_view kIntroduction =
+    "Reads a registry of virtual machines (YAML: nodes, images, templates, VMs) and\n"
+    "writes, for each VM, a directory whose Makefile builds, creates, starts, reaches\n"
+    "and removes it with ordinary commands.\n";
+
+constexpr std::string_view kUsage = "vmp [--registry PATH|GLOB|-]... COMMAND [ARGUMENT...] [OPTION...]";
+
+constexpr std::string_view kExamples =
+    "    vmp --registry registry.yaml check\n"
+    "    vmp --registry registry.yaml gen\n"
+    "    make -C vm1 up\n";
+
+constexpr std::string_view kPlaceOfOptions =
+    "Options may stand before and after the command's name; the last one counts.";
+
+}  // namespace
+
+std::string write_overview() {
+  constexpr std::size_t kIndent = 14;
+  std::string text = fmt::format("Usage: {}\n\n{}\nCommands:\n", kUsage, kIntroduction);
+  for (const Command* command : commands()) text += write_entry(command->name, command->summary, kIndent);
+  text += "\nTopics:\n";
+  for (const Topic& topic : topics()) text += write_entry(topic.name, topic.summary, kIndent);
+  text += "\nOptions of every command:\n" + write_options(general_options());
+  return text + fmt::format("\n{}\n\nExample:\n\n{}\n\"vmp help NAME\" explains a command or a topic.\n",
+                            kPlaceOfOptions, kExamples);
+}
+
+std::string write_topic(std::string_view name, ManualForm form) {
+  if (const Command* command = find_command(name)) {
+    return form == ManualForm::kText ? write_command_as_text(*command) : write_command_as_markdown(*command);
+  }
+  const auto topic = std::ranges::find(topics(), name, &Topic::name);
+  if (topic == topics().end()) return "";
+  return form == ManualForm::kText ? write_topic_as_text(*topic) : write_topic_as_markdown(*topic);
+}
+
+std::string write_reference() {
+  std::string text = "<!-- Written by `vmp help --markdown`; a test holds it. -->\n\n# The command line of vmp\n\n";
+  text += fmt::format("{}\n{}\nUsage:\n\n    {}\n\nOptions of every command:\n\n{}\n{}\n", kIntroduction, kExamples,
+                      kUsage, write_markdown_options(general_options()), kPlaceOfOptions);
+  for (const std::string& name : names_of_topics()) text += "\n" + write_topic(name, ManualForm::kMarkdown);
+  return text;
+}
+
+std::vector<std::string> names_of_topics() {
+  std::vector<std::string> names;
+  for (const Command* command : commands()) names.emplace_back(command->name);
+  for (const Topic& topic : topics()) names.emplace_back(topic.name);
+  return names;
+}
+
+}  // namespace vmp

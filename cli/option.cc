@@ -1,0 +1,42 @@
+#include "cli/option.h"
+
+#include <array>
+
+namespace vmp {
+
+namespace {
+
+constexpr std::array<Option, 5> kGeneralOptions = {{
+    {"--registry", "PATH|GLOB|-",
+     "A source of the registry; see `vmp help registry`. Repeat it for several: later ones are merged over "
+     "earlier ones. Default: VMP_REGISTRY, else standard input."},
+    {"--color", "auto|always|never", "Colours in messages. auto: on a terminal, unless NO_COLOR is set."},
+    {"--diagnostics", "text|json", "The form of messages; see `vmp help messages`."},
+    {"--help", "", "Explains the command, as `vmp help` does."},
+    {"--version", "", "Prints the version, as `vmp version` does."},
+}};
+
+}  // namespace
+
+std::span<const Option> general_options() {
+  return kGeneralOptions;
+}
+
+std::vector<std::string> choices_of(const Option& option) {
+  // Values in capitals stand for something else.
+  if (option.value.find('|') == std::string_view::npos || option.value.find("PATH") == 0) return {};
+  std::vector<std::string> choices;
+  std::string_view rest = option.value;
+  while (true) {
+    const std::size_t bar = rest.find('|');
+    choices.emplace_back(rest.substr(0, bar));
+    if (bar == std::string_view::npos) return choices;
+    rest.remove_prefix(bar + 1);
+  }
+}
+
+std::string spell(const Option& option) {
+  return std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
+}
+
+}  // namespace vmp

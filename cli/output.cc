@@ -1,0 +1,41 @@
+#include "cli/output.h"
+
+#include "loader/diagnostics/render.h"
+
+namespace vmp {
+
+namespace {
+
+Colour choose_colour(const Arguments& arguments, const Surroundings& surroundings) {
+  const std::string choice = arguments.value("--color", "auto");
+  if (choice != "auto") return choice == "always" ? Colour::kAlways : Colour::kNever;
+  const bool is_dumb = surroundings.variable("TERM") == "dumb";
+  const bool is_wanted = surroundings.is_error_terminal && !is_dumb && !surroundings.variable("NO_COLOR");
+  return is_wanted ? Colour::kAlways : Colour::kNever;
+}
+
+}  // namespace
+
+std::string render_messages(Output output, const Arguments& arguments, const Surroundings& surroundings) {
+  sort_and_unique(output.diagnostics);
+  if (arguments.value("--diagnostics", "text") == "json") return render_as_json(output.diagnostics);
+  const Colour colour = choose_colour(arguments, surroundings);
+  std::string text;
+  for (const Diagnostic& diagnostic : output.diagnostics) text += render_as_text(diagnostic, colour);
+  for (const std::string& step : output.steps) text += step + "\n";
+  return text;
+}
+
+ExitStatus exit_status(Failure failure) {
+  switch (failure) {
+    case Failure::kRegistry:
+      return kRegistryWrong;
+    case Failure::kUsage:
+      return kUsageWrong;
+    case Failure::kInputOutput:
+      break;
+  }
+  return kInputOutputFailed;
+}
+
+}  // namespace vmp

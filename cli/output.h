@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/surroundings.h"
+#include "loader/diagnostics/diagnostic.h"
+
+namespace vmp {
+
+// What a command has to say. It is printed when the command is done, so that a reader who goes away
+// interrupts nothing.
+struct Output {
+  std::string text;                // for standard output
+  std::vector<std::string> steps;  // what was done, a line each, for standard error
+  Diagnostics diagnostics = {};    // for standard error
+
+  void add(const Diagnostics& more) { diagnostics.insert(diagnostics.end(), more.begin(), more.end()); }
+};
+
+// The text for standard error, in the form that --diagnostics and --color ask for. The JSON form is an array of
+// the diagnostics and nothing else.
+std::string render_messages(Output output, const Arguments& arguments, const Surroundings& surroundings);
+
+// DESIGN.md, section 6.
+enum ExitStatus : int {
+  kDone = 0,
+  kRegistryWrong = 1,
+  kUsageWrong = 2,
+  kInputOutputFailed = 3,
+  kFilesDiffer = 4,
+};
+
+ExitStatus exit_status(Failure failure);
+
+}  // namespace vmp

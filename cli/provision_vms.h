@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/option.h"
+#include "generator/generated_files.h"
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/registry/registry.h"
+
+namespace vmp {
+
+struct Provisioners {
+  GeneratedFiles files;
+  Diagnostics warnings;
+};
+
+// Resolves these VMs and generates their provisioners in memory, several at a time (--jobs), and checks that they
+// do not stand in each other's way. Raises Error with every mistake of every VM, and their warnings.
+Provisioners provision_vms(const Registry& registry, const std::vector<std::string>& names, const Arguments& arguments);
+
+inline constexpr Option kJobsOption = {
+    "--jobs", "N", "VMs worked on at a time. Default: one for each processor. The result is the same with any."};
+
+}  // namespace vmp

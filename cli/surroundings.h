@@ -1,0 +1,25 @@
+#pragma once
+
+#include <istream>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vmp {
+
+// What a command sees of the world around it. main fills in the real one, tests make one up.
+struct Surroundings {
+  std::map<std::string, std::string, std::less<>> variables;  // of the environment
+  std::istream& input;
+  bool is_input_terminal = false;
+  bool is_error_terminal = false;
+
+  // A variable of the environment; an empty one counts as not set.
+  std::optional<std::string> variable(std::string_view name) const {
+    const auto found = variables.find(name);
+    return found == variables.end() || found->second.empty() ? std::nullopt : std::optional(found->second);
+  }
+};
+
+}  // namespace vmp

@@ -1,0 +1,80 @@
+#include "cli/topics.h"
+
+#include <array>
+
+namespace vmp {
+
+namespace {
+
+constexpr Topic kRegistry = {.name = "registry",
+                             .summary = "where the registry is read from",
+                             .text = R"(A registry is YAML with the sections nodes, images, templates and vms. It may be
+one file or many. Each `--registry` names a source:
+
+    --registry registry.yaml           a file
+    --registry registry                a directory: every *.yaml and *.yml below it
+    --registry 'registry/**/*.yaml'    a glob, in quotes to keep the shell away from it
+    --registry -                       standard input
+
+In a glob, `**` is any number of directories, also none; `*`, `?` and `[...]` match
+within a name. Hidden files and directories are left out. The files of one source
+are sorted by path, byte by byte; sources are read in the order given. Later files
+are merged over earlier ones: maps key by key, lists of named maps by name,
+anything else is replaced.
+
+Without `--registry`, the environment variable VMP_REGISTRY names the one source;
+without that, standard input is read. A source that matches nothing or cannot be
+read is an error.
+)"};
+
+constexpr Topic kMessages = {.name = "messages",
+                             .summary = "how mistakes are told",
+                             .text = R"(Messages go to standard error: the place, the mistake, the line, and what to do.
+
+    registry/vms/web.yaml:4:12: error: image "debain-cloud" is not defined
+        4 |     image: debain-cloud:12
+          |            ^~~~~~~~~~~~
+      Did you mean "debian-cloud"?
+
+All mistakes of a stage are told at once: those of reading, then those of the
+registry's form, then those of VMs. A warning stops nothing.
+
+With `--diagnostics json`, standard error is one JSON array, empty if all is well,
+and nothing else. Each element has severity (error or warning), file, line, column
+and width (null without a place; columns count characters), message, help and
+notes (a list of further places, each with a message).
+)"};
+
+constexpr Topic kEnvironment = {.name = "environment",
+                                .summary = "the variables that are looked at",
+                                .text = R"(An empty variable counts as not set, and an option wins over its variable.
+
+    VMP_REGISTRY        the source of the registry, as --registry
+    VMP_GEN_BASE_DIR    the base directory of gen, as --base-dir
+    NO_COLOR            if set, messages have no colour unless --color always
+    TERM                likewise, if it is "dumb"
+
+Nothing else is looked at: the same registry gives the same bytes on any machine.
+)"};
+
+constexpr Topic kExitStatus = {
+    .name = "exit-status", .summary = "what the exit status means", .text = R"(The status tells scripts what went wrong:
+
+    0    done
+    1    the registry is wrong, or it has nothing of that name
+    2    the command line is wrong
+    3    reading or writing failed
+    4    `gen --check` found files that differ
+
+A reader of the output that goes away early (`vmp list | head -1`) is no failure.
+)"};
+
+constexpr std::array<Topic, 4> kTopics = {kRegistry, kMessages, kEnvironment, kExitStatus};
+
+}  // namespace
+
+std::span<const Topic> topics() {
+  return kTopics;
+}
+
+}  // namespace vmp

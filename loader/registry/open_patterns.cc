@@ -1,0 +1,38 @@
+#include "loader/registry/open_patterns.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace vmp {
+
+namespace {
+
+// A look at the last characters, groups aside: enough for what people write.
+bool is_open(std::string_view pattern) {
+  while (pattern.ends_with(')') && !pattern.ends_with("\\)")) pattern.remove_suffix(1);
+  const bool is_end = pattern.ends_with("\\z") || (pattern.ends_with('$') && !pattern.ends_with("\\$"));
+  const bool takes_all = pattern.ends_with(".*") || pattern.ends_with(".+");
+  return !is_end && !takes_all;
+}
+
+}  // namespace
+
+Diagnostics find_open_patterns(const Section& images) {
+  Diagnostics warnings;
+  for (const Value& image : images.entries()) {
+    const Value* tags = image.find("tags");
+    if (tags == nullptr) continue;
+    for (const Value& tag : tags->items()) {
+      const Value* pattern = tag.find("pattern");
+      if (pattern == nullptr || !is_open(pattern->text())) continue;
+      warnings.push_back({.severity = Severity::kWarning,
+                          .place = pattern->place(),
+                          .message = fmt::format("pattern \"{}\" also matches longer tags", pattern->text()),
+                          .help = "End it with \"$\" to match whole tags only."});
+    }
+  }
+  return warnings;
+}
+
+}  // namespace vmp

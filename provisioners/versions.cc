@@ -1,0 +1,29 @@
+#include "provisioners/versions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/diagnostics/suggestion.h"
+
+namespace vmp {
+
+std::span<const ProvisionerVersion> provisioner_versions() {
+  return {};
+}
+
+const ProvisionerVersion& find_provisioner_version(const Text& name) {
+  const auto versions = provisioner_versions();
+  const auto found = std::ranges::find(versions, name.value, &ProvisionerVersion::name);
+  if (found != versions.end()) return *found;
+  std::vector<std::string> names;
+  for (const ProvisionerVersion& version : versions) names.emplace_back(version.name);
+  throw Error({.place = name.place,
+               .message = fmt::format("provisioner \"{}\" does not exist", name.value),
+               .help = did_you_mean(name.value, names)});
+}
+
+}  // namespace vmp
