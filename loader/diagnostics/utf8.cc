@@ -67,7 +67,8 @@ Character first_character(std::string_view text) {
 
 bool is_control_character(char32_t code) {
   return code < 0x20 || is_in_range(code, 0x7f, 0x9f) || is_in_range(code, 0x200e, 0x200f) ||
-         is_in_range(code, 0x2028, 0x202e) || is_in_range(code, 0x2066, 0x2069) || code == 0xfeff;
+         is_in_range(code, 0x2028, 0x202e) || is_in_range(code, 0x2066, 0x2069) || code == 0xfeff ||
+         is_in_range(code, 0xfffe, 0xffff);
 }
 
 std::size_t terminal_width(char32_t code) {

@@ -113,7 +113,7 @@ Contents examine(std::string_view text) {
       contents.has_newlines = true;
     } else if (character.code == '\t') {
       contents.has_tabs = true;
-    } else if (is_control_character(character.code) || character.code == 0xfffe || character.code == 0xffff) {
+    } else if (is_control_character(character.code)) {
       contents.needs_escapes = true;
     }
     text.remove_prefix(character.size);
