@@ -153,18 +153,20 @@ std::string Directory::read_regular(const std::string& name, std::size_t size) c
   return *text;
 }
 
-bool Directory::holds(const std::string& name, const GeneratedFile& file) const {
-  constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
+bool Directory::holds(const std::string& name, std::string_view text) const {
   const std::optional<struct stat> status = find_status(name);
   if (!status) return false;
   if (S_ISDIR(status->st_mode)) {
     throw Error(Failure::kInputOutput,
                 fmt::format("cannot write \"{}\": there is a directory of that name", show(name)));
   }
-  const bool is_too_open = file.access == Access::kPrivate && (status->st_mode & kOthers) != 0;
-  const std::size_t size = file.text.size();
-  return S_ISREG(status->st_mode) && !is_too_open && static_cast<std::size_t>(status->st_size) == size &&
-         read_regular(name, size) == file.text;
+  return S_ISREG(status->st_mode) && static_cast<std::size_t>(status->st_size) == text.size() &&
+         read_regular(name, text.size()) == text;
+}
+
+bool Directory::is_open_to_others(const std::string& name) const {
+  const std::optional<struct stat> status = find_status(name);
+  return status && (status->st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
 std::string Directory::read(const std::string& name) const {

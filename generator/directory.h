@@ -32,8 +32,10 @@ class Directory {
   // A directory in this one, made if it does not exist; `is_made` says whether it was.
   Directory find_or_make(std::string_view name, bool& is_made) const;
 
-  // Whether a regular file has these bytes, and is as private as it has to be. Error for a directory.
-  bool holds(const std::string& name, const GeneratedFile& file) const;
+  // Whether a regular file has these bytes. Error for a directory.
+  bool holds(const std::string& name, std::string_view text) const;
+  // Whether others than the owner may do anything with the file.
+  bool is_open_to_others(const std::string& name) const;
   // The text of a regular file; empty for anything else.
   std::string read(const std::string& name) const;
   // Whether there is anything but a directory.

@@ -27,7 +27,14 @@ void check_paths(const GeneratedFiles& files) {
   }
 }
 
-std::vector<std::string> find_changed(const GeneratedFiles& files, const Directory& base) {
+// A file that should be private is written again if it is not. A check does not mind: git keeps no such modes, so
+// that a fresh clone would never pass it.
+bool is_changed(const std::string& name, const GeneratedFile& file, const Directory& directory, Effect effect) {
+  if (!directory.holds(name, file.text)) return true;
+  return effect == Effect::kWrite && file.access == Access::kPrivate && directory.is_open_to_others(name);
+}
+
+std::vector<std::string> find_changed(const GeneratedFiles& files, const Directory& base, Effect effect) {
   std::vector<std::string> changed;
   std::string open_path;
   std::optional<Directory> directory;
@@ -37,7 +44,7 @@ std::vector<std::string> find_changed(const GeneratedFiles& files, const Directo
       directory = base.find(parent);
       open_path = parent;
     }
-    if (!directory || !directory->holds(name, file)) changed.push_back(path);
+    if (!directory || is_changed(name, file, *directory, effect)) changed.push_back(path);
   }
   return changed;
 }
@@ -97,11 +104,11 @@ std::vector<Change> write_files(const GeneratedFiles& files, const std::string& 
   if (effect == Effect::kCheck) {
     const std::optional<Directory> base = Directory::open(base_directory);
     if (!base) return list_changes(list_paths(files), {});
-    return list_changes(find_changed(files, *base), find_stale(files, *base));
+    return list_changes(find_changed(files, *base, effect), find_stale(files, *base));
   }
   const Directory base = Directory::open_or_make(base_directory);
   const Staging::Lock lock = base.lock() ? Staging::Lock::kHeld : Staging::Lock::kMissing;
-  const std::vector<std::string> changed = find_changed(files, base);
+  const std::vector<std::string> changed = find_changed(files, base, effect);
   const std::vector<std::string> stale = find_stale(files, base);
   apply(files, changed, stale, base, lock);
   return list_changes(changed, stale);

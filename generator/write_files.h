@@ -19,7 +19,7 @@ struct Change {
 
 enum class Effect {
   kWrite,
-  kCheck,  // only say what kWrite would do
+  kCheck,  // only say what kWrite would do, apart from making files private
 };
 
 // Makes the VMs' directories below the base directory hold these files: writes those whose bytes differ or

@@ -49,6 +49,7 @@ TEST_CASE("a file with a password is private from its first byte") {
   CHECK((status_of(base.path("vm1/Makefile")).st_mode & 07777) == 0644);
   ::chmod(base.path("vm1/sshpass").c_str(), 0640);
   ::chmod(base.path("vm1/Makefile").c_str(), 0664);
+  CHECK(write(base, files, Effect::kCheck).empty());
   CHECK(write(base, files) == Lines{"+ vm1/sshpass"});
   CHECK((status_of(base.path("vm1/sshpass")).st_mode & 07777) == 0600);
   ::umask(077);
