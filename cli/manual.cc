@@ -30,18 +30,14 @@ std::string without_backticks(std::string_view text) {
   return result;
 }
 
-// Words broken into lines behind a label: "  --jobs N   VMs worked on ...".
-std::string write_entry(std::string_view label, std::string_view help, std::size_t indent) {
-  std::string line = fmt::format("  {:{}}", label, indent - 2);
+// Words broken into lines that begin with `indent` blanks; the first continues `start`.
+std::string wrap(std::string start, std::string_view words, std::size_t indent) {
+  std::string line = std::move(start);
   std::string text;
-  if (line.size() > indent) {
-    text = line + "\n";
-    line = std::string(indent, ' ');
-  }
   bool is_start = true;
-  while (!help.empty()) {
-    const std::string_view word = help.substr(0, help.find(' '));
-    help.remove_prefix(std::min(word.size() + 1, help.size()));
+  while (!words.empty()) {
+    const std::string_view word = words.substr(0, words.find(' '));
+    words.remove_prefix(std::min(word.size() + 1, words.size()));
     if (!is_start && line.size() + 1 + word.size() > kWidth) {
       text += line + "\n";
       line = std::string(indent, ' ');
@@ -53,16 +49,47 @@ std::string write_entry(std::string_view label, std::string_view help, std::size
   return text + line + "\n";
 }
 
-std::string write_options(std::span<const Option> options) {
-  constexpr std::size_t kIndent = 24;
+// A page's text: paragraphs are broken into lines again, the rest stays as it is.
+std::string write_body(std::string_view body) {
   std::string text;
-  for (const Option& option : options) text += write_entry(spell(option), option.help, kIndent);
+  std::string paragraph;
+  const auto end_paragraph = [&] {
+    if (!paragraph.empty()) text += wrap("", paragraph, 0);
+    paragraph.clear();
+  };
+  for_each_line(body, [&](std::string_view line) {
+    if (!line.empty() && !line.starts_with(' ')) {
+      paragraph += (paragraph.empty() ? "" : " ") + std::string(line);
+      return;
+    }
+    end_paragraph();
+    text += without_backticks(line) + "\n";
+  });
+  end_paragraph();
   return text;
+}
+
+using Entries = std::vector<std::pair<std::string, std::string_view>>;
+
+std::string write_entries(const Entries& entries) {
+  std::size_t widest = 0;
+  for (const auto& [label, help] : entries) widest = std::max(widest, label.size());
+  std::string text;
+  for (const auto& [label, help] : entries) {
+    text += wrap(fmt::format("  {:{}}", label, widest + 2), help, widest + 4);
+  }
+  return text;
+}
+
+std::string write_options(std::span<const Option> options) {
+  Entries entries;
+  for (const Option& option : options) entries.emplace_back(spell(option), option.help);
+  return write_entries(entries);
 }
 
 std::string write_command_as_text(const Command& command) {
   std::string text = fmt::format("vmp {} - {}\n\nUsage: {}\n\n{}", command.name, command.summary, usage_of(command),
-                                 without_backticks(command.help));
+                                 write_body(command.help));
   if (!command.options.empty()) text += "\nOptions:\n" + write_options(command.options);
   return text + "\n\"vmp help\" lists the options of every command.\n";
 }
@@ -92,7 +119,7 @@ std::string write_command_as_markdown(const Command& command) {
 }
 
 std::string write_topic_as_text(const Topic& topic) {
-  return fmt::format("{} - {}\n\n{}", topic.name, topic.summary, without_backticks(topic.text));
+  return fmt::format("{} - {}\n\n{}", topic.name, topic.summary, write_body(topic.text));
 }
 
 std::string write_topic_as_markdown(const Topic& topic) {
@@ -104,7 +131,7 @@ constexpr std::string_view kIntroduction =
     "writes, for each VM, a directory whose Makefile builds, creates, starts, reaches\n"
     "and removes it with ordinary commands.\n";
 
-constexpr std::string_view kUsage = "vmp [--registry PATH|GLOB|-]... COMMAND [ARGUMENT...] [OPTION...]";
+constexpr std::string_view kUsage = "vmp [--registry SOURCE]... COMMAND [ARGUMENT...] [OPTION...]";
 
 constexpr std::string_view kExamples =
     "    vmp --registry registry.yaml check\n"
@@ -117,11 +144,12 @@ constexpr std::string_view kPlaceOfOptions =
 }  // namespace
 
 std::string write_overview() {
-  constexpr std::size_t kIndent = 14;
+  Entries names_of_commands;
+  for (const Command* command : commands()) names_of_commands.emplace_back(command->name, command->summary);
+  Entries names_of_topics;
+  for (const Topic& topic : topics()) names_of_topics.emplace_back(topic.name, topic.summary);
   std::string text = fmt::format("Usage: {}\n\n{}\nCommands:\n", kUsage, kIntroduction);
-  for (const Command* command : commands()) text += write_entry(command->name, command->summary, kIndent);
-  text += "\nTopics:\n";
-  for (const Topic& topic : topics()) text += write_entry(topic.name, topic.summary, kIndent);
+  text += write_entries(names_of_commands) + "\nTopics:\n" + write_entries(names_of_topics);
   text += "\nOptions of every command:\n" + write_options(general_options());
   return text + fmt::format("\n{}\n\nExample:\n\n{}\n\"vmp help NAME\" explains a command or a topic.\n",
                             kPlaceOfOptions, kExamples);

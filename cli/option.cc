@@ -7,9 +7,9 @@ namespace vmp {
 namespace {
 
 constexpr std::array<Option, 5> kGeneralOptions = {{
-    {"--registry", "PATH|GLOB|-",
-     "A source of the registry; see `vmp help registry`. Repeat it for several: later ones are merged over "
-     "earlier ones. Default: VMP_REGISTRY, else standard input."},
+    {"--registry", "SOURCE",
+     "A file, directory or glob of the registry, or - for standard input; see `vmp help registry`. Repeat it for "
+     "several: later ones are merged over earlier ones. Default: VMP_REGISTRY, else standard input."},
     {"--color", "auto|always|never", "Colours in messages. auto: on a terminal, unless NO_COLOR is set."},
     {"--diagnostics", "text|json", "The form of messages; see `vmp help messages`."},
     {"--help", "", "Explains the command, as `vmp help` does."},
@@ -23,8 +23,7 @@ std::span<const Option> general_options() {
 }
 
 std::vector<std::string> choices_of(const Option& option) {
-  // Values in capitals stand for something else.
-  if (option.value.find('|') == std::string_view::npos || option.value.find("PATH") == 0) return {};
+  if (option.value.find('|') == std::string_view::npos) return {};
   std::vector<std::string> choices;
   std::string_view rest = option.value;
   while (true) {

@@ -11,10 +11,10 @@ constexpr Topic kRegistry = {.name = "registry",
                              .text = R"(A registry is YAML with the sections nodes, images, templates and vms. It may be
 one file or many. Each `--registry` names a source:
 
-    --registry registry.yaml           a file
-    --registry registry                a directory: every *.yaml and *.yml below it
-    --registry 'registry/**/*.yaml'    a glob, in quotes to keep the shell away from it
-    --registry -                       standard input
+    --registry registry.yaml         a file
+    --registry registry              a directory: all *.yaml and *.yml below it
+    --registry 'registry/**/*.yaml'  a glob; quotes keep the shell away from it
+    --registry -                     standard input
 
 In a glob, `**` is any number of directories, also none; `*`, `?` and `[...]` match
 within a name. Hidden files and directories are left out. The files of one source

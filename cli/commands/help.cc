@@ -35,8 +35,8 @@ const Command kHelpCommand = {
     .name = "help",
     .operands = {"[TOPIC]", 0, 1},
     .summary = "explain a command or a topic",
-    .help = R"(Explains one of the commands or topics that `vmp help` lists. `vmp gen --help` is the
-same as `vmp help gen`.
+    .help = R"(Explains one of the commands or topics that `vmp help` lists. `vmp gen --help` is
+the same as `vmp help gen`.
 )",
     .options = kOptions,
     .run = run,

@@ -22,7 +22,7 @@ const Command kImageUrlCommand = {
 it is left out.
 
     $ vmp --registry registry.yaml image-url debian:12
-    https://cloud.debian.org/images/cloud/bookworm/latest/debian-12-generic-amd64.qcow2
+    https://images.example/debian-12.qcow2
 )",
     .options = {},
     .run = run,

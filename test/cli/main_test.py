@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Runs the program itself for what only a process has: descriptors, pipes and signals.
+
+usage: main_test.py VMP
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+VMP = str(pathlib.Path(sys.argv.pop(1)).resolve())
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("VMP_")}
+REGISTRY = b"vms: [{name: a}, {name: b}]\n"
+
+
+def run(*arguments, **options):
+    options.setdefault("stdout", subprocess.PIPE)
+    options.setdefault("stderr", subprocess.PIPE)
+    environment = ENVIRONMENT | options.pop("variables", {})
+    return subprocess.run([VMP, *arguments], env=environment, check=False, **options)
+
+
+class MainTest(unittest.TestCase):
+    def test_reads_a_pipe_and_a_file(self):
+        self.assertEqual(run("list", input=REGISTRY).stdout, b"a\nb\n")
+        with tempfile.TemporaryFile() as file:
+            file.write(REGISTRY)
+            file.seek(0)
+            self.assertEqual(run("list", stdin=file).stdout, b"a\nb\n")
+
+    def test_takes_the_environment(self):
+        with tempfile.NamedTemporaryFile(suffix=".yaml") as file:
+            file.write(REGISTRY)
+            file.flush()
+            self.assertEqual(run("list", variables={"VMP_REGISTRY": file.name}).stdout, b"a\nb\n")
+
+    def test_standard_input_that_cannot_be_read(self):
+        directory = os.open("/", os.O_RDONLY)
+        result = run("list", stdin=directory)
+        os.close(directory)
+        self.assertEqual((result.returncode, result.stderr), (3, b"error: cannot read standard input\n"))
+
+    def test_full_disk_behind_standard_output(self):
+        with open("/dev/full", "wb") as full:
+            result = run("schema", stdout=full)
+        self.assertEqual(result.returncode, 3)
+        self.assertEqual(result.stderr, b"error: cannot write standard output: No space left on device\n")
+
+    def test_full_disk_behind_standard_error(self):
+        with open("/dev/full", "wb") as full:
+            self.assertEqual(run("--diagnostics", "json", "version", stderr=full).returncode, 3)
+            self.assertEqual(run("gne", stderr=full).returncode, 2)
+
+    def test_closed_standard_output(self):
+        result = subprocess.run(["sh", "-c", '"$0" version >&-', VMP], stderr=subprocess.PIPE, check=False)
+        self.assertEqual(result.returncode, 3)
+        self.assertEqual(result.stderr, b"error: cannot write standard output: Bad file descriptor\n")
+
+    def test_reader_that_goes_away(self):
+        for restore_signals in (True, False):
+            reading, writing = os.pipe()
+            os.close(reading)
+            result = run("schema", stdout=writing, restore_signals=restore_signals)
+            os.close(writing)
+            self.assertEqual((result.returncode, result.stderr), (0, b""))
+
+    def test_terminal_is_no_registry(self):
+        controller, terminal = os.openpty()
+        result = run("list", stdin=terminal)
+        os.close(controller)
+        os.close(terminal)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn(b"no registry is given", result.stderr)
+
+    def test_arguments_are_bytes(self):
+        result = run(b"config", b"\xff\x1b[31m", input=REGISTRY)
+        self.assertEqual(result.returncode, 1)
+        self.assertNotIn(b"\x1b", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
