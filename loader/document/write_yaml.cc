@@ -1,146 +1,138 @@
 #include "loader/document/write_yaml.h"
 
-#include <algorithm>
-#include <cstddef>
+#include <yaml.h>
+
+#include <new>
 #include <string_view>
+#include <utility>
 
 #include "loader/diagnostics/diagnostic.h"
-#include "loader/diagnostics/json_string.h"
 #include "loader/diagnostics/utf8.h"
 #include "loader/document/scalar_quoting.h"
 
-// Not libyaml's emitter: it quotes every text with a tab, a trailing blank or a character beyond U+FFFF,
-// and a script on one long line is nothing to review.
 namespace vmp {
 namespace {
 
-constexpr std::size_t kIndent = 2;  // also the width of "- "
-
-// Readers find the colon of a key only within its first 1024 characters; a longer one is marked by "?".
-constexpr std::size_t kLongestKey = 1000;
-
-std::string in_single_quotes(std::string_view text) {
-  std::string quoted = "'";
-  for (const char byte : text) quoted.append(byte == '\'' ? 2 : 1, byte);
-  return quoted + "'";
-}
-
-// The header and the lines of a literal block, without the last newline.
-std::string as_literal_block(std::string_view text, std::size_t indent) {
-  const bool has_final_newline = text.ends_with('\n');
-  if (has_final_newline) text.remove_suffix(1);
-  std::string block = has_final_newline ? "|" : "|-";
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    block += '\n';
-    if (end > begin) block.append(indent, ' ').append(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return block;
-}
-
-void check_utf8(const Value& scalar) {
-  std::string_view rest = scalar.text();
-  while (!rest.empty()) {
-    const Character character = first_character(rest);
-    if (!character.is_valid) throw Error(Diagnostic{.place = scalar.place(), .message = "text is not UTF-8"});
-    rest.remove_prefix(character.size);
-  }
-}
-
-enum class Lines { kOne, kMany };
-
-// `indent` is that of a block's lines.
-std::string scalar_as_yaml(const Value& scalar, Lines lines, std::size_t indent) {
-  check_utf8(scalar);
-  switch (choose_quoting(scalar.text(), scalar.style())) {
+yaml_scalar_style_t style_of(Quoting quoting) {
+  switch (quoting) {
     case Quoting::kPlain:
-      return scalar.text();
+      return YAML_PLAIN_SCALAR_STYLE;
     case Quoting::kSingleQuotes:
-      return in_single_quotes(scalar.text());
+      return YAML_SINGLE_QUOTED_SCALAR_STYLE;
     case Quoting::kLiteralBlock:
-      if (lines == Lines::kMany) return as_literal_block(scalar.text(), indent);
-      break;
+      return YAML_LITERAL_SCALAR_STYLE;
     case Quoting::kDoubleQuotes:
       break;
   }
-  // JSON's strings are double-quoted scalars of YAML.
-  return json_string(scalar.text());
+  return YAML_DOUBLE_QUOTED_SCALAR_STYLE;
 }
 
-void append_map(std::string& yaml, const Value& map, std::size_t indent);
-void append_list(std::string& yaml, const Value& list, std::size_t indent);
-
-bool is_filled_collection(const Value& value) {
-  return !value.items().empty() || !value.entries().empty();
-}
-
-// A list or map with something in it, on lines of its own.
-void append_collection(std::string& yaml, const Value& value, std::size_t indent) {
-  if (value.is_map()) {
-    append_map(yaml, value, indent);
-  } else {
-    append_list(yaml, value, indent);
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    if (!character.is_valid) return false;
+    text.remove_prefix(character.size);
   }
+  return true;
 }
 
-// The rest of a line that begins with "key:" or "-", and what belongs to it. Null may be nothing at all.
-void append_on_line(std::string& yaml, const Value& value, std::size_t indent) {
-  std::string text = value.is_list() ? "[]" : "{}";
-  if (value.is_scalar()) text = scalar_as_yaml(value, Lines::kMany, indent + kIndent);
-  if (!text.empty()) yaml += ' ';
-  yaml += text + "\n";
-}
+// libyaml's emitter, writing one document into a string.
+class YamlWriter {
+ public:
+  YamlWriter() {
+    if (yaml_emitter_initialize(&emitter_) == 0) throw std::bad_alloc();
+    yaml_emitter_set_output(&emitter_, append_bytes, &yaml_);
+    yaml_emitter_set_unicode(&emitter_, 1);
+    constexpr int kUnlimited = -1;
+    yaml_emitter_set_width(&emitter_, kUnlimited);
+  }
+  ~YamlWriter() { yaml_emitter_delete(&emitter_); }
+  YamlWriter(const YamlWriter&) = delete;
+  YamlWriter& operator=(const YamlWriter&) = delete;
 
-void append_list(std::string& yaml, const Value& list, std::size_t indent) {
-  for (const Value& item : list.items()) {
-    const std::size_t dash = yaml.size() + indent;
-    if (is_filled_collection(item)) {
-      append_collection(yaml, item, indent + kIndent);
-      yaml[dash] = '-';  // in the indentation of the collection's first line
+  std::string write_document(const Value& root) {
+    emit([](yaml_event_t* event) { return yaml_stream_start_event_initialize(event, YAML_UTF8_ENCODING); });
+    emit([](yaml_event_t* event) { return yaml_document_start_event_initialize(event, nullptr, nullptr, nullptr, 1); });
+    if (root.is_scalar()) {
+      write_line_scalar(root.is_null() ? Value::scalar("null", Style::kPlain) : root);
     } else {
-      yaml.append(indent, ' ').append("-");
-      append_on_line(yaml, item, indent);
+      write_value(root);
+    }
+    emit([](yaml_event_t* event) { return yaml_document_end_event_initialize(event, 1); });
+    emit([](yaml_event_t* event) { return yaml_stream_end_event_initialize(event); });
+    return std::move(yaml_);
+  }
+
+ private:
+  static int append_bytes(void* yaml, unsigned char* bytes, std::size_t size) {
+    static_cast<std::string*>(yaml)->append(reinterpret_cast<const char*>(bytes), size);
+    return 1;
+  }
+
+  // All that is left to go wrong is memory: texts are checked before.
+  template <typename Initialize>
+  void emit(Initialize initialize) {
+    yaml_event_t event;
+    if (initialize(&event) == 0 || yaml_emitter_emit(&emitter_, &event) == 0) throw std::bad_alloc();
+  }
+
+  void write_value(const Value& value) {
+    switch (value.kind()) {
+      case Value::Kind::kScalar:
+        write_scalar(value, choose_quoting(value.text(), value.style()));
+        return;
+      case Value::Kind::kList:
+        write_list(value);
+        return;
+      case Value::Kind::kMap:
+        write_map(value);
+        return;
     }
   }
-}
 
-void append_key(std::string& yaml, const Value& key, std::size_t indent) {
-  std::string text = scalar_as_yaml(key, Lines::kOne, indent);
-  if (text.empty()) text = "null";  // a key is never nothing
-  yaml.append(indent, ' ');
-  if (text.size() <= kLongestKey) {
-    yaml += text + ":";
-  } else {
-    yaml.append("? ").append(text).append("\n").append(indent, ' ').append(":");
+  // Keys and whole documents cannot be blocks.
+  void write_line_scalar(const Value& scalar) {
+    const Quoting quoting = choose_quoting(scalar.text(), scalar.style());
+    write_scalar(scalar, quoting == Quoting::kLiteralBlock ? Quoting::kDoubleQuotes : quoting);
   }
-}
 
-void append_map(std::string& yaml, const Value& map, std::size_t indent) {
-  for (const Entry& entry : map.entries()) {
-    append_key(yaml, entry.key, indent);
-    if (is_filled_collection(entry.value)) {
-      yaml += '\n';
-      append_collection(yaml, entry.value, indent + kIndent);
-    } else {
-      append_on_line(yaml, entry.value, indent);
+  void write_scalar(const Value& scalar, Quoting quoting) {
+    const std::string& text = scalar.text();
+    if (!is_utf8(text)) throw Error(Diagnostic{.place = scalar.place(), .message = "text is not UTF-8"});
+    emit([&](yaml_event_t* event) {
+      const auto* bytes = reinterpret_cast<const yaml_char_t*>(text.data());
+      return yaml_scalar_event_initialize(event, nullptr, nullptr, bytes, static_cast<int>(text.size()), 1, 1,
+                                          style_of(quoting));
+    });
+  }
+
+  void write_list(const Value& list) {
+    emit([](yaml_event_t* event) {
+      return yaml_sequence_start_event_initialize(event, nullptr, nullptr, 1, YAML_BLOCK_SEQUENCE_STYLE);
+    });
+    for (const Value& item : list.items()) write_value(item);
+    emit([](yaml_event_t* event) { return yaml_sequence_end_event_initialize(event); });
+  }
+
+  void write_map(const Value& map) {
+    emit([](yaml_event_t* event) {
+      return yaml_mapping_start_event_initialize(event, nullptr, nullptr, 1, YAML_BLOCK_MAPPING_STYLE);
+    });
+    for (const Entry& entry : map.entries()) {
+      write_line_scalar(entry.key);
+      write_value(entry.value);
     }
+    emit([](yaml_event_t* event) { return yaml_mapping_end_event_initialize(event); });
   }
-}
+
+  yaml_emitter_t emitter_ = {};
+  std::string yaml_;
+};
 
 }  // namespace
 
 std::string write_yaml(const Value& value) {
-  std::string yaml;
-  if (is_filled_collection(value)) {
-    append_collection(yaml, value, 0);
-  } else if (value.is_scalar()) {
-    yaml = scalar_as_yaml(value, Lines::kOne, 0);
-    yaml += yaml.empty() ? "null\n" : "\n";
-  } else {
-    yaml = value.is_list() ? "[]\n" : "{}\n";
-  }
-  return yaml;
+  return YamlWriter().write_document(value);
 }
 
 }  // namespace vmp

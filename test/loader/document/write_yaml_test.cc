@@ -59,28 +59,28 @@ TEST_CASE("write_yaml writes a document as people would") {
   });
   CHECK(write_yaml(document) ==
         "users:\n"
-        "  - default\n"
-        "  - name: ops\n"
-        "    sudo: ALL=(ALL) NOPASSWD:ALL\n"
-        "    groups:\n"
-        "      - adm\n"
-        "      - sudo\n"
-        "    lock_passwd: false\n"
+        "- default\n"
+        "- name: ops\n"
+        "  sudo: ALL=(ALL) NOPASSWD:ALL\n"
+        "  groups:\n"
+        "  - adm\n"
+        "  - sudo\n"
+        "  lock_passwd: false\n"
         "packages: []\n"
         "power_state:\n"
         "  delay: now\n"
         "  condition:\n"
         "growpart: {}\n"
         "runcmd:\n"
-        "  - - ls\n"
-        "    - -l\n"
-        "  - echo done\n");
+        "- - ls\n"
+        "  - -l\n"
+        "- echo done\n");
 }
 
 TEST_CASE("write_yaml leaves simple text plain") {
-  CHECK(items({"hello world", "/etc/foo", "10.0.0.1", "10.0.0.0/8", "a:b", "a#b", "--flag", "it's", "é漢😀", "C:\\x",
+  CHECK(items({"hello world", "/etc/foo", "10.0.0.1", "10.0.0.0/8", "a:b", "a#b", "--flag", "it's", "é漢", "C:\\x",
                "52:54:00:AB:34:56", "1.2.3", "user@host", "$HOME", "a, b", "nobody", "0755x", "2024-W01"}) ==
-        "- hello world\n- /etc/foo\n- 10.0.0.1\n- 10.0.0.0/8\n- a:b\n- a#b\n- --flag\n- it's\n- é漢😀\n- C:\\x\n"
+        "- hello world\n- /etc/foo\n- 10.0.0.1\n- 10.0.0.0/8\n- a:b\n- a#b\n- --flag\n- it's\n- é漢\n- C:\\x\n"
         "- 52:54:00:AB:34:56\n- 1.2.3\n- user@host\n- $HOME\n- a, b\n- nobody\n- 0755x\n- 2024-W01\n");
 }
 
@@ -98,14 +98,13 @@ TEST_CASE("write_yaml quotes text that would break the document") {
                "{{x}}", "a: b", "a #b", "a:", " a", "a ", "- a", "---", "\\\"", "#"}) ==
         "- \"@x\"\n- \"%x\"\n- \"`x\"\n- \",\"\n- \"}\"\n- \"|\"\n- \">\"\n- \"{\"\n- \"'q'\"\n- '\"q\"'\n- \"{{x}}\"\n"
         "- \"a: b\"\n- \"a #b\"\n- \"a:\"\n- \" a\"\n- \"a \"\n- \"- a\"\n- \"---\"\n- \\\"\n- \"#\"\n");
-  CHECK(
-      items({"it's: \"x\"", "a\tb", "a\rb", "\x1b[31m", "\xe2\x80\xa8", "\xef\xbb\xbfx", std::string(1, '\0')}) ==
-      "- 'it''s: \"x\"'\n- \"a\\tb\"\n- \"a\\rb\"\n- \"\\u001b[31m\"\n- \"\\u2028\"\n- \"\\ufeffx\"\n- \"\\u0000\"\n");
+  CHECK(items({"it's: \"x\"", "a\tb", "a\rb", "\x1b[31m", "\xe2\x80\xa8", "\xef\xbb\xbfx", std::string(1, '\0')}) ==
+        "- 'it''s: \"x\"'\n- \"a\\tb\"\n- \"a\\rb\"\n- \"\\e[31m\"\n- \"\\L\"\n- \"\\uFEFFx\"\n- \"\\0\"\n");
 }
 
 TEST_CASE("write_yaml writes text of several lines as a block where it can") {
   const Value document = Value::map({
-      {text("script"), text("#!/bin/sh\n\tif true; then \n\n    echo 😀: \"x\"\n")},
+      {text("script"), text("#!/bin/sh\nif true; then\n\n    echo é: \"x\"\n")},
       {text("open"), text("a\nb")},
       {text("list"), Value::list({text("a\nb\n"), Value::map({{text("deep"), text("c\nd")}})})},
       {text("leading blank"), text(" a\nb")},
@@ -116,23 +115,28 @@ TEST_CASE("write_yaml writes text of several lines as a block where it can") {
   CHECK(write_yaml(document) ==
         "script: |\n"
         "  #!/bin/sh\n"
-        "  \tif true; then \n"
+        "  if true; then\n"
         "\n"
-        "      echo 😀: \"x\"\n"
+        "      echo é: \"x\"\n"
         "open: |-\n"
         "  a\n"
         "  b\n"
         "list:\n"
-        "  - |\n"
-        "    a\n"
-        "    b\n"
-        "  - deep: |-\n"
-        "      c\n"
-        "      d\n"
+        "- |\n"
+        "  a\n"
+        "  b\n"
+        "- deep: |-\n"
+        "    c\n"
+        "    d\n"
         "leading blank: \" a\\nb\"\n"
         "many newlines: \"a\\n\\n\"\n"
         "return: \"a\\r\\nb\\n\"\n"
         "newline: \"\\n\"\n");
+}
+
+TEST_CASE("write_yaml escapes what libyaml never writes in a block: tabs, trailing blanks, characters beyond U+FFFF") {
+  CHECK(items({"a\n\tb\n", "a \nb\n", "a\n😀\n", "😀"}) ==
+        "- \"a\\n\\tb\\n\"\n- \"a \\nb\\n\"\n- \"a\\n\\U0001F600\\n\"\n- \"\\U0001F600\"\n");
 }
 
 TEST_CASE("write_yaml leaves plain scalars as they were written") {
@@ -145,7 +149,7 @@ TEST_CASE("write_yaml quotes plain scalars that cannot stand there") {
         "- \"a: b\"\n- \"{x}\"\n- |-\n  a\n  b\n- \"=\"\n- \"<<\"\n- \"2024-02-30\"\n- \"0x_\"\n");
 }
 
-TEST_CASE("write_yaml quotes keys by the same rules, on one line") {
+TEST_CASE("write_yaml quotes keys by the same rules and marks keys that readers would not find") {
   const std::string long_key(1025, 'k');
   const Value document = Value::map({
       {text("on"), text("push")},
@@ -155,7 +159,7 @@ TEST_CASE("write_yaml quotes keys by the same rules, on one line") {
       {text(long_key + ":"), text("c")},
   });
   CHECK(write_yaml(document) ==
-        "\"on\": push\non: push\n\"a\\nb\": lines\n? " + long_key + "\n:\n  a: b\n? \"" + long_key + ":\"\n: c\n");
+        "\"on\": push\non: push\n? \"a\\nb\"\n: lines\n? " + long_key + "\n: a: b\n? \"" + long_key + ":\"\n: c\n");
 }
 
 TEST_CASE("write_yaml writes documents that are one scalar or empty") {
