@@ -4,21 +4,30 @@
 #include "cli/load_registry.h"
 #include "loader/configuration/resolve.h"
 #include "loader/document/write_json.h"
+#include "loader/document/write_origins.h"
 #include "loader/document/write_yaml.h"
 
 namespace vmp {
 
 namespace {
 
-constexpr std::array<Option, 1> kOptions = {{
+constexpr std::array<Option, 2> kOptions = {{
     {"--format", "yaml|json", "The form of what is printed. Default: yaml."},
+    {"--origins", "", "Puts the place that set a value behind its line, as a comment (YAML only)."},
 }};
+
+std::string write_document(const Value& document, const Arguments& arguments) {
+  const bool is_json = arguments.value("--format", "yaml") == "json";
+  if (!arguments.has("--origins")) return is_json ? write_json(document) : write_yaml(document);
+  if (is_json) throw Error(Failure::kUsage, "option \"--origins\" needs the format \"yaml\"", "JSON has no comments.");
+  return write_yaml_with_origins(document);
+}
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
   const Registry registry = load_registry(arguments, surroundings);
   const ResolvedVm vm = resolve_vm(registry, arguments.names.front());
   output.add(vm.warnings);
-  output.text = arguments.value("--format", "yaml") == "json" ? write_json(vm.document) : write_yaml(vm.document);
+  output.text = write_document(vm.document, arguments);
   return kDone;
 }
 
@@ -34,6 +43,7 @@ four parts: `node`, `image`, `vars` (every variable with its value) and `vm`.
 
     vmp --registry registry.yaml config vm1
     vmp --registry registry.yaml config vm1 --format json | jq .vm.libvirt
+    vmp --registry registry.yaml config vm1 --origins
 
 Passwords of the registry are shown as they are.
 )",

@@ -51,7 +51,7 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
   const std::string* nearest = nullptr;
   std::size_t smallest = limit + 1;
   for (const std::string& candidate : candidates) {
-    const auto [shorter, longer] = std::minmax(name.size(), candidate.size());
+    const auto [shorter, longer] = std::minmax({name.size(), candidate.size()});
     if ((longer - shorter) * kWhole > limit) continue;
     const std::size_t found = distance(name, candidate);
     if (found >= smallest) continue;
