@@ -30,8 +30,7 @@ std::vector<std::string> find_own_files(const Directory& base, const std::string
     return !parent || !parent->has_file(split_path(path).name);
   });
   std::ranges::sort(paths);
-  const auto repeated = std::ranges::unique(paths);
-  paths.erase(repeated.begin(), repeated.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   return paths;
 }
 

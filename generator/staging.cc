@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <ranges>
-
 #include "generator/generated_path.h"
 #include "loader/diagnostics/diagnostic.h"
 
@@ -24,7 +22,9 @@ Staging::Staging(const Directory& base, Lock lock)
 Staging::~Staging() {
   try {
     for (const auto& [path, temporary] : temporaries_) discard(base_, path, temporary);
-    for (const std::string& path : std::views::reverse(made_directories_)) base_.try_remove_directory(path);
+    for (auto path = made_directories_.rbegin(); path != made_directories_.rend(); ++path) {
+      base_.try_remove_directory(*path);
+    }
   } catch (const Error&) {
     // Something else failed before, and that is what the user has to hear.
   }

@@ -49,8 +49,7 @@ class Walk {
 
   std::vector<std::string> take_matches() {
     std::ranges::sort(matches_);
-    const auto repeated = std::ranges::unique(matches_);
-    matches_.erase(repeated.begin(), repeated.end());
+    matches_.erase(std::unique(matches_.begin(), matches_.end()), matches_.end());
     return std::move(matches_);
   }
 
