@@ -3,16 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/diagnostics/suggestion.h"
+#include "provisioners/v1alpha1/generate.h"
 
 namespace vmp {
 
 std::span<const ProvisionerVersion> provisioner_versions() {
-  return {};
+  static constexpr std::array kVersions = {ProvisionerVersion{"v1alpha1", v1alpha1::generate}};
+  return kVersions;
 }
 
 const ProvisionerVersion& find_provisioner_version(const Text& name) {

@@ -1,0 +1,56 @@
+#include "generator/quoting.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace vmp {
+
+namespace {
+
+constexpr std::string_view kLettersAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+bool is_one_of(char byte, std::string_view others) {
+  return kLettersAndDigits.find(byte) != std::string_view::npos || others.find(byte) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string quote_for_shell(std::string_view text) {
+  // Words that mean themselves to every shell stay readable. "=" is not among them (A=b is an assignment where a
+  // command could stand), nor is "," (a separator in what is quoted twice).
+  const auto is_plain = [](char byte) { return is_one_of(byte, "._/:@+-"); };
+  if (!text.empty() && std::ranges::all_of(text, is_plain)) return std::string(text);
+  std::string word = "'";
+  for (const char byte : text) {
+    if (byte == '\'') {
+      word += R"('\'')";
+    } else {
+      word += byte;
+    }
+  }
+  return word + "'";
+}
+
+std::string escape_for_make(std::string_view text) {
+  std::string escaped;
+  for (const char byte : text) {
+    if (byte == '$') escaped += '$';
+    escaped += byte;
+  }
+  return escaped;
+}
+
+std::string encode_target_name(std::string_view name) {
+  std::string encoded;
+  for (const char byte : name) {
+    if (is_one_of(byte, "._+@-")) {
+      encoded += byte;
+    } else {
+      encoded += fmt::format(",{:02X}", static_cast<unsigned char>(byte));
+    }
+  }
+  return encoded;
+}
+
+}  // namespace vmp

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "loader/configuration/configuration.h"
+
+namespace vmp::v1alpha1 {
+
+struct CloudInitFile {
+  std::string name;  // as cloud-init wants it on the seed: meta-data, user-data, vendor-data, network-config
+  std::string text;
+};
+
+// The files of a NoCloud seed (REGISTRY.md, section 7): meta-data and user-data always, since cloud-init
+// takes a seed without them for none; the others where they are given.
+std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name);
+
+}  // namespace vmp::v1alpha1

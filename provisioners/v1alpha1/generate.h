@@ -1,0 +1,13 @@
+#pragma once
+
+#include "generator/generated_files.h"
+#include "loader/configuration/configuration.h"
+
+namespace vmp::v1alpha1 {
+
+// The VM's directory: Makefile, provisioner.sh, sshpass, the files of the seed. README.md beside this file is
+// the contract of what it does. A pure function of the configuration.
+// Raises Error at the place of a value that the directory cannot hold.
+GeneratedFiles generate(const Configuration& configuration);
+
+}  // namespace vmp::v1alpha1

@@ -1,0 +1,109 @@
+#include "provisioners/v1alpha1/make_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "generator/quoting.h"
+#include "loader/diagnostics/diagnostic.h"
+
+namespace vmp::v1alpha1 {
+
+namespace {
+
+bool is_control(char byte) {
+  return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f;
+}
+
+bool is_blank(char byte) {
+  return byte == ' ' || byte == '\t';
+}
+
+// "#" begins a comment anywhere in an assignment. One behind a backslash is escaped already.
+std::string keep_number_signs(std::string_view text, bool backslash_escapes) {
+  std::string kept;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_escaped = backslash_escapes && i > 0 && text[i - 1] == '\\';
+    if (text[i] == '#' && !is_escaped) {
+      kept += "$(H)";
+    } else {
+      kept += text[i];
+    }
+  }
+  return kept;
+}
+
+// Blanks at the ends would be lost, and a backslash at the end would join the next line.
+std::string keep_ends(std::string text) {
+  if (text.empty()) return text;
+  if (is_blank(text.front())) text.insert(0, "$(E)");
+  if (is_blank(text.back()) || text.back() == '\\') text += "$(E)";
+  return text;
+}
+
+bool has_unfinished_reference(std::string_view text) {
+  std::vector<char> closing;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '$') {
+      if (++i == text.size()) return true;
+      if (text[i] == '(') closing.push_back(')');
+      if (text[i] == '{') closing.push_back('}');
+    } else if (!closing.empty() && text[i] == closing.back()) {
+      closing.pop_back();
+    } else if (!closing.empty() && text[i] == (closing.back() == ')' ? '(' : '{')) {
+      closing.push_back(closing.back());  // make counts those that come alone, too
+    }
+  }
+  return !closing.empty();
+}
+
+}  // namespace
+
+void refuse_control_characters(const Text& text) {
+  const auto found = std::ranges::find_if(text.value, is_control);
+  if (found == text.value.end()) return;
+  throw Error({.place = text.place,
+               .message = fmt::format("value holds the control character U+{:04X}", static_cast<unsigned char>(*found)),
+               .help = "A Makefile cannot hold it. Only cloud-init data and descriptions may have several lines."});
+}
+
+std::string make_word(std::string_view text) {
+  return keep_number_signs(escape_for_make(quote_for_shell(text)), false);
+}
+
+std::string make_word(const Text& text) {
+  refuse_control_characters(text);
+  return make_word(text.value);
+}
+
+std::string make_value(const Text& text) {
+  refuse_control_characters(text);
+  return keep_ends(keep_number_signs(escape_for_make(text.value), false));
+}
+
+std::string make_author_text(const Text& text) {
+  refuse_control_characters(text);
+  if (has_unfinished_reference(text.value)) {
+    throw Error({.place = text.place,
+                 .message = "make reference has no end",
+                 .help = "The value is make text: write $$ for a dollar sign, and close every $( and ${."});
+  }
+  return keep_ends(keep_number_signs(text.value, true));
+}
+
+std::string make_comment(std::string_view prefix, std::string_view text) {
+  std::string comment;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    comment += line.empty() ? "#" : fmt::format("{}{}", prefix, line);
+    std::ranges::replace_if(
+        comment, [](char byte) { return is_control(byte) && byte != '\n'; }, ' ');
+    if (comment.ends_with('\\')) comment += ' ';  // it would join the next line
+    comment += '\n';
+  }
+  return comment;
+}
+
+}  // namespace vmp::v1alpha1

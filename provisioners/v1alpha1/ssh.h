@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "loader/configuration/configuration.h"
+
+namespace vmp::v1alpha1 {
+
+// How ssh reaches a guest.
+
+// The ProxyCommand that goes through the node, with the user, port and keys that libvirt uses for it; empty where the
+// node is not reached by ssh. https://libvirt.org/uri.html has the parameters.
+// Raises Error at the URI's place if a node that is reached by ssh has no host.
+std::string proxy_command(const Text& node_uri);
+
+// A guest's options as make text: shell words, one "-o NAME=VALUE" for each value.
+// Raises Error for control characters.
+std::string ssh_option_words(const SshOption& option);
+
+}  // namespace vmp::v1alpha1

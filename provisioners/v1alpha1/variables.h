@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "loader/configuration/configuration.h"
+
+namespace vmp::v1alpha1 {
+
+// The Makefile's section of variables that one can give on make's command line: each known V1ALPHA1_* variable with
+// what it means and the registry's value or the default, then the registry's others.
+// Raises Error at the place of a value that make cannot take.
+std::string write_variables(const Configuration& configuration);
+
+}  // namespace vmp::v1alpha1

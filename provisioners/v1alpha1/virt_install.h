@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "loader/configuration/configuration.h"
+
+namespace vmp::v1alpha1 {
+
+// A domain as virt-install takes it, and what virt-install cannot say of it.
+struct VirtInstall {
+  std::string uuid;             // the registry's, or one made from the node's URI and the domain's name
+  bool autostart = false;       // not in the XML that virt-install prints
+  std::vector<Text> arguments;  // "--memory=1024", ..., in the author's order
+};
+
+// Network cards without a MAC address get one of ours, so that the same registry always makes the same domain.
+// Raises Error at the place of an option that is not the registry's to give and of a bad UUID.
+VirtInstall make_virt_install(const Configuration& configuration);
+
+}  // namespace vmp::v1alpha1
