@@ -8,8 +8,8 @@ Uses the example first-vm as its users do. Exits 77 (skipped) where libvirtd can
 import os
 import pathlib
 import re
-import subprocess
 import shutil
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -54,7 +54,7 @@ class FirstVm(unittest.TestCase):
 
     def setUp(self):
         # Short, for the sockets below it, and open to the user that the private libvirt runs as.
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vmp-e2e.", dir="/tmp"))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vmp.", dir="/tmp"))
         self.addCleanup(shutil.rmtree, self.folder)
         self.folder.chmod(0o711)
 
@@ -65,7 +65,7 @@ class FirstVm(unittest.TestCase):
         self.server = ImageServer(images)
         self.addCleanup(self.server.stop)
 
-        self.libvirt = self.folder / "libvirt"
+        self.libvirt = self.folder / "lv"
         self.addCleanup(run, EXAMPLE / "private-libvirt", "stop", self.libvirt)
         try:
             self.uri = run(EXAMPLE / "private-libvirt", "start", self.libvirt).strip()
@@ -147,10 +147,9 @@ class FirstVm(unittest.TestCase):
 
     @staticmethod
     def files(folder):
-        """Every path below FOLDER with what tells whether it was written."""
-        return {str(path.relative_to(folder)): (path.stat().st_mode, path.is_file() and path.stat().st_mtime_ns,
-                                                path.is_file() and path.read_bytes())
-                for path in sorted(folder.rglob("*"))}
+        """Every file below FOLDER with what tells whether it was written."""
+        return {str(path.relative_to(folder)): (path.stat().st_mode, path.stat().st_mtime_ns, path.read_bytes())
+                for path in sorted(folder.rglob("*")) if path.is_file()}
 
     def processes(self):
         """Command lines that speak of our folder, the daemons apart."""
