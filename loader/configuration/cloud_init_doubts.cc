@@ -1,0 +1,78 @@
+#include "loader/configuration/cloud_init_doubts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "loader/document/read_yaml.h"
+
+namespace vmp {
+
+namespace {
+
+constexpr std::string_view kCloudConfig = "#cloud-config";
+
+// https://cloudinit.readthedocs.io/en/latest/explanation/format.html. MIME parts have these headers in any order.
+constexpr std::array<std::string_view, 11> kHeaders = {
+    "#!",           kCloudConfig,    "#cloud-boothook", "#include",      "#part-handler", "#upstart-job",
+    "## template:", "Content-Type:", "MIME-Version:",   "content-type:", "mime-version:"};
+
+std::string_view first_line(std::string_view text) {
+  std::string_view line = text.substr(0, text.find('\n'));
+  while (line.ends_with(' ') || line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+Diagnostic warn(const Value& text, std::string message, std::string help = {}) {
+  return {
+      .severity = Severity::kWarning, .place = text.place(), .message = std::move(message), .help = std::move(help)};
+}
+
+void check_header(std::string_view name, const Value& text, Diagnostics& doubts) {
+  const bool is_known =
+      std::ranges::any_of(kHeaders, [&](std::string_view header) { return text.text().starts_with(header); });
+  if (is_known || text.text().empty()) return;
+  doubts.push_back(warn(text, fmt::format("\"{}\" begins with nothing that cloud-init knows", name),
+                        "Its first line says what it is: \"#cloud-config\" for YAML, \"#!/bin/sh\" for a script."));
+}
+
+void check_cloud_config(std::string_view name, const Value& text, Diagnostics& doubts) {
+  if (first_line(text.text()) != kCloudConfig) return;
+  try {
+    read_yaml(std::make_shared<const SourceFile>(SourceFile{std::string(name), text.text()}));
+  } catch (const Error& error) {
+    const Diagnostic& mistake = error.diagnostics().front();
+    doubts.push_back(
+        warn(text, fmt::format("\"{}\" is not YAML in its line {}: {}", name, mistake.place.line, mistake.message)));
+  }
+}
+
+const Value* find_data(const Value& vm) {
+  const Value* value = &vm;
+  for (const std::string_view key : {"cloudInit", "noCloud", "data"}) {
+    value = value->find(key);
+    if (value == nullptr || !value->is_map()) return nullptr;
+  }
+  return value;
+}
+
+}  // namespace
+
+Diagnostics find_cloud_init_doubts(const Value& vm) {
+  Diagnostics doubts;
+  const Value* data = find_data(vm);
+  if (data == nullptr) return doubts;
+  for (const std::string_view name : {"user-data", "vendor-data"}) {
+    const Value* text = data->find(name);
+    if (text == nullptr || !text->is_scalar()) continue;
+    check_header(name, *text, doubts);
+    check_cloud_config(name, *text, doubts);
+  }
+  return doubts;
+}
+
+}  // namespace vmp
