@@ -73,17 +73,11 @@ std::string write_domain(const Configuration& configuration) {
   return section;
 }
 
-std::string own_targets(std::initializer_list<std::string_view> verbs, std::string_view kind, const std::string& name) {
-  std::string line = "OWN_TARGETS +=";
-  for (const std::string_view verb : verbs) line += fmt::format(" {}/{}/{}", verb, kind, name);
-  return line + "\n";
-}
-
 std::string write_pools(const Configuration& configuration) {
-  std::string section = "\n# ---- Pools: name, directory, deletion policy ----\n\nOWN_TARGETS =\n";
+  std::string section = "\n# ---- Pools: name, directory, deletion policy ----\n\nPOOLS =\n";
   for (const Pool& pool : configuration.pools) {
     section += vm_line("--pool", {make_word(pool.name), make_word(pool.path), policy_word(pool.deletion_policy)});
-    section += own_targets({"create", "start", "stop", "delete"}, "pool", encode_target_name(pool.name.value));
+    section += fmt::format("POOLS += {}\n", encode_target_name(pool.name.value));
   }
   return section;
 }
@@ -102,11 +96,11 @@ std::string write_volume(const Volume& volume) {
 }
 
 std::string write_volumes(const Configuration& configuration) {
-  std::string section = "\n# ---- Volumes: pool and name, format, deletion policy, size, origin ----\n\n";
+  std::string section = "\n# ---- Volumes: pool and name, format, deletion policy, size, origin ----\n\nVOLUMES =\n";
   for (const Volume& volume : configuration.volumes) {
     section += write_volume(volume);
-    section += own_targets({"create", "delete"}, "volume",
-                           encode_target_name(volume.pool_name.value) + "/" + encode_target_name(volume.name.value));
+    section += fmt::format("VOLUMES += {}/{}\n", encode_target_name(volume.pool_name.value),
+                           encode_target_name(volume.name.value));
   }
   return section;
 }

@@ -35,6 +35,8 @@
 #: ssh                     log in; with CMD='...', have the guest's shell run that
 #: exec                    have a shell on this machine run CMD='...'
 #: help                    show this
+OWN_TARGETS = $(foreach verb,create start stop delete,$(addprefix $(verb)/pool/,$(POOLS)))
+OWN_TARGETS += $(foreach verb,create delete,$(addprefix $(verb)/volume/,$(VOLUMES)))
 TARGETS = $(OWN_TARGETS)
 TARGETS += up down build clean clean-all status diff console ip ssh exec
 TARGETS += create create/pool create/volume create/domain
