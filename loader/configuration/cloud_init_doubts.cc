@@ -46,8 +46,7 @@ void check_cloud_config(std::string_view name, const Value& text, Diagnostics& d
     read_yaml(std::make_shared<const SourceFile>(SourceFile{std::string(name), text.text()}));
   } catch (const Error& error) {
     const Diagnostic& mistake = error.diagnostics().front();
-    doubts.push_back(
-        warn(text, fmt::format("\"{}\" is not YAML in its line {}: {}", name, mistake.place.line, mistake.message)));
+    doubts.push_back(warn(text, fmt::format("line {} of \"{}\": {}", mistake.place.line, name, mistake.message)));
   }
 }
 

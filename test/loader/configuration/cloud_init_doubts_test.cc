@@ -32,7 +32,7 @@ r.yaml:4:20: warning: "vendor-data" begins with nothing that cloud-init knows
 TEST_CASE("a text that says it is cloud-config is YAML") {
   CHECK(doubts_about("user-data: \"#cloud-config\\npackages: [a]\\n\"") == kNone);
   CHECK(doubts_about("user-data: \"#cloud-config\\npackages: [a\\n\"") == R"(
-r.yaml:4:18: warning: "user-data" is not YAML in its line 3: "," or "]" is missing in this list
+r.yaml:4:18: warning: line 3 of "user-data": bad YAML: did not find expected ',' or ']' while parsing a flow sequence
     4 |       user-data: "#cloud-config\npackages: [a\n"
       |                  ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 )");
