@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "loader/diagnostics/suggestion.h"
+#include "loader/document/scalar_source.h"
 
 namespace vmp {
 
@@ -93,8 +94,19 @@ class Expansion {
         take(*value, end + 1);
         return;
       }
+      warn_about_near_name(rest.substr(1, end - 1));
     }
     take("<", 1);
+  }
+
+  void warn_about_near_name(std::string_view name) {
+    constexpr std::size_t kMaxNameBytes = 64;  // what is longer is no name
+    std::string help = name.size() <= kMaxNameBytes ? did_you_mean(name, names_.all()) : "";
+    if (help.empty()) return;
+    mistakes_.push_back({.severity = Severity::kWarning,
+                         .place = place_of_part(scalar_, position_, name.size() + 2),
+                         .message = fmt::format("\"<{}>\" names no variable and stays as it is", name),
+                         .help = std::move(help)});
   }
 
   void take(std::string_view replacement, std::size_t length) {
@@ -117,18 +129,6 @@ class Expansion {
   std::string result_;
 };
 
-// Byte offset of a place in its source.
-std::size_t offset_of(const Place& place) {
-  const std::string& text = place.file->text;
-  std::size_t offset = 0;
-  for (std::uint32_t line = 1; line < place.line; ++line) offset = text.find('\n', offset) + 1;
-  for (std::uint32_t column = 1; column < place.column && offset < text.size(); ++column) {
-    do ++offset;
-    while (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80);
-  }
-  return offset;
-}
-
 }  // namespace
 
 Error expands_too_far(const Value& value) {
@@ -142,32 +142,6 @@ Value expand_variables(const Value& scalar, Names& names, Diagnostics& mistakes)
   if (expanded == scalar.text()) return scalar;
   const Style style = scalar.style() == Style::kPlain ? Style::kQuoted : scalar.style();
   return Value::scalar(std::move(expanded), style, scalar.place());
-}
-
-Place place_of_part(const Value& scalar, std::size_t offset, std::size_t length) {
-  const Place& whole = scalar.place();
-  if (!whole.is_known()) return whole;
-  const std::string_view part = std::string_view(scalar.text()).substr(offset, length);
-  const std::string_view source = whole.file->text;
-
-  // The part is the n-th of its kind in the text, so it is the n-th from there in the source.
-  std::size_t found = source.find(part, offset_of(whole));
-  for (std::size_t at = scalar.text().find(part); at < offset && found != std::string_view::npos;
-       at = scalar.text().find(part, at + 1)) {
-    found = source.find(part, found + 1);
-  }
-  if (found == std::string_view::npos) return whole;
-  const std::string_view before = source.substr(0, found);
-  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0: the first line
-  const auto characters = [](std::string_view text) {
-    return static_cast<std::uint32_t>(
-        std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80; }));
-  };
-  Place place = whole;
-  place.line = static_cast<std::uint32_t>(std::ranges::count(before, '\n')) + 1;
-  place.column = characters(before.substr(line_start)) + 1;
-  place.width = characters(part);
-  return place;
 }
 
 }  // namespace vmp

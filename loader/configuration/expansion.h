@@ -36,11 +36,8 @@ class Names {
 // under !raw comes back as it is.
 //
 // Adds a mistake, at the place of the words themselves, for an unknown name, a lone brace, and Python's format
-// syntax. Such a part expands to nothing. Raises Error past kMaxExpandedBytes.
+// syntax. Such a part expands to nothing. A name in angle brackets that is near a variable's adds a warning. Raises
+// Error past kMaxExpandedBytes.
 Value expand_variables(const Value& scalar, Names& names, Diagnostics& mistakes);
-
-// The place of text()[offset, offset + length) of a scalar in its source: exact where the source spells it as the
-// text does, else the place of the scalar.
-Place place_of_part(const Value& scalar, std::size_t offset, std::size_t length);
 
 }  // namespace vmp

@@ -4,26 +4,18 @@
 
 #include <algorithm>
 
+#include "loader/document/scalar_source.h"
+
 namespace vmp {
 
 namespace {
 
-bool begins_at(const Value& value, const Place& place) {
-  return value.place().file == place.file && value.place().line == place.line && value.place().column == place.column;
-}
-
-// Whether a place is in the source of a value: inside one of its scalars, or at one of its keys, lists and maps.
+// Whether a place is in the source of a value: inside one of its scalars, or where one of its lists or maps begins.
 bool contains(const Value& value, const Place& place) {
-  if (value.place().file == place.file && value.place().line == place.line) {
-    const Place& own = value.place();
-    if (own.column <= place.column && place.column < own.column + std::max(own.width, 1U)) return true;
-  }
-  if (value.is_scalar() && value.style() == Style::kBlock && value.place().file == place.file) {
-    const auto lines = static_cast<std::uint32_t>(std::ranges::count(value.text(), '\n'));
-    if (value.place().line < place.line && place.line <= value.place().line + lines) return true;
-  }
-  return begins_at(value, place) ||
-         std::ranges::any_of(value.items(), [&](const Value& item) { return contains(item, place); }) ||
+  if (value.is_scalar()) return covers(value, place);
+  const Place& first = value.place();
+  if (first.file == place.file && first.line == place.line && first.column == place.column) return true;
+  return std::ranges::any_of(value.items(), [&](const Value& item) { return contains(item, place); }) ||
          std::ranges::any_of(value.entries(), [&](const Entry& entry) {
            return contains(entry.key, place) || contains(entry.value, place);
          });

@@ -22,6 +22,12 @@ std::optional<std::string_view> name_of(const Value& item) {
   return name->text();
 }
 
+// Null leaves the pool open.
+const Value* pool_of(const Value& item) {
+  const Value* pool = item.find(kPoolName);
+  return pool == nullptr || pool->is_null() ? nullptr : pool;
+}
+
 bool is_named_list(const Value& value) {
   return value.is_list() &&
          std::ranges::all_of(value.items(), [](const Value& item) { return name_of(item).has_value(); });
@@ -48,8 +54,8 @@ std::optional<std::size_t> find_counterpart(const List& base, const std::vector<
                                             const Value& item) {
   std::optional<std::size_t> counterpart;
   for (const std::size_t index : of_same_name) {
-    const Value* base_pool = base[index].find(kPoolName);
-    const Value* item_pool = item.find(kPoolName);
+    const Value* base_pool = pool_of(base[index]);
+    const Value* item_pool = pool_of(item);
     if (base_pool != nullptr && item_pool != nullptr && base_pool->text() == item_pool->text()) return index;
     const bool is_open = base_pool == nullptr || item_pool == nullptr;
     if (is_open && !counterpart) counterpart = index;

@@ -8,7 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "loader/diagnostics/suggestion.h"
+#include "loader/document/anchors.h"
 #include "loader/document/yaml_events.h"
 
 namespace vmp {
@@ -62,71 +62,43 @@ class YamlReader {
 
   std::vector<Value> read_documents() {
     std::vector<Value> documents;
-    for (events_.next(event_); event_.type() != YAML_STREAM_END_EVENT; events_.next(event_)) {
-      if (event_.type() != YAML_DOCUMENT_START_EVENT) continue;
-      anchors_.clear();
-      events_.next(event_);
-      Value document = read_value(0);
-      if (!document.is_null()) documents.push_back(std::move(document));
+    try {
+      read_into(documents);
+    } catch (const Error& error) {
+      mistakes_.insert(mistakes_.end(), error.diagnostics().begin(), error.diagnostics().end());
     }
     throw_if_errors(mistakes_);
     return documents;
   }
 
  private:
-  // An anchored value and how many values it holds, itself included; no value while it is being read.
-  struct Anchor {
-    Value value;
-    std::size_t size = 0;
-    bool is_complete = false;
-  };
+  void read_into(std::vector<Value>& documents) {
+    for (events_.next(event_); event_.type() != YAML_STREAM_END_EVENT; events_.next(event_)) {
+      if (event_.type() != YAML_DOCUMENT_START_EVENT) continue;
+      anchors_.forget_names();
+      events_.next(event_);
+      Value document = read_value(0);
+      if (!document.is_null()) documents.push_back(std::move(document));
+    }
+  }
 
-  // The value that begins with the current event; leaves its last event current.
-  Value read_value(int depth) {
+  // The value that begins with the current event, inside `level` lists and maps; leaves its last event current.
+  Value read_value(int level) {
     const Place place = events_.place(*event_);
-    if (event_.type() == YAML_ALIAS_EVENT) return repeat_anchor(as_text((*event_).data.alias.anchor), place);
-    if (depth > kMaxDepth) {
-      throw Error(Diagnostic{.place = place, .message = fmt::format("nested deeper than {} levels", kMaxDepth)});
-    }
-    const std::size_t size_before = size_;
-    ++size_;
-    std::string anchor;
-    Value value;
-    if (event_.type() == YAML_SCALAR_EVENT) {
-      anchor = as_text((*event_).data.scalar.anchor);
-      value = read_scalar(place);
-    } else {
-      anchor = as_text((*event_).data.mapping_start.anchor);  // the same field for a sequence
-      if (!anchor.empty()) anchors_[anchor] = {};
-      value = event_.type() == YAML_SEQUENCE_START_EVENT ? read_list(place, depth) : read_map(place, depth);
-    }
-    if (!anchor.empty()) anchors_[anchor] = {value, size_ - size_before, true};
+    if (event_.type() == YAML_ALIAS_EVENT) return anchors_.repeat(as_text((*event_).data.alias.anchor), level, place);
+    const bool is_scalar = event_.type() == YAML_SCALAR_EVENT;
+    // Maps have theirs where lists have it.
+    const std::string anchor(as_text(is_scalar ? (*event_).data.scalar.anchor : (*event_).data.sequence_start.anchor));
+    const Anchors::Extent before = anchors_.start_value(anchor, level);
+    if (!is_scalar) anchors_.reach_level(level + 1, place);
+    Value value = read_content(level, place);
+    anchors_.finish_value(anchor, value, level, before);
     return value;
   }
 
-  Value repeat_anchor(std::string_view name, const Place& place) {
-    const auto found = anchors_.find(std::string(name));
-    if (found == anchors_.end()) throw Error(unknown_alias(name, place));
-    const Anchor& anchor = found->second;
-    if (!anchor.is_complete) {
-      throw Error(Diagnostic{.place = place, .message = fmt::format("alias \"*{}\" is inside its own anchor", name)});
-    }
-    size_ += anchor.size;
-    repeated_ += anchor.size;
-    if (repeated_ > kMaxRepeatedValues) {
-      throw Error(
-          Diagnostic{.place = place, .message = fmt::format("aliases repeat more than {} values", kMaxRepeatedValues)});
-    }
-    return anchor.value;
-  }
-
-  Diagnostic unknown_alias(std::string_view name, const Place& place) const {
-    std::vector<std::string> known;
-    for (const auto& [anchor, value] : anchors_) known.push_back(anchor);
-    std::ranges::sort(known);
-    std::string help = did_you_mean(name, known);
-    if (help.empty()) help = "An anchor is known only in its own document, below the place where it is set.";
-    return {.place = place, .message = fmt::format("unknown alias \"*{}\"", name), .help = help};
+  Value read_content(int level, const Place& place) {
+    if (event_.type() == YAML_SCALAR_EVENT) return read_scalar(place);
+    return event_.type() == YAML_SEQUENCE_START_EVENT ? read_list(place, level) : read_map(place, level);
   }
 
   Value read_scalar(const Place& place) {
@@ -134,6 +106,7 @@ class YamlReader {
     const std::string_view tag = as_text(scalar.tag);
     Style style = style_of(*event_);
     if (tag.starts_with(kYamlTags)) style = style_of_tag(tag.substr(kYamlTags.size()), style, place);
+    anchors_.add_text(scalar.length);
     Value value = Value::scalar({reinterpret_cast<const char*>(scalar.value), scalar.length}, style, place);
     return is_raw(tag, place) ? value.as_raw() : value;
   }
@@ -165,29 +138,29 @@ class YamlReader {
                          .help = "The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map."});
   }
 
-  Value read_list(const Place& place, int depth) {
+  Value read_list(const Place& place, int level) {
     const bool raw = is_raw_collection(as_text((*event_).data.sequence_start.tag), "seq", place);
     List items;
     for (events_.next(event_); event_.type() != YAML_SEQUENCE_END_EVENT; events_.next(event_)) {
-      items.push_back(read_value(depth + 1));
+      items.push_back(read_value(level + 1));
     }
     const Value value = Value::list(std::move(items), place);
     return raw ? value.as_raw() : value;
   }
 
-  Value read_map(const Place& place, int depth) {
+  Value read_map(const Place& place, int level) {
     const bool raw = is_raw_collection(as_text((*event_).data.mapping_start.tag), "map", place);
     Map own;
     Map merged;
     SeenKeys seen;
     for (events_.next(event_); event_.type() != YAML_MAPPING_END_EVENT; events_.next(event_)) {
-      Value key = read_value(depth + 1);
+      Value key = read_value(level + 1);
       if (!key.is_scalar()) {
         throw Error(
             Diagnostic{.place = key.place(), .message = fmt::format("a key must be text, not {}", describe_kind(key))});
       }
       events_.next(event_);
-      Value value = read_value(depth + 1);
+      Value value = read_value(level + 1);
       if (key.style() == Style::kPlain && key.text() == "<<") {
         add_merged(merged, value);
       } else if (const Entry* first = seen.find_or_remember(own, key.text())) {
@@ -235,9 +208,7 @@ class YamlReader {
 
   YamlEvents events_;
   YamlEvent event_;
-  std::unordered_map<std::string, Anchor> anchors_;
-  std::size_t size_ = 0;      // values so far, repeated ones included
-  std::size_t repeated_ = 0;  // values that aliases repeated
+  Anchors anchors_;
   Diagnostics mistakes_;
 };
 

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <functional>
 #include <new>
 #include <utility>
+#include <vector>
+
+#include "loader/diagnostics/utf8.h"
+#include "loader/document/source_cursor.h"
 
 namespace vmp {
 
@@ -17,15 +19,18 @@ const unsigned char* as_bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-bool is_continuation(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
-}
-
-// `name: {NAME}-x` is the mistake that everybody makes once: YAML takes the brace for a map.
-bool looks_like_unquoted_variable(std::string_view line) {
-  const std::size_t brace = line.find_first_not_of(' ', line.find(": ") + 1);
-  return line.find(": ") != std::string_view::npos && brace != std::string_view::npos && line[brace] == '{' &&
-         line.find(':', brace) == std::string_view::npos;
+// `name: {NAME}-x` is the mistake that everybody makes once: YAML takes the brace for a map. The value as it
+// stands there, or nothing.
+std::string_view find_unquoted_variable(std::string_view line) {
+  for (std::size_t brace = line.find('{'); brace != std::string_view::npos; brace = line.find('{', brace + 1)) {
+    const std::size_t before = line.find_last_not_of(' ', brace - 1);
+    const bool begins_value = brace == 0 || before == std::string_view::npos ||
+                              std::string_view(":-[,").find(line[before]) != std::string_view::npos;
+    const std::size_t end = line.find_first_of("{}:,\"' ", brace + 1);
+    if (!begins_value || end == std::string_view::npos || line[end] != '}' || end == brace + 1) continue;
+    return line.substr(brace, line.find_first_of(" ,]\t\r", brace) - brace);
+  }
+  return {};
 }
 
 }  // namespace
@@ -62,10 +67,13 @@ Error YamlEvents::syntax_error() const {
   Diagnostic diagnostic = {.place = place(parser_.problem_mark),
                            .message = fmt::format("bad YAML: {}{}", parser_.problem, context)};
   // libyaml notices some mistakes only on the line behind them, where the context began on the line itself.
-  const std::uint32_t context_line = static_cast<std::uint32_t>(parser_.context_mark.line + 1);
-  for (const std::uint32_t line : {diagnostic.place.line, diagnostic.place.line - 1, context_line}) {
-    if (!looks_like_unquoted_variable(source_->line(line))) continue;
-    diagnostic.help = "A value that begins with a brace is a map in YAML; quote it to use a variable: \"{NAME}\".";
+  std::vector<std::uint32_t> lines = {diagnostic.place.line, diagnostic.place.line - 1};
+  if (parser_.context != nullptr) lines.push_back(static_cast<std::uint32_t>(parser_.context_mark.line + 1));
+  for (const std::uint32_t line : lines) {
+    const std::string_view value = find_unquoted_variable(source_->line(line));
+    if (value.empty()) continue;
+    diagnostic.help = fmt::format("A text that begins with a brace needs quotes: \"{}\".", value);
+    break;
   }
   if (parser_.context != nullptr && parser_.context_mark.line != parser_.problem_mark.line) {
     diagnostic.notes.push_back({place(parser_.context_mark), "it began here"});
@@ -74,13 +82,15 @@ Error YamlEvents::syntax_error() const {
 }
 
 Error YamlEvents::encoding_error() const {
-  const std::string_view before = text_.substr(0, parser_.problem_offset);
-  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0: the first line
-  Place place = {source_, 1, 1, 1};
-  place.line += static_cast<std::uint32_t>(std::ranges::count(before, '\n'));
-  place.column +=
-      static_cast<std::uint32_t>(std::ranges::count_if(before.substr(line_start), std::not_fn(is_continuation)));
-  if (std::string_view(parser_.problem) == "control characters are not allowed") {
+  const bool is_control = std::string_view(parser_.problem) == "control characters are not allowed";
+  SourceCursor cursor(source_);
+  // libyaml points at the byte that it did not expect, which may be behind the one that is wrong.
+  const auto is_problem = [&](std::string_view rest) {
+    return is_control ? rest.size() + parser_.problem_offset <= text_.size() : !first_character(rest).is_valid;
+  };
+  while (!cursor.is_at_end() && !is_problem(cursor.rest())) cursor.advance();
+  const Place& place = cursor.place();
+  if (is_control) {
     return Error(Diagnostic{.place = place,
                             .message = fmt::format("control character U+{:04X} is not allowed", parser_.problem_value),
                             .help = "In a double-quoted text it may be written as an escape, such as \"\\x1b\"."});

@@ -1,0 +1,399 @@
+#include "loader/document/read_yaml.h"
+
+#include "loader/document/write_yaml.h"
+#include "test/catch.h"
+#include "test/loader/in_memory.h"
+
+using namespace vmp;
+using namespace vmp::test;
+
+namespace {
+
+// What is read, written again: styles that matter stay, anchors and merge keys are resolved.
+std::string reread(const std::string& yaml) {
+  std::string text;
+  for (const Value& document : read_yaml(source(yaml))) text += (text.empty() ? "" : "---\n") + write_yaml(document);
+  return text;
+}
+
+std::string mistakes_in(const std::string& yaml) {
+  return mistakes_of([&] { read_yaml(source(yaml)); });
+}
+
+std::string repeat(const std::string& text, int count) {
+  std::string result;
+  for (int i = 0; i < count; ++i) result += text;
+  return result;
+}
+
+std::string place_of(const Value& value) {
+  return to_string(value.place()) + "+" + std::to_string(value.place().width);
+}
+
+}  // namespace
+
+TEST_CASE("B1, B2, B6, B7: plain scalars keep their text") {
+  const Value map = parse(
+      "{mac: 52:54:00:12:34:56, octal: 0123, version: 1.10, answer: no, day: 2024-01-01, big: 1_000, hex: 0x10, "
+      "time: 12:30, float: 1.0e+3, none: .inf}");
+  std::vector<std::string> texts;
+  for (const Entry& entry : map.entries()) texts.push_back(entry.value.text());
+  CHECK(texts == std::vector<std::string>{"52:54:00:12:34:56", "0123", "1.10", "no", "2024-01-01", "1_000", "0x10",
+                                          "12:30", "1.0e+3", ".inf"});
+}
+
+TEST_CASE("styles tell text from what may be something else") {
+  const Value list = parse("[no, 'no', \"no\"]");
+  CHECK(list.items()[0].style() == Style::kPlain);
+  CHECK(list.items()[1].style() == Style::kQuoted);
+  CHECK(list.items()[2].style() == Style::kQuoted);
+  CHECK(parse("a: |\n  no\n").find("a")->style() == Style::kBlock);
+  CHECK(parse("a: >\n  no\n").find("a")->style() == Style::kBlock);
+}
+
+TEST_CASE("every value and key has its place") {
+  const Value map = parse(R"(
+vms:
+  - name: web
+    note: "é, then" # a comment
+    text: |
+      lines
+  - {a: [1, 22]}
+)");
+  CHECK(place_of(*map.find_key("vms")) == "r.yaml:1:1+3");
+  CHECK(place_of(*map.find("vms")) == "r.yaml:2:3+0");
+  const Value& web = map.find("vms")->items()[0];
+  CHECK(place_of(web) == "r.yaml:2:5+0");
+  CHECK(place_of(*web.find("name")) == "r.yaml:2:11+3");
+  CHECK(place_of(*web.find("note")) == "r.yaml:3:11+9");
+  CHECK(place_of(*web.find("text")) == "r.yaml:4:11+0");
+  CHECK(place_of(map.find("vms")->items()[1].find("a")->items()[1]) == "r.yaml:6:13+2");
+}
+
+TEST_CASE("columns count characters, and a byte order mark is none") {
+  CHECK(place_of(*parse("\xEF\xBB\xBF"
+                        "ä: ö")
+                      .find("ä")) == "r.yaml:1:4+1");
+}
+
+TEST_CASE("CRLF ends lines and never stays in a text") {
+  CHECK(reread("a: x\r\nb: |\r\n  one\r\n  two\r\n") == "a: x\nb: |\n  one\n  two\n");
+}
+
+TEST_CASE("A7: several documents are read in order, empty ones left out") {
+  CHECK(reread("a: 1\n---\nb: 2\n...\n---\n---\n# nothing\n---\nc: 3\n---\n") == "a: 1\n---\nb: 2\n---\nc: 3\n");
+}
+
+TEST_CASE("A4, A5: an empty source holds no document") {
+  CHECK(read_yaml(source("")).empty());
+  CHECK(read_yaml(source("# only a comment\n")).empty());
+  CHECK(read_yaml(source("---\n")).empty());
+  CHECK(read_yaml(source("\xEF\xBB\xBF")).empty());
+  CHECK(read_yaml(source("~")).empty());
+}
+
+TEST_CASE("anchors repeat their values") {
+  CHECK(reread("x-a: &a {k: v}\nb: *a\nc: [&s text, *s]\n") == "x-a:\n  k: v\nb:\n  k: v\nc:\n- text\n- text\n");
+}
+
+TEST_CASE("an anchor may be set again") {
+  CHECK(reread("[&a 1, *a, &a 2, *a]") == "- 1\n- 1\n- 2\n- 2\n");
+}
+
+TEST_CASE("an anchor is known by name alone in keys too") {
+  CHECK(reread("a: &k name\n*k : x\n") == "a: name\nname: x\n");
+}
+
+TEST_CASE("merge keys bring entries that the map's own override") {
+  CHECK(reread(R"(
+x-base: &base {a: 1, b: 1}
+x-more: &more {b: 2, c: 2}
+one: {<<: *base, b: own}
+both: {<<: [*more, *base], d: own}
+twice: {<<: *base, <<: *more}
+quoted: {"<<": *base}
+)") == R"(x-base:
+  a: 1
+  b: 1
+x-more:
+  b: 2
+  c: 2
+one:
+  a: 1
+  b: own
+both:
+  b: 2
+  c: 2
+  a: 1
+  d: own
+twice:
+  a: 1
+  b: 1
+  c: 2
+quoted:
+  "<<":
+    a: 1
+    b: 1
+)");
+}
+
+TEST_CASE("!raw is remembered on scalars, lists and maps") {
+  const Value map = parse("{a: !raw x, b: !raw [x], c: !raw {k: [x]}, d: x}");
+  CHECK(map.find("a")->is_raw());
+  CHECK(map.find("b")->items()[0].is_raw());
+  CHECK(map.find("c")->find("k")->items()[0].is_raw());
+  CHECK_FALSE(map.find("d")->is_raw());
+  CHECK(parse("[&a !raw x, *a]").items()[1].is_raw());
+  CHECK(parse("{<<: !raw {a: x}}").find("a")->is_raw());
+}
+
+TEST_CASE("YAML's own tags say what a scalar is") {
+  CHECK(parse("!!str no").style() == Style::kQuoted);
+  CHECK(parse("!!bool 'no'").is_flag());
+  CHECK(parse("!!map {a: !!seq [!!int 1, !!float 1.5]}").find("a")->items()[0].text() == "1");
+}
+
+TEST_CASE("A10: every duplicate key is reported, with both places") {
+  CHECK(mistakes_in(R"(
+vms: []
+nodes: [{name: a, name: b}]
+vms: []
+)") == R"(
+r.yaml:2:19: error: key "name" is given twice
+    2 | nodes: [{name: a, name: b}]
+      |                   ^~~~
+r.yaml:2:10: note: first given here
+r.yaml:3:1: error: key "vms" is given twice
+    3 | vms: []
+      | ^~~
+r.yaml:1:1: note: first given here
+)");
+}
+
+TEST_CASE("duplicate keys of long maps are found too") {
+  std::string yaml;
+  for (int i = 0; i < 40; ++i) yaml += "k" + std::to_string(i) + ": v\n";
+  CHECK(mistakes_in(yaml + "k7: v\n") == R"(
+r.yaml:41:1: error: key "k7" is given twice
+   41 | k7: v
+      | ^~
+r.yaml:8:1: note: first given here
+)");
+}
+
+TEST_CASE("unknown tags are errors") {
+  CHECK(mistakes_in("a: !include x.yaml\nb: !!binary x\nc: !!set {a}\nd: !Ref [x]\n") == R"(
+r.yaml:1:4: error: unknown tag "!include"
+    1 | a: !include x.yaml
+      |    ^~~~~~~~~~~~~~~
+  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map.
+r.yaml:2:4: error: unknown tag "!!binary"
+    2 | b: !!binary x
+      |    ^~~~~~~~~~
+  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map.
+r.yaml:3:4: error: unknown tag "!!set"
+    3 | c: !!set {a}
+      |    ^~~~~~~
+  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map.
+r.yaml:4:4: error: unknown tag "!Ref"
+    4 | d: !Ref [x]
+      |    ^~~~~~
+  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map.
+)");
+}
+
+TEST_CASE("keys are scalars") {
+  CHECK(mistakes_in("? [a]\n: b\n") == R"(
+r.yaml:1:3: error: a key must be text, not a list
+    1 | ? [a]
+      |   ^
+)");
+  CHECK(mistakes_in("{VM_NAME}: b\n") == R"(
+r.yaml:1:1: error: a key must be text, not a map
+    1 | {VM_NAME}: b
+      | ^
+)");
+}
+
+TEST_CASE("a merge key takes maps only") {
+  CHECK(mistakes_in("a: {<<: text}\n") == R"(
+r.yaml:1:9: error: "<<" takes a map or a list of maps, not text
+    1 | a: {<<: text}
+      |         ^~~~
+)");
+  CHECK(mistakes_in("a: {<<: [{}, [x]]}\n") == R"(
+r.yaml:1:14: error: "<<" takes a map or a list of maps, not a list
+    1 | a: {<<: [{}, [x]]}
+      |              ^
+)");
+}
+
+TEST_CASE("an unknown alias is an error, with a near match") {
+  CHECK(mistakes_in("a: &small 1\nb: *smal\n") == R"(
+r.yaml:2:4: error: unknown alias "*smal"
+    2 | b: *smal
+      |    ^~~~~
+  Did you mean "small"?
+)");
+}
+
+TEST_CASE("A14: an alias does not reach into another document") {
+  CHECK(mistakes_in("a: &x 1\n---\nb: *x\n") == R"(
+r.yaml:3:4: error: unknown alias "*x"
+    3 | b: *x
+      |    ^~
+  An anchor is known only in its own document, below the place where it is set.
+)");
+}
+
+TEST_CASE("an alias inside its own anchor is an error") {
+  CHECK(mistakes_in("a: &a [1, *a]\n") == R"(
+r.yaml:1:11: error: alias "*a" is inside its own anchor
+    1 | a: &a [1, *a]
+      |           ^~
+)");
+}
+
+TEST_CASE("B16: lists and maps may be nested 100 deep, not deeper") {
+  CHECK(mistakes_in(repeat("[", 100) + "x" + repeat("]", 100)) == "no error");
+  CHECK(mistakes_in(repeat("[\n", 101)) == R"(
+r.yaml:101:1: error: nested deeper than 100 levels
+  101 | [
+      | ^
+)");
+  CHECK(mistakes_in(repeat("{a: ", 101)).find("nested deeper than 100 levels") != std::string::npos);
+}
+
+TEST_CASE("a hundred thousand brackets are refused at once") {
+  CHECK(mistakes_in(repeat("[", 100'000)).find("nested deeper than 100 levels") != std::string::npos);
+}
+
+TEST_CASE("aliases do not nest deeper than brackets") {
+  const std::string deep = "- &a " + repeat("[", 60) + repeat("]", 60) + "\n";
+  CHECK(mistakes_in(deep + "- " + repeat("[", 39) + "*a" + repeat("]", 39)) == "no error");
+  CHECK(mistakes_in(deep + "-\n  " + repeat("[", 40) + "*a" + repeat("]", 40)) == R"(
+r.yaml:3:43: error: nested deeper than 100 levels
+    3 |   [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[*a]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+      |                                           ^~
+)");
+}
+
+TEST_CASE("aliases that repeat too many values are refused") {
+  std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 9; ++i) {
+    const std::string below = "*a" + std::to_string(i - 1);
+    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + repeat(below + ", ", 9) + below + "]\n";
+  }
+  CHECK(mistakes_in(bomb) == R"(
+r.yaml:6:45: error: aliases repeat more than 1000000 values
+    6 | a5: &a5 [*a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4]
+      |                                             ^~~
+)");
+}
+
+TEST_CASE("aliases that repeat too much text are refused") {
+  const std::string long_text(1'000'000, 'x');
+  CHECK(mistakes_in("- &a " + long_text + "\n" + repeat("- *a\n", 67)) == "no error");
+  CHECK(mistakes_in("- &a " + long_text + "\n" + repeat("- *a\n", 68)) == R"(
+r.yaml:69:3: error: aliases repeat more than 64 MiB of text
+   69 | - *a
+      |   ^~
+)");
+}
+
+TEST_CASE("A2: bad YAML is reported with its source and line") {
+  CHECK(mistakes_in("vms:\n  - name: web\n   image: x\n") == R"(
+r.yaml:3:4: error: bad YAML: did not find expected '-' indicator while parsing a block collection
+    3 |    image: x
+      |    ^
+r.yaml:2:3: note: it began here
+)");
+  CHECK(mistakes_in("a: \"text\n") == R"(
+r.yaml:2:1: error: bad YAML: found unexpected end of stream while scanning a quoted scalar
+    2 |
+      | ^
+r.yaml:1:4: note: it began here
+)");
+  CHECK(mistakes_in("a:\n\t- b\n") == R"(
+r.yaml:2:1: error: bad YAML: found character that cannot start any token while scanning for the next token
+    2 |         - b
+      | ^
+)");
+  CHECK(mistakes_in("a: @x\n") == R"(
+r.yaml:1:4: error: bad YAML: found character that cannot start any token while scanning for the next token
+    1 | a: @x
+      |    ^
+)");
+}
+
+TEST_CASE("a value that begins with an unquoted variable is told to be quoted") {
+  CHECK(mistakes_in("name: {VM_NAME}-x\n") == R"(
+r.yaml:1:16: error: bad YAML: did not find expected key while parsing a block mapping
+    1 | name: {VM_NAME}-x
+      |                ^
+  A text that begins with a brace needs quotes: "{VM_NAME}-x".
+)");
+  CHECK(mistakes_in("vms:\n  - {VM_NAME}.qcow2\n  - b\n") == R"(
+r.yaml:2:14: error: bad YAML: did not find expected '-' indicator while parsing a block collection
+    2 |   - {VM_NAME}.qcow2
+      |              ^
+  A text that begins with a brace needs quotes: "{VM_NAME}.qcow2".
+)");
+  CHECK(mistakes_in("a: {name: {VM_NAME}/b, c: d}\n") == R"(
+r.yaml:1:20: error: bad YAML: did not find expected ',' or '}' while parsing a flow mapping
+    1 | a: {name: {VM_NAME}/b, c: d}
+      |                    ^
+  A text that begins with a brace needs quotes: "{VM_NAME}/b".
+)");
+}
+
+TEST_CASE("bad YAML elsewhere does not blame a map that is one") {
+  CHECK(mistakes_in("x-a: {VM_NAME}\n\n\nb: @x\n") == R"(
+r.yaml:4:4: error: bad YAML: found character that cannot start any token while scanning for the next token
+    4 | b: @x
+      |    ^
+)");
+}
+
+TEST_CASE("bytes that are not UTF-8 are reported where they stand") {
+  CHECK(mistakes_in("a: b\nä: caf\xE9!\n") == R"(
+r.yaml:2:7: error: the source is not UTF-8
+    2 | ä: caf?!
+      |       ^
+  Convert it with iconv(1).
+)");
+  CHECK(mistakes_in("\xFF\xFE"
+                    "a") == R"(
+r.yaml:1:1: error: the source is not UTF-8
+    1 | ??a
+      | ^
+  Convert it with iconv(1).
+)");
+}
+
+TEST_CASE("control characters are reported where they stand") {
+  CHECK(mistakes_in("a: b\nc: d\x1B[0m\n") == R"(
+r.yaml:2:5: error: control character U+001B is not allowed
+    2 | c: d?[0m
+      |     ^
+  In a double-quoted text it may be written as an escape, such as "\x1b".
+)");
+  CHECK(mistakes_in(std::string("a: \0b", 5)) == R"(
+r.yaml:1:4: error: control character U+0000 is not allowed
+    1 | a: ?b
+      |    ^
+  In a double-quoted text it may be written as an escape, such as "\x1b".
+)");
+}
+
+TEST_CASE("mistakes before bad syntax are reported with it") {
+  CHECK(mistakes_in("a: 1\na: 2\nb: @x\n") == R"(
+r.yaml:2:1: error: key "a" is given twice
+    2 | a: 2
+      | ^
+r.yaml:1:1: note: first given here
+r.yaml:3:4: error: bad YAML: found character that cannot start any token while scanning for the next token
+    3 | b: @x
+      |    ^
+)");
+}
