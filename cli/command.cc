@@ -9,8 +9,8 @@ namespace vmp {
 
 namespace {
 
-constexpr std::array<const Command*, 8> kCommands = {
-    &kGenCommand,      &kCheckCommand,  &kConfigCommand, &kListCommand,
+constexpr std::array<const Command*, 9> kCommands = {
+    &kGenCommand,      &kCheckCommand,  &kConfigCommand, &kExplainCommand, &kListCommand,
     &kImageUrlCommand, &kSchemaCommand, &kHelpCommand,   &kVersionCommand,
 };
 

@@ -7,6 +7,7 @@ namespace vmp {
 extern const Command kGenCommand;
 extern const Command kCheckCommand;
 extern const Command kConfigCommand;
+extern const Command kExplainCommand;
 extern const Command kListCommand;
 extern const Command kImageUrlCommand;
 extern const Command kSchemaCommand;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "loader/configuration/cloud_init_doubts.h"
 #include "loader/configuration/configuration_document.h"
 #include "loader/configuration/image_reference.h"
 #include "loader/configuration/inheritance_notes.h"
@@ -47,10 +48,6 @@ Value map_at(const Value& map, std::string_view key) {
 
 bool is_computed(std::string_view name) {
   return std::ranges::find(kComputedVariables, name) != kComputedVariables.end();
-}
-
-void add_defaults(Variables& variables) {
-  for (const auto& [name, text] : kDefaultVariables) variables.add(name, Value::scalar(std::string(text)));
 }
 
 // Adds the variables of a VM's templates, each a layer of its own, and of the VM. A variable that a null cleared
@@ -93,7 +90,9 @@ class VmResolver {
     const Value complete = fill_in_defaults(vm);
     read_vm(complete, result.configuration);
     result.document = describe_configuration(result.configuration, *node_, *image_, complete);
-    result.warnings = find_overridden_computed();
+    result.warnings = std::move(mistakes);  // none of them an error
+    append(result.warnings, find_overridden_computed());
+    append(result.warnings, find_cloud_init_doubts(complete));
     return result;
   }
 
@@ -120,7 +119,7 @@ class VmResolver {
   void select_node_and_image() {
     Diagnostics mistakes;
     Variables variables(mistakes);
-    add_defaults(variables);
+    variables.add_layer(default_variables());
     add_vm_layers(variables, inheritance_, entry_, merged_);
     variables.add("VM_NAME", *entry_.find("name"));
     node_name_ = expand_reference("nodeName", variables, mistakes);
@@ -150,7 +149,7 @@ class VmResolver {
   }
 
   void add_variables(Variables& variables, Diagnostics& mistakes) {
-    add_defaults(variables);
+    variables.add_layer(default_variables());
     variables.add_layer(map_at(*node_, "vars"));
     expand_uri(mistakes);
     variables.add_layer(map_at(*image_->entry, "vars"));
@@ -171,7 +170,7 @@ class VmResolver {
 
   void expand_uri(Diagnostics& mistakes) {
     Variables variables(mistakes);
-    add_defaults(variables);
+    variables.add_layer(default_variables());
     variables.add_layer(map_at(*node_, "vars"));
     const Value& uri = *node_->find("libvirt")->find("connection")->find("uri");
     uri_ = {expand_variables(uri, variables, mistakes).text(), uri.place()};
@@ -234,6 +233,14 @@ class VmResolver {
 };
 
 }  // namespace
+
+Value default_variables() {
+  Map variables;
+  for (const auto& [name, text] : kDefaultVariables) {
+    variables.push_back({Value::scalar(std::string(name)), Value::scalar(std::string(text))});
+  }
+  return Value::map(std::move(variables));
+}
 
 ResolvedVm resolve_vm(const Registry& registry, std::string_view name) {
   const Value reference = Value::scalar(std::string(name));

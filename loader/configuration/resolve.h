@@ -23,6 +23,9 @@ struct ResolvedVm {
 // Raises Error with every mistake found in it, or with the near matches if no VM has that name.
 ResolvedVm resolve_vm(const Registry& registry, std::string_view name);
 
+// The variables that are there without anybody's doing: a map of scalars without a place.
+Value default_variables();
+
 // The URL behind an image reference ("debian:12"). Raises Error as resolve_vm does.
 std::string resolve_image_url(const Registry& registry, std::string_view reference);
 

@@ -26,6 +26,7 @@ struct Place {
   std::uint32_t width = 0;  // characters on the first line; 0 marks a point
 
   bool is_known() const { return file != nullptr; }
+  bool operator==(const Place&) const = default;
 };
 
 // "file:line:column", the form editors jump to. Requires a known place.

@@ -37,7 +37,7 @@ std::vector<Value> read_valid_documents(const std::shared_ptr<const SourceFile>&
 Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources) {
   Diagnostics mistakes;
   for (const auto& source : sources) {
-    for (const Value& document : read_valid_documents(source, mistakes)) fold(document, mistakes);
+    for (Value& document : read_valid_documents(source, mistakes)) fold(std::move(document), mistakes);
   }
   sort_and_unique(mistakes);
   throw_if_errors(mistakes);
@@ -45,12 +45,13 @@ Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources
   tag_patterns_ = std::make_unique<const TagPatterns>(images_);
 }
 
-void Registry::fold(const Value& document, Diagnostics& mistakes) {
+void Registry::fold(Value document, Diagnostics& mistakes) {
   const std::array<std::pair<std::string_view, Section*>, 4> sections = {
       {{"nodes", &nodes_}, {"images", &images_}, {"templates", &templates_}, {"vms", &vms_}}};
   for (const auto& [key, section] : sections) {
     if (const Value* list = document.find(key)) section->fold(*list, mistakes);
   }
+  documents_.push_back(std::move(document));
 }
 
 }  // namespace vmp

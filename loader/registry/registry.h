@@ -26,12 +26,16 @@ class Registry {
   const Section& templates() const { return templates_; }
   const Section& vms() const { return vms_; }
 
+  // What was folded, in order: for telling what set a value, and what it overrode.
+  const std::vector<Value>& documents() const { return documents_; }
+
   const Templates& inheritance() const { return *inheritance_; }
   const TagPatterns& tag_patterns() const { return *tag_patterns_; }
 
  private:
-  void fold(const Value& document, Diagnostics& mistakes);
+  void fold(Value document, Diagnostics& mistakes);
 
+  std::vector<Value> documents_;
   Section nodes_ = Section("node");
   Section images_ = Section("image");
   Section templates_ = Section("template");

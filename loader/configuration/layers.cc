@@ -1,0 +1,71 @@
+#include "loader/configuration/layers.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <utility>
+
+namespace vmp {
+
+namespace {
+
+// What each document says of one entry, in order.
+std::vector<Layer> layers_of_entry(const Registry& registry, std::string_view section, std::string_view kind,
+                                   std::string_view name) {
+  std::vector<Layer> layers;
+  for (const Value& document : registry.documents()) {
+    const Value* list = document.find(section);
+    if (list == nullptr) continue;
+    for (const Value& entry : list->items()) {
+      if (entry.find("name")->text() == name) layers.push_back({fmt::format("{} \"{}\"", kind, name), entry});
+    }
+  }
+  return layers;
+}
+
+void append(std::vector<Layer>& to, std::vector<Layer> more) {
+  std::ranges::move(more, std::back_inserter(to));
+}
+
+std::vector<Layer> layers_of_node(const Registry& registry, const ResolvedVm& vm) {
+  return layers_of_entry(registry, "nodes", "node", vm.configuration.node.name.value);
+}
+
+std::vector<Layer> layers_of_image(const Registry& registry, const ResolvedVm& vm) {
+  const Image& image = vm.configuration.image;
+  std::vector<Layer> layers = layers_of_entry(registry, "images", "image", image.name.value);
+  const auto match = registry.tag_patterns().find(*registry.images().find(image.name.value), image.tag.value);
+  layers.push_back({fmt::format("tag \"{}\"", match->tag->find("pattern")->text()), *match->tag});
+  return layers;
+}
+
+std::vector<Layer> layers_of_vm(const Registry& registry, const ResolvedVm& vm) {
+  const std::string& name = vm.configuration.name.value;
+  std::vector<Layer> layers;
+  for (const Value* entry : registry.inheritance().inherited_by(*registry.vms().find(name)).templates) {
+    append(layers, layers_of_entry(registry, "templates", "template", entry->find("name")->text()));
+  }
+  append(layers, layers_of_entry(registry, "vms", "VM", name));
+  return layers;
+}
+
+std::vector<Layer> layers_of_variables(const Registry& registry, const ResolvedVm& vm) {
+  std::vector<Layer> entries = layers_of_node(registry, vm);
+  append(entries, layers_of_image(registry, vm));
+  append(entries, layers_of_vm(registry, vm));
+  std::vector<Layer> layers = {{"default", default_variables()}};
+  for (Layer& entry : entries) {
+    if (const Value* variables = entry.value.find("vars")) layers.push_back({std::move(entry.author), *variables});
+  }
+  return layers;
+}
+
+}  // namespace
+
+std::vector<Layer> find_layers(const Registry& registry, const ResolvedVm& vm, std::string_view section) {
+  if (section == "node") return layers_of_node(registry, vm);
+  if (section == "image") return layers_of_image(registry, vm);
+  return section == "vars" ? layers_of_variables(registry, vm) : layers_of_vm(registry, vm);
+}
+
+}  // namespace vmp

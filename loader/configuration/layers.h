@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loader/configuration/resolve.h"
+#include "loader/document/value.h"
+#include "loader/registry/registry.h"
+
+namespace vmp {
+
+// What one document says of an entry that takes part in a configuration.
+struct Layer {
+  std::string author;  // `template "base"`, `VM "web"`, "default"
+  Value value;         // a map
+};
+
+// The layers behind a section (node, image, vars, vm) of a resolved VM's document, lowest first.
+std::vector<Layer> find_layers(const Registry& registry, const ResolvedVm& vm, std::string_view section);
+
+}  // namespace vmp
