@@ -15,7 +15,7 @@ target=$1 && shift
 vm='' node='' domain='' uuid='' autostart=false proxy='' password=false virt_install=()
 pools=() volumes=() # in the registry's order; a volume is called POOL/NAME
 declare -A path=() policy=() format=() capacity=() file=() base=() base_format=()
-image='' url='' archive='' member='' digest='' sums='' seed='' seed_files=()
+image='' url='' archive='' member='' digest='' digest_list='' seed='' seed_files=()
 
 while (($#)); do
   case $1 in
@@ -24,14 +24,14 @@ while (($#)); do
     --virt-install) virt_install+=("$2") && shift 2 ;;
     --autostart) autostart=true && shift ;;
     --pool) pools+=("$2") path[$2]=$3 policy[$2]=$4 && shift 4 ;;
-    --volume) volume=$2 format[$2]=$3 policy[$2]=$4 volumes+=("$2") && shift 4 ;;
+    --volume) volumes+=("$2") volume=$2 format[$2]=$3 policy[$2]=$4 && shift 4 ;;
     --capacity) capacity[$volume]=$2 && shift 2 ;;
     --upload) file[$volume]=$2 && shift 2 ;;
     --backing) base[$volume]=$2 base_format[$volume]=$3 && shift 3 ;;
     --image) image=$2 url=$3 && shift 3 ;;
     --archive) archive=$2 member=$3 && shift 3 ;;
     --checksum) digest=$2:$3 && shift 3 ;;
-    --checksum-list) sums=$2:$3 && shift 3 ;;
+    --checksum-list) digest_list=$2:$3 && shift 3 ;;
     --seed) seed=$2 && shift 2 ;;
     --seed-file) seed_files+=("$2") && shift 2 ;;
     --proxy-command) proxy=$2 && shift 2 ;;
@@ -43,18 +43,24 @@ done
 # ---- Messages, temporary files, locks ----
 
 say() { printf '%s: %s\n' "$vm" "$*"; }
-warn() { printf '%s: %s\n' "$vm" "$*" >&2; }
+warn() { say "$*" >&2; }
 die() { # MESSAGE [WHAT-A-TOOL-SAID]
   warn "error: $1"
   [[ -z ${2:-} ]] || sed '/^$/d; s/^/    /' <<<"$2" >&2
   exit 1
 }
 
+for name in SHUTDOWN_TIMEOUT_SECS WAIT_FOR_READY_{TIMEOUT,INTERVAL,SSH_CONNECT_TIMEOUT}_SECS; do
+  name=V1ALPHA1_$name
+  [[ ${!name} =~ ^[0-9]{1,9}$ ]] || die "$name is \"${!name}\", not a number of seconds"
+done
+
 scratch=$(mktemp -d)
 trap 'rm -rf -- "$scratch"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 temporary() { REPLY=$(mktemp -- "$scratch/XXXXXX"); }
+hash() { REPLY=$(printf '%s\0' "$@" | sha256sum) && REPLY=${REPLY%% *}; }
 
 locks=()
 lock() { # FILE WHAT: held until this process ends. Its holder may remove the file, so see whether ours is still it.
@@ -76,11 +82,11 @@ lock_shared() { # NAME WHAT: between directories, so in one place for all makes 
 run() { # a program, without our locks: a daemon that it leaves behind would keep them
   (for fd in "${locks[@]}"; do exec {fd}>&-; done && exec "$@")
 }
-hash() { REPLY=$(printf '%s\0' "$@" | sha256sum) && REPLY=${REPLY%% *}; }
 
 # ---- virsh: many commands in one connection, each with its own answer ----
 
 batch='' answers='' steps=()
+declare -A taken=()
 ask() { # NAME COMMAND ARGUMENT...
   local word command="; $2" name="@vmp $1"
   for word in "${@:3}"; do command+=" '${word//\'/\'\\\'\'}'"; done # quoted for virsh's parser
@@ -92,16 +98,16 @@ answer() { # NAME: what that command printed, errors too, without the padding of
   REPLY=$'\n'${REPLY%%$'\n@vmp '*}$'\n'
 }
 succeeded() { answer "$1" && [[ $REPLY != *$'\nerror:'* ]]; }
+listed() { succeeded "$1" || die "node \"$node\" does not list its ${1%% *}" "$REPLY"; } # LIST
 has_line() { [[ $REPLY == *$'\n'"$1"$'\n'* ]]; } # is it a line of the answer? Names are no patterns.
-declare -A taken=()
-step() { # WHAT COMMAND ARGUMENT...: one that has been taken already did not do what it should
+step() { # WHAT COMMAND ARGUMENT...: a step that was taken already has not done what it should
   [[ ! ${taken[$1]:-} ]] || { answer "$1" || true && die "cannot $1 on node \"$node\"" "$REPLY"; }
   taken[$1]=yes && steps+=("$1") && ask "$@"
 }
 xml() { # TEXT, escaped
   REPLY=${1//&/&amp;} REPLY=${REPLY//</&lt;} REPLY=${REPLY//>/&gt;} REPLY=${REPLY//\'/&apos;} REPLY=${REPLY//\"/&quot;}
 }
-element_of() { # NAME: the text of the first such element of the answer, and 1 without one
+element() { # NAME: the text of the answer's first such element; 1 without one
   local pattern="<$1[^>]*>([^<]*)"
   [[ $REPLY =~ $pattern ]] || { REPLY='' && return 1; }
   REPLY=${BASH_REMATCH[1]} REPLY=${REPLY//&lt;/<} REPLY=${REPLY//&gt;/>} REPLY=${REPLY//&apos;/\'}
@@ -117,29 +123,26 @@ used_pools=$(printf '%s\n' "${pools[@]}" "${volumes[@]%%/*}" | awk 'NF && !seen[
 # Runs the batch and reads the state behind it. virsh goes on after a failure and returns the last status only, so
 # absence is believed to lists that succeeded, and to nothing else.
 read_state() {
-  local pool volume
-  for pool in "${steps[@]}"; do say "$pool"; done
+  local name
+  for name in "${steps[@]}"; do say "$name"; done
   ask domains list --all --uuid --name
   ask active list --uuid
   ask running metadata --domain "$uuid" --uri $metadata_uri
   ask defined metadata --domain "$uuid" --uri $metadata_uri --config
   ask pools pool-list --all --name
   ask active-pools pool-list --name
-  for pool in $used_pools; do
-    ask "pool $pool" pool-dumpxml --pool "$pool"
-    ask "refresh $pool" pool-refresh --pool "$pool"
-    ask "volumes $pool" vol-list --pool "$pool"
+  for name in $used_pools; do
+    ask "pool $name" pool-dumpxml --pool "$name"
+    ask "refresh $name" pool-refresh --pool "$name"
+    ask "volumes $name" vol-list --pool "$name"
   done
-  for volume in "${volumes[@]}"; do
-    ask "volume $volume" vol-dumpxml --pool "${volume%%/*}" --vol "${volume#*/}"
-  done
+  for name in "${volumes[@]}"; do ask "volume $name" vol-dumpxml --pool "${name%%/*}" --vol "${name#*/}"; done
   answers=$'\n'$(LC_ALL=C run virsh "$batch echo '@vmp end'" 2>&1 | sed 's/[[:blank:]]*$//') || true
   batch='' steps=()
   [[ $answers == *$'\n@vmp end'* ]] || die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI)" "$answers"
   read_domain
-  for pool in $used_pools; do read_pool "$pool"; done
+  for name in $used_pools; do read_pool "$name"; done
 }
-listed() { succeeded "$1" || die "node \"$node\" does not list its ${1%% *}" "$REPLY"; } # LIST
 
 read_domain() {
   local id name
@@ -149,7 +152,7 @@ read_domain() {
     if [[ $id == "$uuid" ]]; then
       domain_state=off
       [[ $name == "$domain" ]] ||
-        die "domain \"$domain\" is called \"$name\" on node \"$node\": virsh domrename --domain $uuid --new-name $domain"
+        die "domain \"$domain\" is called \"$name\" on node \"$node\": virsh domrename $uuid $domain"
     elif [[ $name == "$domain" ]]; then
       die "domain \"$domain\" on node \"$node\" is not of this directory: its UUID is $id, not $uuid. Rename one of \
 them, or, if it is this VM made by another program, write uuid: $id under virtInstall in the registry"
@@ -166,12 +169,11 @@ them, or, if it is this VM made by another program, write uuid: $id under virtIn
 
 read_pool() { # POOL
   local pool=$1 wanted volume
-  pool_state[$pool]=absent
   wanted=$(sed 's,//*,/,g; s,\(.\)/$,\1,' <<<"${path[$pool]:-}") # as libvirt writes it
-  directory[$pool]=$wanted
-  for volume in "${volumes[@]}"; do [[ $volume != "$pool/"* ]] || unset "exists[$volume]"; done
+  pool_state[$pool]=absent directory[$pool]=$wanted
+  for volume in "${volumes[@]}"; do [[ $volume != "$pool/"* ]] || exists[$volume]=''; done
   listed pools && has_line "$pool" || return 0
-  listed "pool $pool" && element_of path && directory[$pool]=$REPLY
+  listed "pool $pool" && element path && directory[$pool]=$REPLY
   [[ ! $wanted || ${directory[$pool]} == "$wanted" ]] ||
     die "pool \"$pool\" on node \"$node\" is not of this directory: it is in ${directory[$pool]}, not $wanted. \
 Give the pool another name, or that directory, in the registry"
@@ -179,12 +181,12 @@ Give the pool another name, or that directory, in the registry"
   listed active-pools && has_line "$pool" || return 0
   pool_state[$pool]=active
   for volume in "${volumes[@]}"; do
-    [[ $volume == "$pool/"* ]] && listed "volumes $pool" || continue
+    [[ $volume == "$pool/"* ]] || continue
+    listed "volumes $pool"
     [[ $REPLY == *$'\n '"${volume#*/} "*"${directory[$pool]%/}/${volume#*/}"$'\n'* ]] || continue
     exists[$volume]=yes && listed "volume $volume"
-    element_of physical || REPLY=0 # libvirt leaves out a 0
-    size[$volume]=$REPLY
-    answer "volume $volume" && element_of capacity && real_capacity[$volume]=$REPLY
+    element physical || REPLY=0 # libvirt leaves out a 0
+    size[$volume]=$REPLY && answer "volume $volume" && element capacity && real_capacity[$volume]=$REPLY
   done
 }
 
@@ -193,43 +195,40 @@ Give the pool another name, or that directory, in the registry"
 fetch() { # URL FILE
   local progress=--silent
   [[ ! -t 2 ]] || progress=--progress-bar
+  say "download $1"
   run curl -q "$progress" --show-error --fail --location --globoff --proto '=https,http,file' \
     --proto-redir '=https,http' --connect-timeout 30 --speed-limit 1000 --speed-time 60 \
     --retry 3 --retry-all-errors --output "$2" --url "$1" || { rm -f -- "$2" && die "cannot download $1"; }
 }
 
-build_image() {
-  local from=$image
+build_image() { # every file gets its name when it is whole and checked
+  local from=$image${archive:+.$archive}
   [[ ! -s $image ]] || return 0
   mkdir -p -- "$(dirname -- "$image")"
   lock "$image.lock" "it downloads $image"
+  if [[ ! -s $image && ! (-s $from && $archive) ]]; then
+    fetch "$url" "$from.part"
+    check_digest "$from.part"
+    [[ -s $from.part ]] || { rm -f -- "$from.part" && die "$url is empty"; }
+    mv -f -- "$from.part" "$from"
+  fi
   if [[ ! -s $image ]]; then
-    [[ ! $archive ]] || from=$image.$archive
-    if [[ ! $archive || ! -s $from ]]; then
-      say "download $url"
-      fetch "$url" "$from.part"
-      check_digest "$from.part"
-      [[ -s $from.part ]] || { rm -f -- "$from.part" && die "$url is empty"; }
-      mv -f -- "$from.part" "$from"
-    fi
-    if [[ $archive ]]; then
-      say "unpack $from"
-      { unpack "$from" >"$image.part" && [[ -s $image.part ]]; } || die "cannot unpack $from${member:+, member $member}"
-      mv -f -- "$image.part" "$image" && rm -f -- "$from"
-    fi
+    say "unpack $from"
+    { unpack "$from" >"$image.part" && [[ -s $image.part ]]; } || die "cannot unpack $from${member:+, member $member}"
+    mv -f -- "$image.part" "$image" && rm -f -- "$from"
   fi
   rm -f -- "$image.lock"
 }
 
-check_digest() { # FILE
+check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME" or "ALGORITHM (NAME) = DIGEST"
   local algorithm=${digest%%:*} wanted=${digest#*:} found name=${url%%[?#]*}
-  if [[ $sums ]]; then # lines "DIGEST  NAME", "DIGEST *NAME" or "ALGORITHM (NAME) = DIGEST"
-    temporary && fetch "${sums#*:}" "$REPLY"
-    algorithm=${sums%%:*}
+  if [[ $digest_list ]]; then
+    temporary && fetch "${digest_list#*:}" "$REPLY"
+    algorithm=${digest_list%%:*}
     wanted=$(name=${name##*/} awk '{ n = ENVIRON["name"]; sub(/\r$/, "") }
       $2 == n || $2 == "*" n || $2 == "./" n { print tolower($1); exit }
       $2 == "(" n ")" && $3 == "=" { print tolower($4); exit }' "$REPLY")
-    [[ $wanted ]] || { rm -f -- "$1" && die "${sums#*:} does not list ${name##*/}"; }
+    [[ $wanted ]] || { rm -f -- "$1" && die "${digest_list#*:} does not list ${name##*/}"; }
   fi
   [[ $wanted ]] || return 0
   found=$("${algorithm}sum" <"$1") && found=${found%% *}
@@ -244,7 +243,7 @@ unpack() { # FILE: to standard output
     gz | xz | bz2 | zst) "${tool[$archive]}" -dc <"$from" ;;
     zip) # unzip takes patterns for names
       [[ $name ]] || name=$(unzip -Z1 "$from" | only_member) || return
-      unzip -p "$from" "$(sed 's/[][*?\\]/\\&/g' <<<"$name")"
+      unzip -p "$from" "$(printf %s "$name" | sed 's/[][*?\\]/\\&/g')"
       ;;
     7z)
       [[ $name ]] || name=$(7z l -ba -slt -- "$from" | sed -n 's/^Path = //p' | only_member) || return
@@ -257,31 +256,26 @@ unpack() { # FILE: to standard output
   esac
 }
 only_member() { # the one name on standard input that is no directory
-  local names
-  mapfile -t names < <(grep -v '/$')
-  ((${#names[@]} == 1)) || { warn "it has ${#names[@]} members: give archive.path in the registry" && return 1; }
-  printf '%s\n' "${names[0]}"
+  awk '!/\/$/ { print; n++ } END { exit n != 1 }' || { warn "give archive.path in the registry" && return 1; }
 }
 
-build_seed() {
-  local name fresh=true from members=() writer tool=()
+build_seed() { # the same files give the same bytes: fixed dates, owner, modes and order, and no file but these
+  local name fresh=true from members=() writer arguments
   [[ $seed ]] || return 0
-  for name in "${seed_files[@]}" ../Makefile; do
-    [[ $name == ../Makefile || -f $seed.d/$name ]] || die "$seed.d/$name is missing: generate this directory again"
-    [[ $name == ../Makefile && $seed -nt Makefile || $seed -nt $seed.d/$name ]] || fresh=false
+  for name in "${seed_files[@]}"; do
+    [[ -f $seed.d/$name ]] || die "$seed.d/$name is missing: generate this directory again"
+    [[ $seed -nt $seed.d/$name ]] || fresh=false
   done
-  [[ $fresh == false ]] || return 0
+  [[ $fresh == false || ! $seed -nt Makefile ]] || return 0
   for writer in xorriso genisoimage mkisofs ''; do ! command -v "$writer" >/dev/null || break; done
   [[ $writer ]] || die "nothing here writes ISO images: install xorriso, genisoimage or mkisofs"
-  # The same files give the same bytes: fixed dates, owner, modes, order; and no file but these.
   from=$(mktemp -d -- "$scratch/XXXXXX")
-  for name in "${seed_files[@]}"; do
-    cp -- "$seed.d/$name" "$from/$name" && members+=("$name=$from/$name")
-  done
+  for name in "${seed_files[@]}"; do cp -- "$seed.d/$name" "$from/$name" && members+=("$name=$from/$name"); done
   chmod 644 "$from"/* && touch -d @315532800 "$from"/* "$from"
-  tool=("$writer") && [[ $writer != xorriso ]] || tool+=(-as mkisofs)
-  REPLY=$(SOURCE_DATE_EPOCH=315532800 TZ=UTC LC_ALL=C run "${tool[@]}" -quiet -output "$seed.part" -volid cidata \
-    -joliet -rational-rock -graft-points "${members[@]}" 2>&1) || die "cannot write $seed" "$REPLY"
+  arguments=(-quiet -output "$seed.part" -volid cidata -joliet -rational-rock -graft-points "${members[@]}")
+  [[ $writer != xorriso ]] || arguments=(-as mkisofs "${arguments[@]}")
+  REPLY=$(SOURCE_DATE_EPOCH=315532800 TZ=UTC LC_ALL=C "$writer" "${arguments[@]}" 2>&1) ||
+    die "cannot write $seed" "$REPLY"
   cmp -s -- "$seed.part" "$seed" || say "write $seed"
   mv -f -- "$seed.part" "$seed"
 }
@@ -289,10 +283,8 @@ build_seed() {
 clean() { # [all]
   local name files=()
   [[ ! $seed ]] || files+=("$seed" "$seed.part")
-  [[ ! ${1:-} ]] || files+=("$image"{,.part,.lock} ${archive:+"$image.$archive"{,.part}})
-  for name in "${files[@]}"; do
-    [[ ! -e $name ]] || { rm -f -- "$name" && say "remove $name"; }
-  done
+  [[ ! ${1:-} ]] || files+=("$image" "$image.part" "$image.lock" "$image.$archive" "$image.$archive.part")
+  for name in "${files[@]}"; do [[ ! -f $name ]] || { rm -f -- "$name" && say "remove $name"; }; done
 }
 
 # ---- create ----
@@ -303,11 +295,6 @@ bytes() { # CAPACITY with a unit as libvirt takes it
   [[ $unit != ?b ]] || factor=1000
   [[ -z $unit || $unit == b* ]] || letters=${letters%%"${unit:0:1}"*} power=$((${#letters} + 1))
   REPLY=$((10#$number * factor ** power))
-}
-
-wanted_hashes() {
-  hash "$domain" "$uuid" "$autostart" "${virt_install[@]}" && wanted_hash=$REPLY wanted_seed=none
-  [[ ! $seed ]] || { hash "$(cd -- "$seed.d" && sha256sum -- "${seed_files[@]}")" && wanted_seed=$REPLY; }
 }
 
 plan_pool() { # POOL: there and active
@@ -327,26 +314,26 @@ plan_pool() { # POOL: there and active
 
 declare -A planned=() ready=() fresh=() held=()
 plan_volume() { # VOLUME: there, whole, and as big as the registry says; its pool and its base before it
-  local volume=$1 pool=${1%%/*} name=${1#*/} under=${base[$1]:-}
+  local volume=$1 under=${base[$1]:-} wanted=0
   [[ ! ${planned[$volume]:-} ]] || return 0
-  planned[$volume]=yes ready[$volume]=''
-  plan_pool "$pool"
+  planned[$volume]=yes
+  plan_pool "${volume%%/*}"
   if [[ $under && ${format[$under]:-} ]]; then # a base that the registry does not list is the host's
     plan_volume "$under"
-    [[ ${ready[$under]} ]] || return 0
+    [[ ${ready[$under]:-} ]] || return 0
   fi
-  if [[ ! ${file[$volume]:-} ]]; then
-    [[ ${exists[$volume]:-} ]] || { create_volume "$volume" && return; }
-  elif ! plan_upload "$volume"; then
-    return 0
+  if [[ ${file[$volume]:-} ]]; then
+    plan_upload "$volume" || return 0
+  elif [[ ! ${exists[$volume]} ]]; then
+    create_volume "$volume" && return
   fi
-  [[ ! ${capacity[$volume]:-} ]] || { bytes "${capacity[$volume]}" && ((REPLY > ${real_capacity[$volume]})) || REPLY=''; }
-  if [[ ${capacity[$volume]:-} && $REPLY ]]; then
-    off_or_later "volume \"$volume\" grows to ${capacity[$volume]}" || return 0
-    step "resize volume $volume to ${capacity[$volume]}" vol-resize --pool "$pool" --vol "$name" --capacity "$REPLY"
-    return 0
+  [[ ! ${capacity[$volume]:-} ]] || { bytes "${capacity[$volume]}" && wanted=$REPLY; }
+  if ((wanted > ${real_capacity[$volume]})); then
+    ! must_wait "volume \"$volume\" grows to ${capacity[$volume]}" || return 0
+    step "resize volume $volume" vol-resize --pool "${volume%%/*}" --vol "${volume#*/}" --capacity "$wanted"
+  else
+    ready[$volume]=yes
   fi
-  ready[$volume]=yes
 }
 
 create_volume() { # VOLUME
@@ -367,27 +354,27 @@ create_volume() { # VOLUME
 # tells a torn one of ours from a volume of somebody else, which is never touched. Returns 1 until it is done.
 plan_upload() { # VOLUME
   local volume=$1 from=${file[$1]} bytes marker what where=(--pool "${1%%/*}" --vol "${1#*/}")
-  hash "$LIBVIRT_DEFAULT_URI" "$volume" && marker=$from.uploading-${REPLY:0:8}
+  marker "$volume" && marker=$REPLY
   if [[ ! -e $from ]]; then
-    [[ ${exists[$volume]:-} ]] || die "$from is missing, from which volume \"$volume\" is made: make build"
+    [[ ${exists[$volume]} ]] || die "$from is missing, from which volume \"$volume\" is made: make build"
     return 0
   fi
   bytes=$(stat -Lc %s -- "$from")
   what="upload $from ($((bytes / 1048576 + 1)) MiB) to volume $volume"
   succeeded "$what" || ! answer "$what" || die "cannot $what on node \"$node\"" "$REPLY"
-  if [[ ${exists[$volume]:-} && ! -e $marker ]]; then
-    if [[ $from == "$seed" && ! ${fresh[$volume]:-} ]] && ((${size[$volume]})); then # what it holds is in the domain's metadata
+  if [[ ${exists[$volume]} && ! -e $marker ]] && ((${size[$volume]})); then
+    if [[ $from == "$seed" && ! ${fresh[$volume]:-} ]]; then # what it holds is in the domain's metadata
       [[ $defined_seed != "$wanted_seed" && "$defined_seed${policy[$volume]}" != Retain ]] || return 0
-      off_or_later "volume \"$volume\" gets the new seed" || return 0
+      ! must_wait "volume \"$volume\" gets the new seed" || return 0
       step "delete the old volume $volume" vol-delete "${where[@]}" && return 1
     fi
     ((${size[$volume]} < bytes)) || return 0
   fi
   if [[ ! ${held[$volume]:-} ]]; then # what was seen before the lock may be another's work in progress
     lock_shared "$LIBVIRT_DEFAULT_URI $volume" "it uploads volume $volume" && held[$volume]=yes
-    [[ $waited == false && ! ${exists[$volume]:-} ]] || { stale=true && return 1; }
+    [[ $waited == false && ! ${exists[$volume]} ]] || { stale=true && return 1; }
   fi
-  if [[ ! ${exists[$volume]:-} ]]; then
+  if [[ ! ${exists[$volume]} ]]; then
     rm -f -- "$marker" && create_volume "$volume"
   elif ((${size[$volume]} == bytes)); then
     rm -f -- "$marker" && return 0
@@ -402,24 +389,29 @@ upload from elsewhere that did not end. Name it otherwise in the registry, or de
   fi
   return 1
 }
+marker() { hash "$LIBVIRT_DEFAULT_URI" "$1" && REPLY=${file[$1]}.uploading-${REPLY:0:8}; } # VOLUME
 
-off_or_later() { # WHAT: 1 where it has to wait until the domain is off, and says so once
-  [[ $domain_state == running ]] || return 0
-  [[ $later == *"$1"* ]] || warn "$1 at the next start: make stop up"
-  later+=$1
-  return 1
+must_wait() { # WHAT: for a domain that runs; says so once
+  [[ $domain_state == running ]] || return 1
+  [[ $said == *"$1"* ]] || warn "$1 at the next start: make stop up"
+  said+=$1
 }
 
-domain_xml() { # SEED-HASH: into a file; several documents of virt-install mean an installer, the last one stays
-  local errors text mark
+wanted_hashes() { # what the definition and the seed are now; a domain's metadata has what they were
+  hash "$domain" "$uuid" "$autostart" "${virt_install[@]}" && wanted_hash=$REPLY wanted_seed=none
+  [[ ! $seed ]] || { hash "$(cd -- "$seed.d" && sha256sum -- "${seed_files[@]}")" && wanted_seed=$REPLY; }
+}
+
+domain_xml() { # SEED-HASH: into a file; two documents of virt-install mean an installer, the second one stays
+  local errors text mark known=()
+  [[ $domain_state == absent ]] || known=(--check 'path_in_use=off,mac_in_use=off') # by this domain itself
   temporary && errors=$REPLY
-  text=$(run virt-install --name "$domain" --uuid "$uuid" "${virt_install[@]}" --dry-run --print-xml 2>"$errors") &&
-    [[ $text == '<domain '* ]] || die "virt-install does not take this definition of \"$domain\"" "$(<"$errors")"
-  [[ $text == *$'\n<domain '* && ($domain_state == absent || $installing == true) ]] || installing=false
-  [[ $text != *$'\n<domain '* || $domain_state != absent ]] || installing=true
-  text="<domain ${text##*'<domain '}"
+  text=$(run virt-install --name "$domain" --uuid "$uuid" "${known[@]}" "${virt_install[@]}" --dry-run --print-xml \
+    2>"$errors") || die "virt-install does not take this definition of \"$domain\"" "$(<"$errors")"
+  if [[ $text != *$'\n<domain '* ]]; then installing=false; elif [[ $domain_state == absent ]]; then installing=true; fi
   mark="<vmp:provisioner xmlns:vmp='$metadata_uri' definition='$wanted_hash' seed='$1'"
   [[ $installing == false ]] || mark+=" install='first'"
+  text="<domain ${text##*'<domain '}"
   if [[ $text == *'<metadata>'* ]]; then
     text=${text/'<metadata>'/<metadata>$mark/>}
   else
@@ -432,37 +424,40 @@ plan_domain() { # [start]: defined as the registry says, a running one for its n
   local new_seed=$wanted_seed was=$domain_state
   [[ $was != running ]] || new_seed=${defined_seed:-none} # the old one stays in place until it is off
   if [[ $was == absent || $defined_hash != "$wanted_hash" || $defined_seed != "$new_seed" ]]; then
-    domain_xml "$new_seed"
-    step "define domain $domain" define "$REPLY"
+    domain_xml "$new_seed" && step "define domain $domain" define "$REPLY"
     [[ $autostart == false ]] || ask autostart autostart --domain "$uuid"
     [[ $autostart == true || $was == absent ]] || ask autostart autostart --domain "$uuid" --disable
     [[ ${1:-} && $was == absent && $installing == false ]] || return 0 # never start what may be an older definition
   fi
   [[ ! ${1:-} ]] || plan_start
 }
+plan_create() { # [start]
+  plan_storage "${pools[@]}" "${volumes[@]}"
+  ((${#steps[@]})) || [[ $stale == true ]] || plan_domain "$@"
+}
+plan_storage() { # POOL-OR-VOLUME...
+  local name
+  for name; do if [[ $name == */* ]]; then plan_volume "$name"; else plan_pool "$name"; fi; done
+}
 
 # ---- start, stop ----
 
 plan_start() {
   if [[ $domain_state == running ]]; then
-    [[ ! $running_hash || $running_hash == "$defined_hash" ]] ||
-      off_or_later "domain \"$domain\" runs an older definition, the new one comes" || return 0
+    [[ $running_hash == "$defined_hash" ]] || must_wait "the new definition of domain \"$domain\" comes"
   elif [[ $installing == true ]]; then # the first start is the installer's own boot
     say "start domain $domain with its installer"
     REPLY=$(run virt-install --reinstall "$domain" "${virt_install[@]}" --noautoconsole 2>&1) ||
       die "cannot start the installer of domain \"$domain\"" "$REPLY"
-    step "note that domain $domain has been installed" metadata --domain "$uuid" --uri $metadata_uri --key vmp --config \
-      --set "<provisioner definition='$defined_hash' seed='$defined_seed'/>"
+    step "note that domain $domain has been installed" metadata --domain "$uuid" --uri $metadata_uri --key vmp \
+      --config --set "<provisioner definition='$defined_hash' seed='$defined_seed'/>"
   else
     step "start domain $domain" start --domain "$uuid"
   fi
 }
-plan_start_pools() { # POOL...
-  local pool
-  for pool; do
-    [[ ${pool_state[$pool]} != absent ]] || die "pool \"$pool\" is not on node \"$node\": make create/pool"
-    plan_pool "$pool"
-  done
+plan_start_all() {
+  [[ $domain_state != absent ]] || die "domain \"$domain\" is not on node \"$node\": make create"
+  plan_storage "${pools[@]}" && plan_start
 }
 plan_stop_pools() { # POOL...
   local pool
@@ -491,45 +486,46 @@ plan_undefine() {
 
 plan_delete_volumes() { # VOLUME...: overlays before their bases
   local volume i
-  [[ $domain_state != running ]] || die "domain \"$domain\" is running: make stop"
-  for volume; do
-    [[ ${pool_state[${volume%%/*}]} != inactive ]] || plan_pool "${volume%%/*}" # to see what is in it
-  done
-  ((${#steps[@]} == 0)) || return 0
   for ((i = $#; i > 0; i--)); do
     volume=${!i}
-    [[ ! ${exists[$volume]:-} ]] || step "delete volume $volume" vol-delete --pool "${volume%%/*}" --vol "${volume#*/}"
+    [[ ${exists[$volume]} ]] || continue
+    [[ ! ${file[$volume]:-} ]] || { marker "$volume" && rm -f -- "$REPLY"; }
+    step "delete volume $volume" vol-delete --pool "${volume%%/*}" --vol "${volume#*/}"
   done
+}
+plan_open_pools() { # VOLUME...: a stopped pool shows nothing
+  local volume
+  for volume; do [[ ${pool_state[${volume%%/*}]} != inactive ]] || plan_pool "${volume%%/*}"; done
 }
 
 # Dies where another domain, or a volume that stays, uses one of these: libvirt would delete it all the same.
 refuse_used() { # VOLUME...
-  local volume id rest paths='' domains=() lists=0 users=() i
-  for volume; do
-    [[ ! ${exists[$volume]:-} ]] || paths+="${directory[${volume%%/*}]%/}/${volume#*/}"$'\n'
-  done
+  local name id paths='' domains=() lists=0 users=()
+  [[ $domain_state != running ]] || die "domain \"$domain\" is running: make stop"
+  converge plan_open_pools "$@"
+  for name; do [[ ! ${exists[$name]} ]] || paths+="${directory[${name%%/*}]%/}/${name#*/}"$'\n'; done
   [[ $paths ]] || return 0
-  answer domains && while read -r id rest; do
-    [[ ! $id || $id == "$uuid" ]] || { ask "disks $rest" domblklist --domain "$id" && domains+=("$rest"); }
+  answer domains && while read -r id name; do
+    [[ ! $id || $id == "$uuid" ]] || { ask "disks $name" domblklist --domain "$id" && domains+=("$name"); }
   done <<<"$REPLY"
-  answer active-pools && while read -r id; do
-    [[ ! $id ]] || ask "all $((++lists))" vol-list --pool "$id"
+  answer active-pools && while read -r name; do
+    [[ ! $name ]] || ask "all $((++lists))" vol-list --pool "$name"
   done <<<"$REPLY"
   read_state
-  for rest in "${domains[@]}"; do listed "disks $rest" && refuse_line "domain \"$rest\""; done
-  for ((i = 1; i <= lists; i++)); do
-    answer "all $i" && while read -r rest; do
-      [[ $rest != *' /'* || $'\n'$paths == *$'\n'"/${rest#* /}"$'\n'* ]] || users+=("/${rest#* /}")
+  for name in "${domains[@]}"; do answer "disks $name" && refuse_line "domain \"$name\""; done
+  for ((; lists > 0; lists--)); do
+    answer "all $lists" && while read -r name; do
+      [[ $name != *' /'* || $'\n'$paths == *$'\n'"/${name#* /}"$'\n'* ]] || users+=("/${name#* /}")
     done <<<"$REPLY"
   done
-  for rest in "${users[@]}"; do ask "base of $rest" vol-dumpxml --vol "$rest"; done
+  for name in "${users[@]}"; do ask "base of $name" vol-dumpxml --vol "$name"; done
   read_state
-  for rest in "${users[@]}"; do
-    answer "base of $rest" && REPLY=${REPLY#*'<backingStore>'} && element_of path && REPLY=" $REPLY"$'\n'
-    refuse_line "volume $rest"
+  for name in "${users[@]}"; do
+    answer "base of $name" && REPLY=${REPLY#*'<backingStore>'} && element path && REPLY=" $REPLY"$'\n'
+    refuse_line "volume $name"
   done
 }
-refuse_line() { # USER: dies if a line of the answer ends with one of the paths
+refuse_line() { # USER: if a line of the answer ends with one of the paths
   local path
   while read -r path; do
     [[ ! $path || $REPLY != *" $path"$'\n'* ]] || die "$1 uses $path: nothing was deleted"
@@ -537,12 +533,12 @@ refuse_line() { # USER: dies if a line of the answer ends with one of the paths
 }
 
 plan_delete_pools() { # POOL...: those that are empty
-  local pool held
+  local pool names
   for pool; do
     [[ ${pool_state[$pool]} != absent ]] || continue
     if [[ ${pool_state[$pool]} == active ]]; then
-      listed "volumes $pool" && held=$(sed -n 's,^ \([^ ].*[^ ]\) \{2\,\}/.*,\1,p' <<<"$REPLY" | paste -sd ' ')
-      [[ ! $held ]] || { [[ $later == *"$pool stays"* ]] || say "pool $pool stays, it holds $held"; later+="$pool stays" && continue; }
+      listed "volumes $pool" && names=$(sed -n 's,^ \([^ ].*[^ ]\)  */.*,\1,p' <<<"$REPLY" | paste -sd ' ')
+      [[ ! $names ]] || { say "keep pool $pool, it holds $names" && continue; }
       ask "stop $pool" pool-destroy --pool "$pool"
       ask "remove $pool" pool-delete --pool "$pool" # its directory, if that is empty
     fi
@@ -550,42 +546,50 @@ plan_delete_pools() { # POOL...: those that are empty
   done
 }
 
-# ---- The guest ----
-
-print_status() {
-  local name text
-  row() { printf '  %-8s %-32s %s\n' "$@"; }
-  printf '%s on %s (%s)\n' "$vm" "$node" "$LIBVIRT_DEFAULT_URI"
-  row domain "$domain" "$domain_state"
-  for name in $used_pools; do row pool "$name" "${pool_state[$name]} ${directory[$name]}"; done
-  for name in "${volumes[@]}"; do
-    text=absent
-    [[ ! ${exists[$name]:-} ]] || text=$(numfmt --to=iec-i --suffix=B "${real_capacity[$name]}")
-    row volume "$name" "$text"
-  done
-  [[ $domain_state != running ]] || row address "$(find_address || echo 'not known')" ''
+delete() { # domain volumes pools, or some of them
+  local name doomed_volumes=() doomed_pools=()
+  for name in "${volumes[@]}"; do [[ $all == false && ${policy[$name]} == Retain ]] || doomed_volumes+=("$name"); done
+  for name in "${pools[@]}"; do [[ $all == false && ${policy[$name]} == Retain ]] || doomed_pools+=("$name"); done
+  [[ " $* " != *' volumes '* ]] || refuse_used "${doomed_volumes[@]}"
+  [[ " $* " != *' domain '* ]] || converge plan_undefine
+  [[ " $* " != *' volumes '* ]] || converge plan_delete_volumes "${doomed_volumes[@]}"
+  [[ " $* " != *' pools '* ]] || converge plan_delete_pools "${doomed_pools[@]}"
 }
 
-print_differences() { # and returns 1 where there are any
-  local name found=''
+# ---- The guest ----
+
+report() { # ALL-OR-DIFFERENCES: a line for each part; returns 1 where one differs from this directory
+  local name state='' note different=0
+  row() { # KIND NAME STATE DIFFERENCE
+    [[ ! $4 ]] || different=1
+    [[ $report == differences && ! $4 ]] || printf '%-8s %-32s %s%s\n' "$1" "$2" "$3" "${4:+, $4}"
+  }
+  local report=$1
+  [[ $report == differences ]] || printf '%s on %s (%s)\n' "$vm" "$node" "$LIBVIRT_DEFAULT_URI"
   if [[ $domain_state == absent ]]; then
-    found+="domain $domain is absent"$'\n'
+    note='should be there'
   else
-    [[ $defined_hash == "$wanted_hash" ]] || found+="domain $domain has another definition"$'\n'
-    [[ $defined_seed == "$wanted_seed" ]] || found+="domain $domain has another seed"$'\n'
-    [[ $domain_state == off || $running_hash == "$defined_hash" ]] || found+="domain $domain runs an older definition"$'\n'
+    note=''
+    [[ $defined_hash == "$wanted_hash" ]] || note+='has another definition '
+    [[ $defined_seed == "$wanted_seed" ]] || note+='has another seed '
+    [[ $domain_state == off || $running_hash == "$defined_hash" ]] || note+='runs an older definition '
   fi
+  row domain "$domain" "$domain_state" "$note"
   for name in $used_pools; do
-    [[ ${pool_state[$name]} == active ]] || found+="pool $name is ${pool_state[$name]}"$'\n'
+    note='' && [[ ${pool_state[$name]} == active ]] || note='should be active'
+    row pool "$name" "${pool_state[$name]} ${directory[$name]}" "$note"
   done
   for name in "${volumes[@]}"; do
-    if [[ ! ${exists[$name]:-} ]]; then
-      found+="volume $name is absent"$'\n'
-    elif [[ ${capacity[$name]:-} ]] && bytes "${capacity[$name]}" && ((REPLY != ${real_capacity[$name]})); then
-      found+="volume $name has ${real_capacity[$name]} bytes, not $REPLY"$'\n'
+    state=absent note='should be there'
+    if [[ ${exists[$name]} ]]; then
+      state="${real_capacity[$name]} bytes" note=''
+      [[ ! ${capacity[$name]:-} ]] || { bytes "${capacity[$name]}" && ((REPLY == ${real_capacity[$name]})); } ||
+        note="should have $REPLY"
     fi
+    row volume "$name" "$state" "$note"
   done
-  printf %s "$found" && [[ ! $found ]]
+  [[ $report == differences || $domain_state != running ]] || row address "$(find_address || echo 'not known')" '' ''
+  return $different
 }
 
 find_address() { # on standard output
@@ -595,6 +599,7 @@ find_address() { # on standard output
   elif [[ $V1ALPHA1_IP_CMD ]]; then
     DOMAIN=$domain DOMAIN_UUID=$uuid bash -c "$V1ALPHA1_IP_CMD"
   else
+    batch=''
     for source in lease agent arp; do ask "$source" domifaddr --domain "$uuid" --source "$source"; done
     { LC_ALL=C virsh "$batch" 2>/dev/null || true; } | awk '
       $1 == "lo" || $4 ~ /^(127\.|fe80:|::1\/)/ { next }
@@ -603,11 +608,13 @@ find_address() { # on standard output
       END { if (!four) four = six; sub(/\/.*/, "", four); if (!four) exit 1; print four }'
   fi
 }
+no_address="domain \"$domain\" has no DHCP lease, guest agent or ARP entry (another way: V1ALPHA1_IP_CMD)"
 
 ssh_to() { # HOST OPTION...: into ssh, all words but the guest's command
   local words
   mapfile -d '' -t words < <(xargs -r printf '%s\0' <<<"$V1ALPHA1_SSH_OPTS $V1ALPHA1_SSH_EXTRA_OPTS")
-  ssh=(ssh "${@:2}" "${words[@]}" ${proxy:+-o "ProxyCommand=$proxy"} ${V1ALPHA1_SSH_USER:+-l "$V1ALPHA1_SSH_USER"} -- "$1")
+  ssh=(ssh "${@:2}" "${words[@]}" ${proxy:+-o "ProxyCommand=$proxy"})
+  ssh+=(${V1ALPHA1_SSH_USER:+-l "$V1ALPHA1_SSH_USER"} -- "$1")
   [[ $password == false ]] || ssh=(sshpass -f sshpass "${ssh[@]}")
 }
 
@@ -617,24 +624,22 @@ pause() { # WHY [WHAT-A-TOOL-SAID]
   sleep $((interval < left ? interval : left))
 }
 wait_for_ready() { # [ip]
-  local end=$((SECONDS + V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS)) address said status
+  local end=$((SECONDS + V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS)) address answer status left
   # shellcheck disable=SC2016 # it is the guest's shell that expands this
   local probe='command -v cloud-init >/dev/null || exit 0
     cloud-init status --wait >/dev/null; status=$?; cloud-init status --long; exit $status'
   [[ $domain_state == running ]] || die "domain \"$domain\" is $domain_state: make up"
-  until address=$(find_address); do
-    pause "domain \"$domain\" has no DHCP lease, guest agent or ARP entry (another way: V1ALPHA1_IP_CMD)"
-  done
+  until address=$(find_address); do pause "$no_address"; done
   say "address $address"
   while [[ ! ${1:-} ]]; do
     ssh_to "$address" -o "ConnectTimeout=$V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS"
-    status=0
-    said=$(timeout --foreground $((end > SECONDS ? end - SECONDS : 1)) "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
+    status=0 left=$((end > SECONDS ? end - SECONDS : 1))
+    answer=$(timeout --foreground $left "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
     case $status in
       0) say "ready" && return ;;
-      2) say "ready, but cloud-init has complaints"$'\n'"$said" && return ;;
-      5 | 6 | 124 | 255) pause "ssh to $address does not get through" "$said" ;; # 5, 6: sshpass
-      *) die "cloud-init failed in the guest, status $status" "$said" ;;
+      2) say "ready, but cloud-init has complaints"$'\n'"$answer" && return ;;
+      5 | 6 | 124 | 255) pause "ssh to $address does not get through" "$answer" ;; # 5, 6: sshpass
+      *) die "cloud-init failed in the guest, status $status" "$answer" ;;
     esac
   done
 }
@@ -649,85 +654,53 @@ converge() { # PLAN ARGUMENT...: takes the steps that a plan wants until it want
     read_state
   done
 }
-plan_storage() { # POOL-OR-VOLUME...
-  local name
-  for name; do
-    if [[ $name == */* ]]; then plan_volume "$name"; else plan_pool "$name"; fi
-  done
-}
-plan_create() { # [start]
-  plan_storage "${pools[@]}" "${volumes[@]}"
-  ((${#steps[@]})) || [[ $stale == true ]] || plan_domain "$@"
-}
-plan_start_all() { plan_start_pools "${pools[@]}" && plan_start; }
 
-select_names() { # NAME...: those that this target deletes, into selected
-  local name
-  selected=()
-  for name; do [[ $all == false && ${policy[$name]} == Retain ]] || selected+=("$name"); done
-}
-delete_volumes() {
-  refuse_used "$@"
-  converge plan_delete_volumes "$@"
-}
-delete() {
-  select_names "${volumes[@]}" && refuse_used "${selected[@]}"
-  converge plan_undefine
-  converge plan_delete_volumes "${selected[@]}"
-  select_names "${pools[@]}" && converge plan_delete_pools "${selected[@]}"
-}
-
-later='' selected=() all=false
+said='' all=false name=${target#*/*/}
 [[ $target != *-all ]] || all=true
-case ${target%%/*} in
-  up | down | create | start | stop | stop-all | kill | delete | delete-all)
-    lock_shared "$PWD" "it works on this VM"
-    ;;
-esac
-case ${target%%/*} in
-  build | clean | clean-all | ip | ssh | exec | console) ;;
-  up) build_image && build_seed && wanted_hashes && read_state ;;
-  create | diff) wanted_hashes && read_state ;;
-  *) read_state ;;
-esac
-name=${target#*/*/} # of a pool or volume, bytes that a target cannot have as ,HH
-[[ $target != */*/* ]] || printf -v name %b "${name//,/\\x}"
+[[ $target != */*/* ]] || printf -v name %b "${name//,/\\x}" # ,HH stands for a byte that a target cannot have
+case $target in up | down | create* | start* | stop* | kill | delete*) lock_shared "$PWD" "it works on this VM" ;; esac
+case $target in up | create* | diff | status) wanted=yes ;; *) wanted='' ;; esac
+[[ $target != up ]] || { build_image && build_seed; }
+[[ ! $wanted ]] || wanted_hashes
+case $target in build | clean* | ip | ssh | exec | console) ;; *) read_state ;; esac
+
 case $target in
   up) converge plan_create start ;;
-  down) stop_domain && delete && clean ;;
+  down) stop_domain && delete domain volumes pools && clean ;;
   build) build_image && build_seed ;;
   clean) clean ;;
   clean-all) clean all ;;
   create) converge plan_create ;;
-  create/domain) converge plan_domain ;;
   create/pool) converge plan_storage "${pools[@]}" ;;
   create/volume) converge plan_storage "${volumes[@]}" ;;
+  create/domain) converge plan_domain ;;
   create/*) converge plan_storage "$name" ;;
   start) converge plan_start_all ;;
   start/domain) converge plan_start ;;
-  start/pool) converge plan_start_pools "${pools[@]}" ;;
-  start/pool/*) converge plan_start_pools "$name" ;;
+  start/pool) converge plan_storage "${pools[@]}" ;;
+  start/pool/*) converge plan_storage "$name" ;;
   stop | stop/domain) stop_domain ;;
   stop-all) stop_domain && converge plan_stop_pools "${pools[@]}" ;;
   stop/pool) converge plan_stop_pools "${pools[@]}" ;;
   stop/pool/*) converge plan_stop_pools "$name" ;;
   kill) converge plan_kill ;;
-  delete | delete-all) delete ;;
-  delete/domain) converge plan_undefine ;;
-  delete/volume | delete/volume-all) select_names "${volumes[@]}" && delete_volumes "${selected[@]}" ;;
-  delete/pool | delete/pool-all) select_names "${pools[@]}" && converge plan_delete_pools "${selected[@]}" ;;
-  delete/*)
-    [[ ${policy[$name]} == Delete ]] || die "the registry says to retain $name: make ${target%/"${target#*/*/}"}-all"
-    if [[ $name == */* ]]; then delete_volumes "$name"; else converge plan_delete_pools "$name"; fi
+  delete | delete-all) delete domain volumes pools ;;
+  delete/domain) delete domain ;;
+  delete/volume/* | delete/pool/*)
+    [[ ${policy[$name]} == Delete ]] || die "the registry retains $name: make ${target%/"${target#*/*/}"}-all"
+    volumes=("$name") pools=("$name")
+    if [[ $name == */* ]]; then delete volumes; else delete pools; fi
     ;;
-  status) print_status ;;
-  diff) print_differences ;;
-  wait-for-ready | wait-for-ready/ssh) wait_for_ready ;;
+  delete/volume*) delete volumes ;;
+  delete/pool*) delete pools ;;
+  status) report all || true ;;
+  diff) report differences ;;
   wait-for-ready/ip) wait_for_ready ip ;;
+  wait-for-ready*) wait_for_ready ;;
   console) exec virsh console --domain "$uuid" ;;
-  ip) find_address || die "domain \"$domain\" has no DHCP lease, guest agent or ARP entry (make wait-for-ready/ip)" ;;
+  ip) find_address || die "$no_address" ;;
   ssh)
-    name=$(find_address) || die "domain \"$domain\" has no address yet: make wait-for-ready/ip"
+    name=$(find_address) || die "$no_address"
     ssh_to "$name" && exec "${ssh[@]}" ${CMD_TEXT:+-- "$CMD_TEXT"}
     ;;
   exec) exec "${SHELL:-bash}" ${CMD_TEXT:+-c "$CMD_TEXT"} ;;
