@@ -84,12 +84,12 @@ std::optional<Directory> Directory::open(const std::string& path) {
 }
 
 Directory Directory::open_or_make(const std::string& path) {
+  if (std::optional<Directory> directory = open(path)) return std::move(*directory);
   std::error_code error;
   std::filesystem::create_directories(path, error);
   if (error) raise_error("make directory", path, error.value());
-  const int descriptor = ::open(path.c_str(), kDirectoryFlags);
-  if (descriptor < 0) raise_error("open directory", path, errno);
-  return {descriptor, path};
+  if (std::optional<Directory> directory = open(path)) return std::move(*directory);
+  raise_error("open directory", path, ENOENT);
 }
 
 std::string Directory::show(std::string_view name) const {
@@ -178,6 +178,10 @@ std::string Directory::read(const std::string& name) const {
 bool Directory::has_file(const std::string& name) const {
   const std::optional<struct stat> status = find_status(name);
   return status && !S_ISDIR(status->st_mode);
+}
+
+bool Directory::can_read(const std::string& path) const {
+  return ::faccessat(descriptor_, path.c_str(), R_OK, AT_EACCESS) == 0;
 }
 
 std::vector<std::string> Directory::list_directories() const {

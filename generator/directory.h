@@ -40,6 +40,8 @@ class Directory {
   std::string read(const std::string& name) const;
   // Whether there is anything but a directory.
   bool has_file(const std::string& name) const;
+  // Whether there is something at a path below that may be read: a quick look, which follows links.
+  bool can_read(const std::string& path) const;
   // The directories in this one, without hidden ones and links, sorted.
   std::vector<std::string> list_directories() const;
 

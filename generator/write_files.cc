@@ -121,12 +121,13 @@ std::vector<Change> prune_directories(const std::set<std::string>& vms, const st
   if (effect == Effect::kWrite) base->lock();
   std::vector<std::string> removed;
   for (const std::string& name : base->list_directories()) {
-    if (vms.contains(name)) continue;
+    // What is closed to us is not ours: a lost+found must not stop anybody.
+    const std::string manifest = name + "/Makefile";
+    if (vms.contains(name) || !base->can_read(manifest)) continue;
     const std::vector<std::string> files = find_own_files(*base, name);
     removed.insert(removed.end(), files.begin(), files.end());
     if (effect == Effect::kCheck || files.empty()) continue;
     // The manifest goes last, so that a run that was killed can be finished by the next.
-    const std::string manifest = name + "/Makefile";
     for (const std::string& path : files) {
       if (path != manifest) remove_own_file(*base, path);
     }

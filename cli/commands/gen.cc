@@ -26,6 +26,15 @@ void report(const std::vector<Change>& changes, Effect effect, Output& output) {
   }
 }
 
+// Directories of VMs that are gone, one line each: without it nobody would notice them.
+void report_left_over(const std::vector<Change>& prunable, Output& output) {
+  std::set<std::string> directories;
+  for (const Change& change : prunable) directories.insert(change.path.substr(0, change.path.find('/')));
+  for (const std::string& directory : directories) {
+    output.steps.push_back("Kept " + directory + ": no VM has that name; \"gen --prune\" removes what was generated");
+  }
+}
+
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
   const Registry registry = load_registry(arguments, surroundings);
   const std::vector<std::string> all = registry.vms().names();
@@ -38,10 +47,13 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   const Effect effect = arguments.has("--check") ? Effect::kCheck : Effect::kWrite;
   std::vector<Change> changes = write_files(provisioners.files, base, effect);
   report(changes, effect, output);
+  const std::set<std::string> known(all.begin(), all.end());
   if (arguments.has("--prune")) {
-    const std::vector<Change> pruned = prune_directories({all.begin(), all.end()}, base, effect);
+    const std::vector<Change> pruned = prune_directories(known, base, effect);
     report(pruned, effect, output);
     changes.insert(changes.end(), pruned.begin(), pruned.end());
+  } else if (asked.empty()) {
+    report_left_over(prune_directories(known, base, Effect::kCheck), output);
   }
   return effect == Effect::kCheck && !changes.empty() ? kFilesDiffer : kDone;
 }
@@ -74,8 +86,8 @@ To see in CI that what is committed is what the registry says:
 
 A provisioner needs neither `vmp` nor the registry any more. Commit it, copy it to
 another machine, change nothing in it by hand: the next `gen` would undo that.
-Directories of VMs that left the registry stay until `--prune`, which removes only
-files that a manifest in the directory names. Remove the VM itself first, with
+Directories of VMs that left the registry are named, and stay until `--prune`, which
+removes only files that a manifest in the directory names. Remove the VM itself first, with
 `make -C vm1 down`.
 )",
     .options = kOptions,

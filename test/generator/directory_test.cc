@@ -78,7 +78,7 @@ TEST_CASE("a base directory that cannot be used is one clear error") {
     write_files(files_of("vm1", {}), base.path("file/x"), Effect::kWrite);
     FAIL("written");
   } catch (const Error& error) {
-    CHECK(error.what() == "cannot make directory \"" + base.path("file/x") + "\": Not a directory");
+    CHECK(error.what() == "cannot open directory \"" + base.path("file/x") + "\": Not a directory");
   }
   if (::geteuid() == 0) return;  // root may write everywhere
   ::chmod(base.root().c_str(), 0555);

@@ -1,5 +1,7 @@
 #include "generator/removal.h"
 
+#include <unistd.h>
+
 #include "test/generator/base_directory.h"
 
 using namespace vmp;
@@ -58,4 +60,16 @@ TEST_CASE("pruning removes what our manifests name and nothing else") {
 TEST_CASE("pruning a base directory that is not there does nothing") {
   const TemporaryDirectory base;
   CHECK(prune_directories({}, base.path("none"), Effect::kWrite).empty());
+}
+
+TEST_CASE("pruning passes by what is closed to it") {
+  if (::geteuid() == 0) return;  // root may open everything
+  const TemporaryDirectory base;
+  write(base, files_of("closed", {}));
+  write(base, files_of("unreadable", {}));
+  write(base, files_of("old", {}));
+  ::chmod(base.path("closed").c_str(), 0);
+  ::chmod(base.path("unreadable/Makefile").c_str(), 0);
+  CHECK(prune(base, {}) == Lines{"- old/Makefile"});
+  ::chmod(base.path("closed").c_str(), 0700);
 }
