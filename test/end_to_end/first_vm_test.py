@@ -58,6 +58,9 @@ class FirstVm(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder)
         self.folder.chmod(0o711)
 
+        # A make that is killed leaves its temporary files to us.
+        os.environ["TMPDIR"] = str(self.folder)
+
         iso = run(EXAMPLE / "make-live-iso").strip()
         images = self.folder / "images"
         images.mkdir()
