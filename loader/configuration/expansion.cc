@@ -15,6 +15,13 @@ namespace {
 constexpr std::string_view kLiteralBraceHelp =
     "Write \"{{\" and \"}}\" for literal braces, or put !raw before the text to leave variables alone in it.";
 
+// Texts in braces with one of these are code or data in which the braces are literal.
+constexpr std::string_view kNeverInNames = "\n\r\t\"'`$;:,=()[]|&<>*/\\";
+
+bool is_usual_in_names(char byte) {
+  return byte == '_' || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
 // Walks over a scalar's text from left to right.
 class Expansion {
  public:
@@ -51,32 +58,52 @@ class Expansion {
 
   void expand_braces(std::string_view rest) {
     const std::size_t end = rest.find_first_of("{}", 1);
-    if (end == std::string_view::npos || rest[end] == '{') {
-      complain(1, "lone \"{\"", std::string(kLiteralBraceHelp));
-      return;
-    }
-    const std::string_view name = rest.substr(1, end - 1);
-    if (const std::string* value = names_.find(name)) {
+    const bool is_closed = end != std::string_view::npos && rest[end] == '}';
+    const std::string_view name = rest.substr(1, (is_closed ? end : rest.size()) - 1);
+    if (const std::string* value = is_closed ? names_.find(name) : nullptr) {
       take(*value, end + 1);
-    } else {
+    } else if (const std::size_t syntax = find_format_syntax(name); syntax != std::string_view::npos) {
+      complain_about_format_syntax(rest, name.substr(0, syntax));
+    } else if (is_closed) {
       complain_about_name(name, end + 1);
+    } else {
+      complain(1, "lone \"{\"", std::string(kLiteralBraceHelp));
     }
+  }
+
+  // Where a name ends at which Python would look for attributes, items, conversions and formats.
+  std::size_t find_format_syntax(std::string_view name) const {
+    const std::size_t syntax = name.find_first_of(".:![{}");
+    const bool is_found = syntax != std::string_view::npos && name[syntax] != '{' && name[syntax] != '}';
+    return is_found && names_.contains(name.substr(0, syntax)) ? syntax : std::string_view::npos;
+  }
+
+  void complain_about_format_syntax(std::string_view rest, std::string_view name) {
+    const std::string_view all = rest.substr(0, length_of_field(rest));
+    complain(all.size(), fmt::format("\"{}\" uses Python's format syntax, which is not available", all),
+             fmt::format("Write the variable alone: \"{{{}}}\".", name));
+  }
+
+  // With the fields that are nested in it: {NAME:{WIDTH}}.
+  static std::size_t length_of_field(std::string_view rest) {
+    int depth = 0;
+    for (std::size_t at = 0; at < rest.size(); ++at) {
+      depth += rest[at] == '{' ? 1 : rest[at] == '}' ? -1 : 0;
+      if (depth == 0) return at + 1;
+    }
+    const std::size_t end = rest.find('}');
+    return end == std::string_view::npos ? 1 : end + 1;
   }
 
   void complain_about_name(std::string_view name, std::size_t length) {
     if (name.empty()) {
       complain(length, "\"{}\" names no variable", std::string(kLiteralBraceHelp));
-      return;
+    } else if (!names_.contains(name) && name.find_first_of(kNeverInNames) != std::string_view::npos) {
+      complain(length, "the text in braces is no variable's name", std::string(kLiteralBraceHelp));
+    } else {
+      auto [message, help] = names_.complain_about(name);
+      complain(length, std::move(message), help.empty() ? std::string(kLiteralBraceHelp) : std::move(help));
     }
-    const std::size_t syntax = name.find_first_of(".:![");
-    if (syntax != std::string_view::npos && names_.contains(name.substr(0, syntax))) {
-      complain(length, fmt::format("\"{{{}}}\" uses Python's format syntax, which is not available", name),
-               fmt::format("Write the variable alone: \"{{{}}}\".", name.substr(0, syntax)));
-      return;
-    }
-    std::string help = did_you_mean(name, names_.all());
-    complain(length, fmt::format("variable \"{}\" is not defined", name),
-             help.empty() ? std::string(kLiteralBraceHelp) : help);
   }
 
   // "<" is an ordinary character unless a variable's name follows.
@@ -90,23 +117,29 @@ class Expansion {
     }
     const std::size_t end = rest.find_first_of("<>", 1);
     if (end != std::string_view::npos && rest[end] == '>') {
-      if (const std::string* value = names_.find(rest.substr(1, end - 1))) {
+      const std::string_view name = rest.substr(1, end - 1);
+      if (const std::string* value = names_.find(name)) {
         take(*value, end + 1);
         return;
       }
-      warn_about_near_name(rest.substr(1, end - 1));
+      if (names_.contains(name)) {
+        complain_about_name(name, end + 1);
+        return;
+      }
+      doubt(name, end + 1);
     }
     take("<", 1);
   }
 
-  void warn_about_near_name(std::string_view name) {
-    constexpr std::size_t kMaxNameBytes = 64;  // what is longer is no name
-    std::string help = name.size() <= kMaxNameBytes ? did_you_mean(name, names_.all()) : "";
-    if (help.empty()) return;
+  // Warns of a text in angle brackets that is nearly a variable's name.
+  void doubt(std::string_view name, std::size_t length) {
+    if (name.empty() || !std::ranges::all_of(name, is_usual_in_names)) return;
+    const std::string near = nearest_name(name, names_.all());
+    if (near.empty()) return;
     mistakes_.push_back({.severity = Severity::kWarning,
-                         .place = place_of_part(scalar_, position_, name.size() + 2),
-                         .message = fmt::format("\"<{}>\" names no variable and stays as it is", name),
-                         .help = std::move(help)});
+                         .place = place_of_part(scalar_, position_, length),
+                         .message = fmt::format("\"<{}>\" is no variable and stays as it is", name),
+                         .help = fmt::format("Did you mean \"<{}>\"?", near)});
   }
 
   void take(std::string_view replacement, std::size_t length) {
@@ -130,6 +163,10 @@ class Expansion {
 };
 
 }  // namespace
+
+Names::Complaint Names::complain_about(std::string_view name) const {
+  return {fmt::format("variable \"{}\" is not defined", name), did_you_mean(name, all())};
+}
 
 Error expands_too_far(const Value& value) {
   return Error(Diagnostic{.place = value.place(),

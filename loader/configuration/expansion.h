@@ -29,6 +29,13 @@ class Names {
   virtual bool contains(std::string_view name) const = 0;
   // All names, for near matches.
   virtual std::vector<std::string> all() const = 0;
+
+  // What to say of a name without a value.
+  struct Complaint {
+    std::string message;
+    std::string help;  // or ""
+  };
+  virtual Complaint complain_about(std::string_view name) const;
 };
 
 // Expands the variables of one scalar (REGISTRY.md, section 5): {NAME}, {{ and }}, <NAME> and <<NAME>> of
@@ -36,8 +43,8 @@ class Names {
 // under !raw comes back as it is.
 //
 // Adds a mistake, at the place of the words themselves, for an unknown name, a lone brace, and Python's format
-// syntax. Such a part expands to nothing. A name in angle brackets that is near a variable's adds a warning. Raises
-// Error past kMaxExpandedBytes.
+// syntax; such a part expands to nothing. Adds a warning for a text in angle brackets that is nearly a variable's
+// name. Raises Error past kMaxExpandedBytes.
 Value expand_variables(const Value& scalar, Names& names, Diagnostics& mistakes);
 
 }  // namespace vmp

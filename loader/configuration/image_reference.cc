@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "loader/configuration/control_characters.h"
 #include "loader/configuration/expansion.h"
+#include "loader/diagnostics/suggestion.h"
 
 namespace vmp {
 
@@ -15,10 +17,6 @@ namespace {
 
 constexpr std::string_view kDefaultTag = "latest";
 constexpr std::string_view kDefaultFormat = "qcow2";
-
-bool is_control(char byte) {
-  return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
-}
 
 // The groups of a tag's pattern, as variables of the tag's fields.
 class GroupNames final : public Names {
@@ -35,6 +33,12 @@ class GroupNames final : public Names {
     for (const auto& [name, text] : groups_) names.push_back(name);
     return names;
   }
+  Complaint complain_about(std::string_view name) const override {
+    std::string help = did_you_mean(name, all());
+    if (help.empty() && groups_.empty()) help = "The pattern has no groups.";
+    if (help.empty()) help = fmt::format("The pattern's groups are \"{}\".", fmt::join(all(), "\", \""));
+    return {fmt::format("the tag's pattern has no group \"{}\"", name), std::move(help)};
+  }
 
  private:
   const Groups& groups_;
@@ -45,25 +49,24 @@ class TagReader {
  public:
   TagReader(const Groups& groups, Diagnostics& mistakes) : groups_(groups), mistakes_(mistakes) {}
 
-  Text read(const Value& scalar) {
-    const Value expanded = expand_variables(scalar, groups_, mistakes_);
-    if (std::ranges::any_of(expanded.text(), is_control)) {
-      mistakes_.push_back({.place = scalar.place(), .message = "the image's field holds a control character"});
-    }
+  // A text that must be there.
+  Text read(const Value& map, std::string_view key) {
+    const Value expanded = expand_variables(*map.find(key), groups_, mistakes_);
+    refuse_control_characters(fmt::format("\"{}\"", key), expanded, mistakes_);
     return {expanded.text(), expanded.place()};
   }
 
-  std::optional<Text> read(const Value& map, std::string_view key) {
+  std::optional<Text> read_optional(const Value& map, std::string_view key) {
     const Value* value = map.find(key);
-    return value == nullptr || value->is_null() ? std::nullopt : std::optional(read(*value));
+    return value == nullptr || value->is_null() ? std::nullopt : std::optional(read(map, key));
   }
 
-  Text read_volume_name(const Value& scalar) {
-    Text name = read(scalar);
+  Text read_volume_name(const Value& tag) {
+    Text name = read(tag, "volumeName");
     const bool is_file_name =
         !name.value.empty() && name.value != "." && name.value != ".." && name.value.find('/') == std::string::npos;
     if (!is_file_name) {
-      mistakes_.push_back({.place = scalar.place(),
+      mistakes_.push_back({.place = name.place,
                            .message = fmt::format("\"volumeName\" is not a file's name: \"{}\"", name.value),
                            .help = "It names the image's file in DEFAULT_IMAGE_DIR, so it has no \"/\"."});
     }
@@ -73,17 +76,16 @@ class TagReader {
   std::optional<Archive> read_archive(const Value& tag) {
     const Value* archive = tag.find("archive");
     if (archive == nullptr || archive->is_null()) return std::nullopt;
-    return Archive{read(*archive->find("type")), read(*archive, "path")};
+    return Archive{read(*archive, "type"), read_optional(*archive, "path")};
   }
 
   std::optional<Checksum> read_checksum(const Value& tag) {
     const Value* checksum = tag.find("checksum");
     if (checksum == nullptr || checksum->is_null()) return std::nullopt;
     if (checksum->is_map()) {
-      return Checksum{read(*checksum->find("algorithm")).value, std::nullopt, read(*checksum->find("url")),
-                      checksum->place()};
+      return Checksum{read(*checksum, "algorithm").value, std::nullopt, read(*checksum, "url"), checksum->place()};
     }
-    return read_digest(read(*checksum));
+    return read_digest(read(tag, "checksum"));
   }
 
  private:
@@ -115,9 +117,9 @@ Image read_image(std::string name, std::string tag, const TagMatch& match, const
   Image image = {
       .name = {std::move(name), place},
       .tag = {std::move(tag), place},
-      .url = reader.read(*entry.find("url")),
-      .volume_name = reader.read_volume_name(*entry.find("volumeName")),
-      .format = reader.read(entry, "format").value_or(Text{std::string(kDefaultFormat), {}}),
+      .url = reader.read(entry, "url"),
+      .volume_name = reader.read_volume_name(entry),
+      .format = reader.read_optional(entry, "format").value_or(Text{std::string(kDefaultFormat), {}}),
       .archive = reader.read_archive(entry),
       .checksum = reader.read_checksum(entry),
   };
@@ -141,6 +143,9 @@ Diagnostic no_tag_matches(const Value& image, const Value& reference, std::strin
 }  // namespace
 
 ImageSelection select_image(const Registry& registry, const Value& reference) {
+  Diagnostics mistakes;
+  refuse_control_characters("\"image\"", reference, mistakes);
+  throw_if_errors(mistakes);
   const std::string& text = reference.text();
   const std::size_t colon = std::min(text.find(':'), text.size());
   const std::string name = text.substr(0, colon);

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "loader/configuration/cloud_init_doubts.h"
 #include "loader/configuration/configuration_document.h"
+#include "loader/configuration/control_characters.h"
 #include "loader/configuration/image_reference.h"
 #include "loader/configuration/inheritance_notes.h"
 #include "loader/configuration/settle.h"
@@ -50,20 +52,27 @@ bool is_computed(std::string_view name) {
   return std::ranges::find(kComputedVariables, name) != kComputedVariables.end();
 }
 
-// Adds the variables of a VM's templates, each a layer of its own, and of the VM. A variable that a null cleared
-// on the way, so that the merged VM has none, is left out.
-void add_vm_layers(Variables& variables, const Inheritance& inheritance, const Value& entry, const Value& merged) {
-  const Value merged_variables = map_at(merged, "vars");
-  const auto add_layer = [&](const Value& layer) {
+// The `vars` of a VM's templates and of the VM itself, low to high, without what a null in a higher one clears.
+std::vector<Value> find_vm_layers(const Inheritance& inheritance, const Value& entry) {
+  std::vector<const Value*> entries = inheritance.templates;
+  entries.push_back(&entry);
+  std::vector<Value> layers;
+  std::unordered_set<std::string_view> cleared;
+  for (auto each = entries.rbegin(); each != entries.rend(); ++each) {
+    const Value* variables = (*each)->find("vars");
+    if (variables == nullptr) continue;
+    if (variables->is_null()) break;
     Map kept;
-    std::ranges::copy_if(map_at(layer, "vars").entries(), std::back_inserter(kept), [&](const Entry& variable) {
-      const Value* winner = merged_variables.find(variable.key.text());
-      return winner != nullptr && !winner->is_null();
+    std::ranges::copy_if(variables->entries(), std::back_inserter(kept), [&](const Entry& variable) {
+      return !variable.value.is_null() && !cleared.contains(variable.key.text());
     });
-    variables.add_layer(Value::map(std::move(kept)));
-  };
-  for (const Value* layer : inheritance.templates) add_layer(*layer);
-  add_layer(entry);
+    for (const auto& [key, value] : variables->entries()) {
+      if (value.is_null()) cleared.insert(key.text());
+    }
+    layers.push_back(Value::map(std::move(kept)));
+  }
+  std::ranges::reverse(layers);
+  return layers;
 }
 
 // Resolves one VM, step by step; a step that finds mistakes is the last one.
@@ -93,6 +102,8 @@ class VmResolver {
     result.warnings = std::move(mistakes);  // none of them an error
     append(result.warnings, find_overridden_computed());
     append(result.warnings, find_cloud_init_doubts(complete));
+    add_inheritance_notes(result.warnings, entry_, inheritance_);
+    sort_and_unique(result.warnings);
     return result;
   }
 
@@ -120,7 +131,10 @@ class VmResolver {
     Diagnostics mistakes;
     Variables variables(mistakes);
     variables.add_layer(default_variables());
-    add_vm_layers(variables, inheritance_, entry_, merged_);
+    for (const Value& layer : find_vm_layers(inheritance_, entry_)) variables.add_layer(layer);
+    for (const std::string_view name : kComputedVariables) {
+      variables.make_unavailable(name, "It is computed from the node and the image, which are looked up first.");
+    }
     variables.add("VM_NAME", *entry_.find("name"));
     node_name_ = expand_reference("nodeName", variables, mistakes);
     image_reference_ = expand_reference("image", variables, mistakes);
@@ -154,7 +168,7 @@ class VmResolver {
     expand_uri(mistakes);
     variables.add_layer(map_at(*image_->entry, "vars"));
     variables.add_layer(map_at(*image_->match.tag, "vars"), &image_->match.groups);
-    add_vm_layers(variables, inheritance_, entry_, merged_);
+    for (const Value& layer : find_vm_layers(inheritance_, entry_)) variables.add_layer(layer);
     const Image& image = image_->image;
     const std::array<std::pair<std::string_view, std::string>, 7> computed = {{
         {"IMAGE_FORMAT", image.format.value},
@@ -172,8 +186,11 @@ class VmResolver {
     Variables variables(mistakes);
     variables.add_layer(default_variables());
     variables.add_layer(map_at(*node_, "vars"));
+    variables.add("NODE_NAME", Value::scalar(node_name_.text()).as_raw());
     const Value& uri = *node_->find("libvirt")->find("connection")->find("uri");
-    uri_ = {expand_variables(uri, variables, mistakes).text(), uri.place()};
+    const Value expanded = expand_variables(uri, variables, mistakes);
+    refuse_control_characters("\"uri\"", expanded, mistakes);
+    uri_ = {expanded.text(), uri.place()};
   }
 
   Value settle_vm(Variables& variables, Diagnostics& mistakes) const {
@@ -190,7 +207,7 @@ class VmResolver {
     if (key == "name") return Value::scalar(value.text(), Style::kQuoted, value.place());
     if (key == "nodeName") return Value::scalar(node_name_.text(), Style::kQuoted, value.place());
     if (key == "image") return Value::scalar(image_reference_.text(), Style::kQuoted, value.place());
-    return key == "vars" ? settle_variables(value, variables) : settle(value, variables, mistakes);
+    return key == "vars" ? settle_variables(value, variables) : settle(key, value, variables, mistakes);
   }
 
   static Value settle_variables(const Value& map, Variables& variables) {
@@ -210,7 +227,7 @@ class VmResolver {
                                          map_at(*image_->match.tag, "vars"), map_at(merged_, "vars")};
     for (const Value& layer : layers) {
       for (const Entry& entry : layer.entries()) {
-        if (!is_computed(entry.key.text())) continue;
+        if (!is_computed(entry.key.text()) || entry.value.is_null()) continue;
         warnings.push_back(
             {.severity = Severity::kWarning,
              .place = entry.key.place(),

@@ -14,7 +14,8 @@ class Variables::Scope final : public Names {
 
   const std::string* find(std::string_view name) override {
     if (const std::string* group = find_group(name)) return group;
-    return name == name_ && level_ > 0 ? variables_.expand(name_, level_ - 1) : variables_.find(name);
+    if (name != name_) return variables_.find(name);
+    return level_ > 0 ? variables_.expand(name_, level_ - 1) : nullptr;
   }
 
   bool contains(std::string_view name) const override { return find_group(name) || variables_.contains(name); }
@@ -24,6 +25,13 @@ class Variables::Scope final : public Names {
     if (groups_ == nullptr) return names;
     for (const auto& [group, text] : *groups_) names.push_back(group);
     return names;
+  }
+
+  Complaint complain_about(std::string_view name) const override {
+    if (name != name_) return variables_.complain_about(name);
+    return {fmt::format("variable \"{}\" refers to itself", name),
+            fmt::format("In the value of \"{0}\", \"{{{0}}}\" means the value of lower precedence, and there is none.",
+                        name)};
   }
 
  private:
@@ -49,6 +57,11 @@ void Variables::add(std::string_view name, const Value& value) {
   definitions_[std::string(name)].push_back({value});
 }
 
+void Variables::make_unavailable(std::string_view name, std::string help) {
+  definitions_.erase(std::string(name));
+  unavailable_.emplace(name, std::move(help));
+}
+
 const std::string* Variables::find(std::string_view name) {
   const auto found = definitions_.find(std::string(name));
   if (found == definitions_.end()) return nullptr;
@@ -56,7 +69,13 @@ const std::string* Variables::find(std::string_view name) {
 }
 
 bool Variables::contains(std::string_view name) const {
-  return definitions_.contains(std::string(name));
+  return definitions_.contains(std::string(name)) || unavailable_.contains(name);
+}
+
+Names::Complaint Variables::complain_about(std::string_view name) const {
+  const auto found = unavailable_.find(name);
+  if (found == unavailable_.end()) return Names::complain_about(name);
+  return {fmt::format("variable \"{}\" is not known here", name), found->second};
 }
 
 std::vector<std::string> Variables::all() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -30,10 +31,13 @@ class Variables final : public Names {
   void add_layer(const Value& variables, const Groups* groups = nullptr);
   // Puts one variable above the layers so far.
   void add(std::string_view name, const Value& value);
+  // Takes a variable's values away: using it is a mistake, with this help.
+  void make_unavailable(std::string_view name, std::string help);
 
   const std::string* find(std::string_view name) override;
   bool contains(std::string_view name) const override;
   std::vector<std::string> all() const override;
+  Complaint complain_about(std::string_view name) const override;
 
   // Every variable, expanded, with the place of the layer that won.
   std::map<std::string, Text> expand_all();
@@ -56,6 +60,7 @@ class Variables final : public Names {
 
   Diagnostics& mistakes_;
   std::unordered_map<std::string, std::vector<Definition>> definitions_;  // of each name, low to high
+  std::map<std::string, std::string, std::less<>> unavailable_;           // with the help
   std::vector<std::pair<std::string, const Value*>> open_;                // being expanded, outermost first
   std::size_t expanded_bytes_ = 0;
 };

@@ -52,23 +52,32 @@ Diagnostic cycle(const std::vector<const Value*>& chain, const Value& reference)
       .notes = std::move(notes)};
 }
 
+Diagnostic too_deep(const Value& entry) {
+  return {.place = entry.find("name")->place(),
+          .message = fmt::format("templates inherit deeper than {} levels", kMaxInheritanceDepth)};
+}
+
+bool gives(const Value& entry, std::string_view key) {
+  const Value* value = entry.find(key);
+  return value != nullptr && !value->is_null();
+}
+
+// The schema sees to one source; this is for an entry that two sources make.
 Diagnostics both_keys_given(const Value& entry) {
-  const Value* one = entry.find_key("template");
-  const Value* several = entry.find_key("templates");
-  if (one == nullptr || several == nullptr) return {};
-  return {{.place = several->place(),
+  if (!gives(entry, "template") || !gives(entry, "templates")) return {};
+  return {{.place = entry.find_key("templates")->place(),
            .message = "\"template\" and \"templates\" are given together",
            .help = "Name all of them under \"templates\", in the order in which they apply.",
-           .notes = {{one->place(), "\"template\" is given here"}}}};
+           .notes = {{entry.find_key("template")->place(), "\"template\" is given here"}}}};
 }
 
 }  // namespace
 
 List template_references(const Value& entry) {
-  const Value* several = entry.find("templates");
-  if (several == nullptr) several = entry.find("template");
-  if (several == nullptr || several->is_null()) return {};
-  return several->is_list() ? several->items() : List{*several};
+  if (gives(entry, "template") && !gives(entry, "templates")) return {*entry.find("template")};
+  if (!gives(entry, "templates")) return {};
+  const Value& several = *entry.find("templates");
+  return several.is_list() ? several.items() : List{several};
 }
 
 Templates::Templates(const Section& section) : section_(&section) {
@@ -89,18 +98,23 @@ Inheritance Templates::inherited_by(const Value& entry) const {
   return result;
 }
 
+Diagnostics Templates::mistakes() const {
+  Diagnostics all;
+  for (const auto& [name, inheritance] : by_name_) append(all, inheritance.mistakes);
+  sort_and_unique(all);
+  return all;
+}
+
 void Templates::resolve(const Value& entry, Chain& chain) {
   if (by_name_.contains(name_of(entry))) return;
-  if (chain.size() >= kMaxInheritanceDepth) {
-    throw Error(Diagnostic{.place = entry.find("name")->place(),
-                           .message = fmt::format("templates inherit deeper than {} levels", kMaxInheritanceDepth)});
-  }
+  if (chain.size() >= kMaxInheritanceDepth) throw Error(too_deep(entry));
   chain.push_back(&entry);
   Diagnostics mistakes;
   resolve_parents(entry, chain, mistakes);
   chain.pop_back();
   Inheritance result = inherited_by(entry);
   append(result.mistakes, mistakes);
+  if (++result.depth > kMaxInheritanceDepth) throw Error(too_deep(entry));
   result.merged = merge_strategically(result.merged, inheritable_fields(entry));
   append_templates(result.templates, {&entry});
   by_name_.emplace(name_of(entry), std::move(result));
@@ -125,6 +139,7 @@ void Templates::apply(Inheritance& result, const Value& reference) const {
   append(result.mistakes, found->second.mistakes);
   result.merged = merge_strategically(result.merged, found->second.merged);
   append_templates(result.templates, found->second.templates);
+  result.depth = std::max(result.depth, found->second.depth);
 }
 
 }  // namespace vmp

@@ -18,6 +18,7 @@ inline constexpr std::size_t kMaxInheritanceDepth = 1'000;
 struct Inheritance {
   Value merged = Value::map({});        // the templates' fields, folded; removals still in it
   std::vector<const Value*> templates;  // the templates behind it, lowest first, each where it is applied last
+  std::size_t depth = 0;                // of the longest line of ancestors
   Diagnostics mistakes;                 // unknown templates, cycles; `merged` is incomplete then
 };
 
@@ -25,12 +26,15 @@ struct Inheritance {
 // they concern, so that they hurt only who uses them.
 class Templates {
  public:
-  // `section` must outlive this; pointers in results are to its entries.
+  // `section` must outlive this; pointers in results are to its entries. Raises Error past kMaxInheritanceDepth.
   explicit Templates(const Section& section);
 
   // What the `template` or `templates` of an entry (a VM or a template) bring, in order. A template's name,
   // description, template and templates are not inherited.
   Inheritance inherited_by(const Value& entry) const;
+
+  // The mistakes of all templates, whether or not something inherits from them.
+  Diagnostics mistakes() const;
 
  private:
   using Chain = std::vector<const Value*>;  // templates, each inheriting from the next

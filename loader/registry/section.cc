@@ -26,7 +26,7 @@ void Section::fold(const Value& list, Diagnostics& mistakes) {
     if (!is_first) {
       mistakes.push_back({.place = name.place(),
                           .message = fmt::format("{} \"{}\" is defined twice", kind_, name.text()),
-                          .help = "Entries of one name merge only across sources.",
+                          .help = "Entries of one name are merged only if they are in different documents.",
                           .notes = {{first->second->place(), "first defined here"}}});
       continue;
     }
