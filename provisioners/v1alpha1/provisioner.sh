@@ -318,6 +318,7 @@ plan_volume() { # VOLUME: there, whole, and as big as the registry says; its poo
   [[ ! ${planned[$volume]:-} ]] || return 0
   planned[$volume]=yes
   plan_pool "${volume%%/*}"
+  [[ ${pool_state[${volume%%/*}]} != inactive ]] || return 0 # a stopped pool does not show what it holds
   if [[ $under && ${format[$under]:-} ]]; then # a base that the registry does not list is the host's
     plan_volume "$under"
     [[ ${ready[$under]:-} ]] || return 0

@@ -1,0 +1,470 @@
+#!/usr/bin/env python3
+"""What a generated directory does, with recorded fake commands in place of libvirt, virt-install, curl and ssh.
+
+usage: behaviour_test.py VMP [TEST...]
+
+Needs make, bash and an ISO writer.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+FAKES = ["virsh", "virt-install", "curl", "ssh", "sshpass"]
+SECONDS = 120
+
+IMAGE = b"an image " * 1000
+
+REGISTRY = {
+    "nodes": [{"name": "lab", "libvirt": {"connection": {"uri": "qemu+ssh://ops@lab.example/system"}}}],
+    "images": [{"name": "debian", "tags": [
+        {"pattern": "^12$", "url": "https://images.example/debian.qcow2", "volumeName": "debian.qcow2"}]}],
+    "vms": [{
+        "name": "web", "provisioner": "v1alpha1", "nodeName": "lab", "image": "debian:12",
+        "vars": {"V1ALPHA1_WAIT_FOR_READY_INTERVAL_SECS": "0", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS": "60"},
+        "libvirt": {
+            "domain": {"name": "{VM_NAME}", "virtInstall": {
+                "memory": "512", "import": True,
+                "disk": [{"name": "root", "options": {"vol": "web/root.qcow2"}},
+                         {"name": "seed", "options": {"vol": "web/seed.iso", "device": "cdrom"}}],
+                "network": [{"name": "nic", "options": {"network": "default"}}]}},
+            "pools": [{"name": "web", "directory": {"path": "POOLS/web"}},
+                      {"name": "images", "deletionPolicy": "Retain", "directory": {"path": "POOLS/images"}}],
+            "volumes": [
+                {"name": "debian.qcow2", "poolName": "images", "deletionPolicy": "Retain",
+                 "uploadFile": {"path": "../images/debian.qcow2"}},
+                {"name": "root.qcow2", "poolName": "web", "capacity": "20G",
+                 "backingVolume": {"name": "debian.qcow2", "poolName": "images"}},
+                {"name": "seed.iso", "poolName": "web", "format": "raw", "uploadFile": {"path": "seed.iso"}}]},
+        "cloudInit": {"noCloud": {"seed": {"path": "seed.iso"}, "data": {"user-data": {"password": "x"}}}},
+        "ssh": {"user": "ops", "password": "secret", "options": {"LogLevel": "ERROR"}},
+    }],
+}
+
+
+class Provisioner(unittest.TestCase):
+    vmp = None
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vmp behaviour."))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.node = self.folder / "node"
+        commands = self.folder / "bin"
+        for folder in (commands, self.node / "www"):
+            folder.mkdir(parents=True)
+        for name in FAKES:
+            (commands / name).symlink_to(HERE / "fake_commands.py")
+        (self.node / "www" / "debian.qcow2").write_bytes(IMAGE)
+        self.environment = {**os.environ, "PATH": f"{commands}:{os.environ['PATH']}", "FAKE_NODE": str(self.node),
+                            "LC_ALL": "C.UTF-8"}
+        self.environment.pop("MAKEFLAGS", None)
+        self.registry = json.loads(json.dumps(REGISTRY).replace("POOLS", str(self.folder / "pools")))
+        self.registry["vms"][0]["vars"]["DEFAULT_IMAGE_DIR"] = "../images"
+        self.web = self.registry["vms"][0]
+        self.generate()
+
+    # -- what tests do
+
+    def generate(self):
+        (self.folder / "registry.yaml").write_text(json.dumps(self.registry))
+        subprocess.run([self.vmp, "--registry", self.folder / "registry.yaml", "gen", "--base-dir", self.folder],
+                       check=True, capture_output=True, timeout=SECONDS)
+
+    def make(self, *words, status=0, vm="web", **environment):
+        result = subprocess.run(["make", "--no-print-directory", "-C", self.folder / vm, *words], timeout=SECONDS,
+                                text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                env={**self.environment, **environment})
+        self.assertEqual(result.returncode, status, result.stdout)
+        return result.stdout
+
+    def runs_of(self, *words, **options):
+        """The commands that a make ran, and its output."""
+        (self.node / "log").write_text("")
+        output = self.make(*words, **options)
+        return [json.loads(line) for line in (self.node / "log").read_text().splitlines()], output
+
+    def state(self):
+        path = self.node / "state.json"
+        return json.loads(path.read_text()) if path.exists() else {"domains": {}, "pools": {}}
+
+    def change_state(self, change):
+        state = self.state()
+        change(state)
+        (self.node / "state.json").write_text(json.dumps(state))
+
+    def volume(self, name):
+        return (self.folder / "pools" / name).read_bytes()
+
+    def volumes(self):
+        return sorted(f"{path.parent.name}/{path.name}" for path in (self.folder / "pools").glob("*/*")
+                      if path.suffix != ".xml")
+
+    def assert_up(self):
+        (domain,) = self.state()["domains"].values()
+        self.assertEqual(domain["name"], "web")
+        self.assertTrue(domain["running"])
+        self.assertEqual(self.volumes(), ["images/debian.qcow2", "web/root.qcow2", "web/seed.iso"])
+        self.assertEqual(self.volume("images/debian.qcow2"), IMAGE)
+        self.assertEqual(self.volume("web/seed.iso"), (self.folder / "web/seed.iso").read_bytes())
+        self.assertEqual(self.make("diff"), "")
+
+    # -- up and down
+
+    def test_first_up_takes_six_connections(self):
+        runs, output = self.runs_of("up")
+        self.assert_up()
+        self.assertEqual([run[0] for run in runs if run[0].startswith("vir")],
+                         ["virsh", "virsh", "virsh", "virsh", "virt-install", "virsh"])
+        self.assertEqual(output, "\n".join([
+            "web: download https://images.example/debian.qcow2",
+            "web: write seed.iso",
+            "web: define pool web",
+            "web: start pool web",
+            "web: define pool images",
+            "web: start pool images",
+            "web: create volume images/debian.qcow2",
+            "web: create volume web/seed.iso",
+            "web: upload ../images/debian.qcow2 (1 MiB) to volume images/debian.qcow2",
+            "web: upload seed.iso (1 MiB) to volume web/seed.iso",
+            "web: create volume web/root.qcow2",
+            "web: define domain web",
+            "web: start domain web",
+            ""]))
+
+    def test_second_up_changes_nothing_in_one_connection(self):
+        self.make("up")
+        before = self.state(), [self.volume(name) for name in self.volumes()]
+        runs, output = self.runs_of("up")
+        self.assertEqual(len(runs), 1)
+        self.assertEqual(output, "")
+        self.assertEqual((self.state(), [self.volume(name) for name in self.volumes()]), before)
+
+    def test_down_keeps_what_is_retained(self):
+        self.make("up")
+        self.make("down")
+        self.assertEqual(self.state()["domains"], {})
+        self.assertEqual(list(self.state()["pools"]), ["images"])
+        self.assertEqual(self.volumes(), ["images/debian.qcow2"])
+        self.assertFalse((self.folder / "web/seed.iso").exists())
+        self.assertFalse((self.folder / "pools/web").exists())
+
+    def test_down_of_nothing_takes_one_connection(self):
+        runs, output = self.runs_of("down")
+        self.assertEqual((len(runs), output), (1, ""))
+
+    def test_delete_all_leaves_nothing(self):
+        self.make("up")
+        self.make("stop", "delete-all", "clean-all")
+        self.assertEqual(self.state(), {"domains": {}, "pools": {}})
+        self.assertEqual(self.volumes(), [])
+        self.assertEqual(list((self.folder / "images").iterdir()), [])
+
+    def test_jobs_change_nothing(self):
+        self.make("-j8", "up")
+        self.assert_up()
+        self.make("-j8", "down", "clean-all")
+        self.assertEqual(self.volumes(), ["images/debian.qcow2"])
+
+    def test_the_directory_may_move(self):
+        moved = self.folder / "else where" / "a $VM #1"
+        shutil.copytree(self.folder / "web", moved)
+        self.make("up", vm=moved)
+        self.assertEqual(self.make("-f", moved / "Makefile", "diff", vm="bin"), "")
+
+    # -- what was interrupted or done by others
+
+    def test_a_failing_step_says_which_and_the_next_up_goes_on(self):
+        for fault in ("pool-define", "pool-start", "vol-create", "vol-upload", "vol-upload:half", "define", "start"):
+            with self.subTest(fault):
+                self.make("stop", "delete-all")
+                output = self.make("up", status=2, FAKE_FAULT=fault)
+                self.assertRegex(output, r"error: (cannot|volume|node)")
+                self.make("up")
+                self.assert_up()
+
+    def test_a_torn_upload_is_done_again(self):
+        self.make("up", status=2, FAKE_FAULT="vol-upload:half")
+        self.assertEqual(self.volume("images/debian.qcow2"), IMAGE[:len(IMAGE) // 2])
+        self.assertIn("delete the torn volume images/debian.qcow2", self.make("up"))
+        self.assert_up()
+
+    def test_a_short_volume_of_somebody_else_is_left_alone(self):
+        self.make("create/pool")
+        (self.folder / "pools/images/debian.qcow2").write_bytes(b"theirs")
+        self.assertIn("it is another image", self.make("up", status=2))
+        self.assertEqual(self.volume("images/debian.qcow2"), b"theirs")
+
+    def test_a_domain_of_somebody_else_is_left_alone(self):
+        theirs = {"11111111-2222-5333-8444-555555555555": {"name": "web", "xml": "<domain/>", "running": None}}
+        self.change_state(lambda state: state.update(domains=theirs))
+        for target in ("up", "down", "delete", "stop"):
+            output = self.make(target, status=2)
+            self.assertIn('domain "web" on node "lab" is not of this directory: its UUID is 11111111-', output)
+        self.assertEqual(self.state()["domains"], theirs)
+
+    def test_a_pool_of_somebody_else_is_left_alone(self):
+        theirs = {"web": {"path": "/srv/theirs", "active": False}}
+        self.change_state(lambda state: state.update(pools=theirs))
+        for target in ("up", "down"):
+            self.assertIn("it is in /srv/theirs", self.make(target, status=2))
+        self.assertEqual(self.state()["pools"], theirs)
+
+    def test_a_name_is_no_pattern(self):
+        others = {f"11111111-2222-5333-8444-55555555555{i}": {"name": name, "xml": "<domain/>", "running": "<domain/>"}
+                  for i, name in enumerate(["web2", "xweb", "w.b", "we"])}
+        self.change_state(lambda state: state.update(domains=dict(others)))
+        self.make("up")
+        self.make("down")
+        self.assertEqual(self.state()["domains"], others)
+
+    def test_a_base_that_another_volume_uses_is_not_deleted(self):
+        self.make("up")
+        self.make("kill")
+        base = self.folder / "pools/images/debian.qcow2"
+        (self.folder / "pools/images/other.qcow2").write_text("disk")
+        (self.folder / "pools/images/other.qcow2.xml").write_text(
+            f"<volume><name>other.qcow2</name><backingStore><path>{base}</path></backingStore></volume>")
+        output = self.make("delete-all", status=2)
+        self.assertIn(f"other.qcow2 uses {base}: nothing was deleted", output)
+        self.assertIn("images/debian.qcow2", self.volumes())
+        self.make("down")  # deletes nothing that is retained
+
+    def test_a_disk_that_another_domain_uses_is_not_deleted(self):
+        self.make("up")
+        xml = f"<domain><source file='{self.folder}/pools/web/root.qcow2'/></domain>"
+        self.change_state(lambda state: state["domains"].update({"11111111-2222-5333-8444-555555555555": {
+            "name": "backup", "xml": xml, "running": None}}))
+        self.assertIn('domain "backup" uses', self.make("down", status=2))
+        self.assertIn("web/root.qcow2", self.volumes())
+
+    def test_two_makes_at_once(self):
+        command = ["make", "--no-print-directory", "-C", self.folder / "web", "up"]
+        makes = [subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                  stdin=subprocess.DEVNULL) for _ in range(2)]
+        self.assertEqual([(make.communicate(timeout=SECONDS)[0], make.returncode)[1] for make in makes], [0, 0])
+        self.assert_up()
+        log = (self.node / "log").read_text()
+        self.assertEqual(log.count('["curl"'), 1)
+        self.assertEqual(log.count("vol-upload "), 2)  # the base and the seed, once each
+
+    def test_vms_share_an_image_that_is_fetched_once(self):
+        text = json.dumps(self.web)
+        for name in ("db", "app"):
+            self.registry["vms"].append(json.loads(text.replace('"web', f'"{name}').replace("/web", f"/{name}")))
+        self.generate()
+        makes = [subprocess.Popen(["make", "-C", self.folder / name, "build"], env=self.environment,
+                                  stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL) for name in ("web", "db", "app")]
+        self.assertEqual([make.wait(timeout=SECONDS) for make in makes], [0, 0, 0])
+        self.assertEqual((self.node / "log").read_text().count('["curl"'), 1)
+        for name in ("web", "db", "app"):
+            self.make("up", vm=name)
+        self.assertEqual((self.node / "log").read_text().count("debian.qcow2' '--sparse'"), 1)
+
+    def test_an_unreachable_node_is_said_so(self):
+        (self.folder / "bin/virsh").unlink()
+        (self.folder / "bin/virsh").write_text("#!/bin/sh\necho 'error: failed to connect' >&2\nexit 1\n")
+        (self.folder / "bin/virsh").chmod(0o755)
+        output = self.make("up", status=2)
+        self.assertIn('error: cannot reach node "lab" (qemu+ssh://ops@lab.example/system)', output)
+        self.assertIn("    error: failed to connect", output)
+
+    # -- changes of the registry
+
+    def test_a_new_definition_reaches_a_stopped_domain(self):
+        self.make("up")
+        self.make("stop")
+        self.web["libvirt"]["domain"]["virtInstall"]["memory"] = "1024"
+        self.generate()
+        self.assertIn("another definition", self.make("diff", status=2))
+        runs, output = self.runs_of("up")
+        self.assertEqual(output, "web: define domain web\nweb: start domain web\n")
+        (install,) = [run for run in runs if run[0] == "virt-install"]
+        self.assertIn("--memory=1024", install)
+        self.assert_up()
+
+    def test_a_running_domain_keeps_its_definition_until_the_next_start(self):
+        self.make("up")
+        self.web["libvirt"]["domain"]["virtInstall"]["memory"] = "1024"
+        self.generate()
+        waits = 'web: the new definition of domain "web" comes at the next start: make stop up\n'
+        self.assertEqual(self.make("up"), "web: define domain web\n" + waits)
+        self.assertEqual(self.make("up"), waits)
+        self.make("stop", "up")
+        self.assert_up()
+
+    def test_a_new_seed_reaches_a_stopped_domain_and_waits_for_a_running_one(self):
+        self.make("up")
+        old = self.volume("web/seed.iso")
+        self.web["cloudInit"]["noCloud"]["data"]["user-data"]["password"] = "y"
+        self.generate()
+        self.assertIn('volume "web/seed.iso" gets the new seed at the next start', self.make("up"))
+        self.assertEqual(self.volume("web/seed.iso"), old)
+        self.make("stop", "up")
+        self.assertNotEqual(self.volume("web/seed.iso"), old)
+        self.assert_up()
+
+    def test_a_volume_grows(self):
+        self.make("up")
+        self.make("stop")
+        self.web["libvirt"]["volumes"][1]["capacity"] = "30GiB"
+        self.generate()
+        self.assertIn("resize volume web/root.qcow2", self.make("up"))
+        self.assert_up()
+
+    # -- build
+
+    def test_a_failed_download_leaves_no_image(self):
+        (self.node / "www/debian.qcow2").unlink()
+        self.assertIn("error: cannot download https://images.example/debian.qcow2", self.make("build", status=2))
+        self.assertEqual([path.name for path in (self.folder / "images").iterdir()], ["debian.qcow2.lock"])
+
+    def test_a_wrong_checksum_leaves_no_image(self):
+        tag = self.registry["images"][0]["tags"][0]
+        tag["checksum"] = "sha256:" + "0" * 64
+        self.generate()
+        self.assertIn("not " + "0" * 64, self.make("build", status=2))
+        self.assertFalse((self.folder / "images/debian.qcow2").exists())
+
+    def test_a_list_of_checksums_is_used(self):
+        import hashlib
+        tag = self.registry["images"][0]["tags"][0]
+        tag["checksum"] = {"algorithm": "sha512", "url": "https://images.example/SUMS"}
+        self.generate()
+        digest = hashlib.sha512(IMAGE).hexdigest()
+        for line in (f"{digest}  debian.qcow2", f"{digest} *debian.qcow2", f"SHA512 (debian.qcow2) = {digest}"):
+            (self.node / "www/SUMS").write_text(f"{'1' * 128}  xdebian.qcow2\n{line}\n")
+            self.make("clean-all", "build")
+            self.assertEqual((self.folder / "images/debian.qcow2").read_bytes(), IMAGE)
+        (self.node / "www/SUMS").write_text(f"{digest}  debian_qcow2\n")
+        self.assertIn("does not list debian.qcow2", self.make("clean-all", "build", status=2))
+
+    def test_archives_of_every_kind(self):
+        (self.folder / "disk.img").write_bytes(IMAGE)
+        kinds = {"gz": "gzip -c disk.img", "xz": "xz -c disk.img", "bz2": "bzip2 -c disk.img", "zst": "zstd -qc disk.img",
+                 "tar": "tar -c disk.img", "tar.gz": "tar -cz disk.img", "tar.xz": "tar -cJ disk.img",
+                 "tar.bz2": "tar -cj disk.img", "tar.zst": "tar -c --zstd disk.img",
+                 "zip": "python3 -m zipfile -c a.zip disk.img && cat a.zip",
+                 "7z": "7z a -bd a.7z disk.img >/dev/null && cat a.7z"}
+        tag = self.registry["images"][0]["tags"][0]
+        for kind, command in kinds.items():
+            if kind == "7z" and not shutil.which("7z"):
+                continue
+            with self.subTest(kind):
+                packed = subprocess.run(command, shell=True, check=True, stdout=subprocess.PIPE, cwd=self.folder).stdout
+                (self.node / "www/debian.qcow2").write_bytes(packed)
+                for archive in ({"type": kind}, {"type": kind, "path": "disk.img"}):
+                    tag["archive"] = archive
+                    self.generate()
+                    self.make("clean-all", "build")
+                    self.assertEqual((self.folder / "images/debian.qcow2").read_bytes(), IMAGE)
+                    self.assertEqual([path.name for path in (self.folder / "images").iterdir()], ["debian.qcow2"])
+
+    def test_the_seed_has_the_same_bytes_wherever_it_is_made(self):
+        self.make("build")
+        first = (self.folder / "web/seed.iso").read_bytes()
+        moved = self.folder / "moved"
+        shutil.copytree(self.folder / "web", moved)
+        (moved / "seed.iso").unlink()
+        (moved / "seed.iso.d/user-data~").write_text("an editor's leftover")
+        self.make("build", vm=moved)
+        self.assertEqual((moved / "seed.iso").read_bytes(), first)
+
+    # -- the guest
+
+    def test_ip_prefers_ipv4_and_skips_link_local(self):
+        self.make("up")
+        self.assertEqual(self.make("ip"), "192.168.122.7\n")
+
+    def test_ssh_goes_through_the_node_and_passes_the_command_as_given(self):
+        self.make("up")
+        command = """echo "$HOME" '$(id)' && hostname | wc -l; $(shell touch /tmp/x) #"""
+        runs, _ = self.runs_of("ssh", "CMD=" + command)
+        self.assertEqual(runs[1:], [
+            ["sshpass", "-f", "sshpass", *runs[2]],
+            ["ssh", "-o", "LogLevel=ERROR", "-o", 'ProxyCommand=ssh -W "[%h]:%p" -l ops -- lab.example', "-l", "ops",
+             "--", "192.168.122.7", "--", command]])
+
+    def test_variables_of_the_command_line_are_quoted_too(self):
+        self.make("up")
+        runs, _ = self.runs_of("ssh", "V1ALPHA1_SSH_HOST=$$(id)", "V1ALPHA1_SSH_USER=a b;c",
+                               "V1ALPHA1_SSH_EXTRA_OPTS=-v -o 'A=b c'")
+        self.assertEqual(runs[-1][:7], ["ssh", "-o", "LogLevel=ERROR", "-v", "-o", "A=b c", "-o"])
+        self.assertEqual(runs[-1][8:], ["-l", "a b;c", "--", "$(id)"])
+
+    def test_a_number_that_is_none_is_refused(self):
+        output = self.make("stop", "V1ALPHA1_SHUTDOWN_TIMEOUT_SECS=a[$$(touch x)]", status=2)
+        self.assertIn("not a number of seconds", output)
+        self.assertFalse((self.folder / "web/x").exists())
+
+    def test_exec_runs_here(self):
+        self.assertEqual(self.make("exec", "CMD=echo \"$PPID\" | wc -w; pwd"), f"1\n{self.folder}/web\n")
+
+    def test_wait_for_ready(self):
+        self.make("up")
+        for statuses, status, said in (("255 255 0", 0, "web: ready"), ("2", 0, "complaints"),
+                                       ("255 1", 2, "cloud-init failed in the guest, status 1")):
+            (self.node / "ssh_statuses").write_text(statuses)
+            self.assertIn(said, self.make("wait-for-ready", status=status))
+        (self.node / "ssh_statuses").write_text("255 " * 9)
+        output = self.make("wait-for-ready", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2)
+        self.assertIn("not ready after 0 seconds: ssh to 192.168.122.7 does not get through\n    ssh says this", output)
+
+    # -- text
+
+    def test_hostile_values_arrive_byte_for_byte(self):
+        values = ["a b", "--x", "~root", "it's", '"', "`id`", "$(id)", "$HOME", "$$", "${x}", "$(shell id)", "a#b", "\\#",
+                  "a\\", "*", "?", "[a]", "{{a,b}}", "a;b", "a|b", "a&b", "a>b", "!x", "a=b", "%h", "a,b", "(", ")", "$(",
+                  "é日本", ":", "@x", " a", "a ", "$@", "&amp;", "</a>", "'", "'\\''", "\\'"]
+        values = [value.replace("{{", "{").replace("}}", "}") for value in values]
+        escaped = [value.replace("{", "{{").replace("}", "}}") for value in values]
+        self.web["libvirt"]["domain"]["virtInstall"] = {
+            "osinfo": "x", "metadata": [{"name": str(i), "options": {"title": value}} for i, value in enumerate(escaped)],
+            **{f"x-{i}": value for i, value in enumerate(escaped)}}
+        path = str(self.folder / "pools") + "/" + "".join(value for value in values if "/" not in value)
+        self.web["libvirt"]["pools"][0]["directory"]["path"] = path.replace("{", "{{").replace("}", "}}")
+        self.web["ssh"]["options"] = {"SetEnv": escaped}
+        self.generate()
+        runs, _ = self.runs_of("up")
+        (install,) = [run for run in runs if run[0] == "virt-install"]
+        import shlex
+        words = [word for word in install if word.startswith("--metadata=")]
+        self.assertEqual([shlex.split(word.partition("title=")[2]) for word in words], [[value] for value in values])
+        self.assertEqual([word.partition("=")[2] for word in install if word.startswith("--x-")], values)
+        self.assertEqual(self.state()["pools"]["web"]["path"], path)
+        self.assertTrue(pathlib.Path(path, "root.qcow2").exists())
+        runs, _ = self.runs_of("ssh")
+        self.assertEqual([word[7:] for word in runs[-1] if word.startswith("SetEnv=")], values)
+
+    def test_no_warnings_and_a_line_of_help_for_every_target(self):
+        targets = re.search(r"(?m)^\.PHONY", (self.folder / "web/Makefile").read_text())
+        self.assertTrue(targets)
+        output = self.make("--warn-undefined-variables", "help")
+        self.assertNotIn("warning", output)
+        listed = [line.split()[0] for line in output.splitlines()]
+        self.assertIn("create/volume/web/root.qcow2", listed)
+        for target in listed:
+            with self.subTest(target):
+                self.assertNotIn("warning", self.make("--warn-undefined-variables", "-n", target))
+
+    def test_names_beyond_ascii(self):
+        text = json.dumps(self.registry).replace("root.qcow2", "wurzel-\\u00e9+@.qcow2")
+        self.registry = json.loads(text)
+        self.generate()
+        self.make("build", "create/volume/web/wurzel-,C3,A9+@.qcow2")
+        self.assertIn("web/wurzel-é+@.qcow2", self.volumes())
+
+    def test_shellcheck(self):
+        if not shutil.which("shellcheck"):
+            self.skipTest("shellcheck is not installed")
+        subprocess.run(["shellcheck", self.folder / "web/provisioner.sh"], check=True, timeout=SECONDS)
+
+
+if __name__ == "__main__":
+    Provisioner.vmp = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main(verbosity=2)

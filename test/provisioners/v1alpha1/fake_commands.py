@@ -1,0 +1,259 @@
+#!/usr/bin/env python3
+"""Stands in for the commands that a provisioner uses, under their names: virsh, virt-install, curl, ssh, sshpass.
+
+It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JSON, volumes as files of the pools'
+directories. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one virsh command go wrong:
+"COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it.
+"""
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import sys
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+NODE = pathlib.Path(os.environ["FAKE_NODE"])
+FAULT = os.environ.get("FAKE_FAULT", "")
+
+
+class Failure(Exception):
+    """What virsh prints behind "error: "."""
+
+
+class Node:
+    """A libvirt node that knows as much as the provisioner asks."""
+
+    def __init__(self):
+        self.path = NODE / "state.json"
+        state = json.loads(self.path.read_text()) if self.path.exists() else {}
+        self.domains = state.get("domains", {})  # by UUID: name, xml, running (the XML that runs, or None)
+        self.pools = state.get("pools", {})      # by name: path, active
+
+    def save(self):
+        self.path.write_text(json.dumps({"domains": self.domains, "pools": self.pools}, indent=1, sort_keys=True))
+
+    def pool(self, name, active=True):
+        pool = self.pools.get(name) or fail(f"failed to get pool '{name}'")
+        if active and not pool["active"]:
+            fail(f"storage pool '{name}' is not active")
+        return pool
+
+    def volume(self, options):
+        if "pool" not in options:
+            return pathlib.Path(options["vol"])
+        path = pathlib.Path(self.pool(options["pool"])["path"], options["vol"])
+        return path if path.exists() else fail(f"no storage vol with matching name '{options['vol']}'")
+
+    def domain(self, options):
+        return self.domains.get(options["domain"]) or fail(f"failed to get domain '{options['domain']}'")
+
+    # -- one method a command; what it returns is printed
+
+    def list(self, options):
+        return [f"{uuid} {domain['name']}" if "name" in options else uuid for uuid, domain in self.domains.items()
+                if "all" in options or domain["running"]]
+
+    def metadata(self, options):
+        domain = self.domain(options)
+        xml = domain["xml"] if "config" in options else domain["running"] or domain["xml"]
+        return re.findall(r"<vmp:provisioner .*?/>", xml) or fail("metadata not found")
+
+    def pool_list(self, options):
+        return [f"{name:20}" for name, pool in self.pools.items() if "all" in options or pool["active"]]
+
+    def pool_dumpxml(self, options):
+        path = escape(self.pool(options["pool"], active=False)["path"])
+        return [f"<pool type='dir'>\n  <name>{options['pool']}</name>\n  <target>\n    <path>{path}</path>"]
+
+    def pool_define(self, options):
+        tree = ElementTree.parse(options[""]).getroot()
+        if tree.findtext("name") in self.pools:
+            fail("pool already exists")
+        self.pools[tree.findtext("name")] = {"path": tree.findtext("target/path"), "active": False}
+
+    def pool_start(self, options):
+        pool = self.pool(options["pool"], active=False)
+        if "build" in options:
+            pathlib.Path(pool["path"]).mkdir(parents=True, exist_ok=True)
+        pool["active"] = True
+
+    def pool_destroy(self, options):
+        self.pool(options["pool"])["active"] = False
+
+    def pool_delete(self, options):
+        pathlib.Path(self.pool(options["pool"], active=False)["path"]).rmdir()
+
+    def pool_undefine(self, options):
+        self.pool(options["pool"], active=False)
+        del self.pools[options["pool"]]
+
+    def pool_refresh(self, options):
+        self.pool(options["pool"])
+
+    def pool_autostart(self, options):
+        self.pool(options["pool"], active=False)
+
+    def vol_list(self, options):
+        path = pathlib.Path(self.pool(options["pool"])["path"])
+        return [" Name   Path", "-------"] + [f" {file.name:12}   {file}" for file in sorted(path.iterdir())
+                                              if file.suffix != ".xml"]
+
+    def vol_dumpxml(self, options):
+        path = self.volume(options)
+        about = path.with_name(path.name + ".xml")
+        tree = ElementTree.parse(about).getroot() if about.exists() else ElementTree.Element("volume")
+        size = path.stat().st_size
+        capacity = max(int(tree.findtext("capacity") or 0), size)
+        base = tree.findtext("backingStore/path")
+        return ([f"<volume>\n  <name>{path.name}</name>\n  <key>{path}</key>\n  <capacity unit='bytes'>{capacity}</capacity>"]
+                + ([f"  <physical unit='bytes'>{size}</physical>"] if size else [])
+                + [f"  <target>\n    <path>{path}</path>\n  </target>"]
+                + ([f"  <backingStore>\n    <path>{base}</path>\n  </backingStore>"] if base else []))
+
+    def vol_create(self, options):
+        tree = ElementTree.parse(options["file"])
+        path = pathlib.Path(self.pool(options["pool"])["path"], tree.findtext("name"))
+        if path.exists():
+            fail(f"storage volume '{path.name}' exists already")
+        path.write_text("" if int(tree.findtext("capacity") or 1) == 0 else "disk")
+        tree.write(path.with_name(path.name + ".xml"))
+
+    def vol_upload(self, options):
+        text = pathlib.Path(options["file"]).read_bytes()
+        self.volume(options).write_bytes(text[:len(text) // 2] if FAULT == "vol-upload:half" else text)
+        if FAULT == "vol-upload:half":
+            sys.exit(1)
+
+    def vol_resize(self, options):
+        about = pathlib.Path(f"{self.volume(options)}.xml")
+        tree = ElementTree.parse(about)
+        tree.find("capacity").text = options["capacity"]
+        tree.write(about)
+
+    def vol_delete(self, options):
+        path = self.volume(options)
+        path.unlink()
+        path.with_name(path.name + ".xml").unlink(missing_ok=True)
+
+    def define(self, options):
+        xml = pathlib.Path(options[""]).read_text()
+        tree = ElementTree.fromstring(xml)
+        uuid, name = tree.findtext("uuid"), tree.findtext("name")
+        self.domains[uuid] = {"name": name, "xml": xml, "running": self.domains.get(uuid, {}).get("running")}
+
+    def start(self, options):
+        domain = self.domain(options)
+        domain["running"] = domain["running"] and fail("Domain is already active") or domain["xml"]
+
+    def destroy(self, options):
+        self.domain(options)["running"] = None
+
+    shutdown = destroy
+
+    def event(self, options):
+        pass
+
+    def undefine(self, options):
+        self.domain(options)
+        del self.domains[options["domain"]]
+
+    def autostart(self, options):
+        self.domain(options)
+
+    def domblklist(self, options):
+        return [f" vda   {path}" for path in re.findall(r"<source file='(.*?)'", self.domain(options)["xml"])]
+
+    def domifaddr(self, options):
+        if options["source"] != "lease" or not self.domain(options)["running"]:
+            fail("no address")
+        return [" Name       MAC address          Protocol     Address", "----",
+                " vnet0      52:54:00:12:34:56    ipv6         fe80::1/64",
+                " vnet0      52:54:00:12:34:56    ipv6         fd00::7/64",
+                " vnet0      52:54:00:12:34:56    ipv4         192.168.122.7/24"]
+
+
+def fail(message):
+    raise Failure(message)
+
+
+def split_commands(text):
+    """Words of each command, as virsh's own parser has them."""
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=";")
+    lexer.whitespace_split, lexer.commenters = True, ""
+    commands = [[]]
+    for word in lexer:
+        commands[-1].append(word) if word != ";" else commands.append([])
+    return [command for command in commands if command]
+
+
+def options_of(words):
+    options, names = {}, [word for word in words if word.startswith("--")]
+    for index, word in enumerate(words):
+        following = words[index + 1:index + 2]
+        if word in names:
+            options[word[2:]] = following[0] if following and following[0] not in names else True
+        elif index == 0:
+            options[""] = word
+    return options
+
+
+def virsh(words):
+    if len(words) != 1:
+        return 0
+    node, status = Node(), 0
+    for command, *arguments in split_commands(words[0]):
+        status = 0
+        try:
+            if command == FAULT:
+                fail("it was told to")
+            lines = arguments if command == "echo" else getattr(node, command.replace("-", "_"))(options_of(arguments))
+            print("\n".join(lines or []) + ("" if command == "echo" else "\n"))
+        except Failure as failure:
+            print(f"error: {failure}", flush=True)
+            status = 1
+        finally:
+            node.save()
+    return status
+
+
+def virt_install(words):
+    if os.environ.get("FAKE_VIRT_INSTALL_FAILS"):
+        print("ERROR    it was told to", file=sys.stderr)
+        return 1
+    name, uuid = words[words.index("--name") + 1], words[words.index("--uuid") + 1]
+    print(f"<domain type='fake'>\n  <name>{escape(name)}</name>\n  <uuid>{uuid}</uuid>\n</domain>")
+    return 0
+
+
+def curl(words):
+    source = NODE / "www" / words[words.index("--url") + 1].rpartition("/")[2]
+    if not source.exists():
+        print("curl: (22) The requested URL returned error: 404", file=sys.stderr)
+        return 22
+    shutil.copyfile(source, words[words.index("--output") + 1])
+    return 0
+
+
+def ssh(_words):
+    print("ssh says this")
+    statuses = NODE / "ssh_statuses"  # one a run, then 0
+    left = statuses.read_text().split() if statuses.exists() else []
+    statuses.write_text(" ".join(left[1:]))
+    return int(left[0]) if left else 0
+
+
+def sshpass(words):
+    os.execvp(words[2], words[2:])
+
+
+def main():
+    name, words = pathlib.Path(sys.argv[0]).name, sys.argv[1:]
+    with open(NODE / "log", "a", encoding="utf-8", errors="surrogateescape") as log:
+        log.write(json.dumps([name, *words]) + "\n")
+    return {"virsh": virsh, "virt-install": virt_install, "curl": curl, "ssh": ssh, "sshpass": sshpass}[name](words)
+
+
+sys.exit(main())

@@ -1,0 +1,190 @@
+#include "provisioners/v1alpha1/generate.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "loader/diagnostics/diagnostic.h"
+#include "provisioners/v1alpha1/embedded_texts.h"
+#include "test/catch.h"
+#include "test/provisioners/v1alpha1/example_configuration.h"
+
+namespace vmp::v1alpha1 {
+
+namespace {
+
+const std::filesystem::path kGolden = std::filesystem::path(VMP_SOURCE_DIR) / "test/provisioners/v1alpha1/golden";
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// Files of a golden directory; provisioner.sh is no golden, it is the same everywhere.
+std::map<std::string, std::string> read_golden(const std::string& vm) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(kGolden / vm)) {
+    if (entry.is_regular_file()) {
+      files[std::filesystem::relative(entry.path(), kGolden).string()] = read_file(entry.path());
+    }
+  }
+  return files;
+}
+
+std::map<std::string, std::string> texts_of(const GeneratedFiles& files) {
+  std::map<std::string, std::string> texts;
+  for (const auto& [path, file] : files) {
+    if (!path.ends_with("/provisioner.sh")) texts[path] = file.text;
+  }
+  return texts;
+}
+
+// With VMP_ACCEPT_GOLDENS=1, writes what was generated over the golden and fails, so that nobody takes it for a pass.
+void check_golden(const Configuration& configuration) {
+  const auto texts = texts_of(generate(configuration));
+  if (std::getenv("VMP_ACCEPT_GOLDENS") != nullptr) {
+    for (const auto& [path, text] : texts) {
+      std::filesystem::create_directories((kGolden / path).parent_path());
+      std::ofstream(kGolden / path, std::ios::binary) << text;
+    }
+    FAIL("accepted the golden of \"" << configuration.name.value << "\": look at it with git diff");
+  }
+  CHECK(texts == read_golden(configuration.name.value));
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+std::string makefile_of(const Configuration& configuration) {
+  return generate(configuration).at(configuration.name.value + "/Makefile").text;
+}
+
+// The lines that `after` has and `before` has not.
+std::vector<std::string> new_lines(const std::string& before, const std::string& after) {
+  std::multiset<std::string> old;
+  for (const std::string& line : lines_of(before)) old.insert(line);
+  std::vector<std::string> fresh;
+  for (const std::string& line : lines_of(after)) {
+    if (const auto found = old.find(line); found != old.end()) {
+      old.erase(found);
+    } else {
+      fresh.push_back(line);
+    }
+  }
+  return fresh;
+}
+
+std::string message_of(const Configuration& configuration) {
+  try {
+    generate(configuration);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("a VM that boots a live image") {
+  check_golden(live_configuration());
+}
+
+TEST_CASE("a VM from a cloud image") {
+  check_golden(cloud_configuration());
+}
+
+TEST_CASE("the Makefile of the cloud image has at most 200 lines") {
+  CHECK(lines_of(makefile_of(cloud_configuration())).size() <= 200);
+}
+
+TEST_CASE("every VM gets the same provisioner.sh, that of the source tree") {
+  const std::string script = read_file(std::filesystem::path(VMP_SOURCE_DIR) / "provisioners/v1alpha1/provisioner.sh");
+  CHECK(generate(live_configuration()).at("live/provisioner.sh").text == script);
+  CHECK(generate(cloud_configuration()).at("web/provisioner.sh").text == script);
+}
+
+TEST_CASE("files with passwords are private") {
+  std::set<std::string> private_files;
+  for (const auto& [path, file] : generate(cloud_configuration())) {
+    if (file.access == Access::kPrivate) private_files.insert(path);
+  }
+  CHECK(private_files ==
+        std::set<std::string>{"web/seed.iso.d/network-config", "web/seed.iso.d/user-data", "web/sshpass"});
+}
+
+TEST_CASE("the password stands in its file only, without a newline") {
+  const GeneratedFiles files = generate(cloud_configuration());
+  CHECK(files.at("web/sshpass").text == "se$cret");
+  CHECK(files.at("web/Makefile").text.find("cret") == std::string::npos);
+}
+
+TEST_CASE("a change of one field changes the lines that speak of it") {
+  const Configuration before = cloud_configuration();
+  using Lines = std::vector<std::string>;
+
+  Configuration after = before;
+  after.domain.virt_install[0] = option("memory", "4096");
+  CHECK(new_lines(makefile_of(before), makefile_of(after)) == Lines{"VM += --virt-install '--memory=4096'"});
+
+  after = before;
+  after.volumes[1].capacity = text("30G");
+  CHECK(new_lines(makefile_of(before), makefile_of(after)) ==
+        Lines{"VM += --volume web/root.qcow2 qcow2 Delete --capacity 30G --backing default/debian-12.qcow2 qcow2"});
+
+  after = before;
+  after.pools[1].deletion_policy = DeletionPolicy::kDelete;
+  CHECK(new_lines(makefile_of(before), makefile_of(after)) == Lines{"VM += --pool keep /srv/keep Delete"});
+
+  after = before;
+  after.ssh.user = text("root");
+  CHECK(new_lines(makefile_of(before), makefile_of(after)) == Lines{"export V1ALPHA1_SSH_USER = root"});
+}
+
+TEST_CASE("ssh.user wins over an image's V1ALPHA1_SSH_USER") {
+  Configuration configuration = cloud_configuration();
+  CHECK(makefile_of(configuration).find("export V1ALPHA1_SSH_USER = ops\n") != std::string::npos);
+  configuration.ssh.user.reset();
+  CHECK(makefile_of(configuration).find("export V1ALPHA1_SSH_USER = debian\n") != std::string::npos);
+}
+
+TEST_CASE("a control character is refused at its place") {
+  const auto file = std::make_shared<SourceFile>(SourceFile{.name = "web.yaml", .text = "path: a\n"});
+  Configuration configuration = cloud_configuration();
+  configuration.pools[0].path = {.value = "/srv/a\nb", .place = {.file = file, .line = 1, .column = 7, .width = 1}};
+  try {
+    generate(configuration);
+    FAIL("it was taken");
+  } catch (const Error& error) {
+    CHECK(std::string(error.what()) == "value holds the control character U+000A");
+    CHECK(to_string(error.diagnostics().front().place) == "web.yaml:1:7");
+  }
+}
+
+TEST_CASE("a make variable whose reference does not end is refused") {
+  Configuration configuration = live_configuration();
+  configuration.variables["V1ALPHA1_IP_CMD"] = text("echo $(HOST");
+  CHECK(message_of(configuration) == "make reference has no end");
+  configuration.variables["V1ALPHA1_IP_CMD"] = text("echo $");
+  CHECK(message_of(configuration) == "make reference has no end");
+  configuration.variables["V1ALPHA1_IP_CMD"] = text("echo $$(host -t A a | awk '{ print $$4 }') ${E}");
+  CHECK(message_of(configuration) == "no error");
+}
+
+TEST_CASE("more data than one command takes is refused") {
+  Configuration configuration = live_configuration();
+  configuration.domain.virt_install.push_back(option("metadata", std::string(131'000, 'x')));
+  CHECK(message_of(configuration).starts_with("VM \"live\" has 13"));
+}
+
+}  // namespace vmp::v1alpha1

@@ -1,0 +1,94 @@
+#include "provisioners/v1alpha1/virt_install.h"
+
+#include <string>
+#include <vector>
+
+#include "loader/diagnostics/diagnostic.h"
+#include "test/catch.h"
+#include "test/provisioners/v1alpha1/example_configuration.h"
+
+namespace vmp::v1alpha1 {
+
+namespace {
+
+using Strings = std::vector<std::string>;
+
+Configuration with_options(std::vector<VirtInstallOption> options) {
+  Configuration configuration = live_configuration();
+  configuration.domain.virt_install = std::move(options);
+  return configuration;
+}
+
+Strings arguments_of(std::vector<VirtInstallOption> options) {
+  Strings arguments;
+  options.push_back(option("osinfo", "x"));
+  for (const Text& argument : make_virt_install(with_options(std::move(options))).arguments) {
+    arguments.push_back(argument.value);
+  }
+  arguments.pop_back();
+  return arguments;
+}
+
+std::string message_of(std::vector<VirtInstallOption> options) {
+  try {
+    make_virt_install(with_options(std::move(options)));
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("text, true and false make an option, a bare one and none") {
+  CHECK(arguments_of({option("memory", "1024"),
+                      {.name = text("import"), .value = true},
+                      {.name = text("noapic"), .value = false}}) == Strings{"--memory=1024", "--import"});
+}
+
+TEST_CASE("suboptions keep the author's order, and their values are quoted as a shell would") {
+  CHECK(arguments_of({{.name = text("graphics"),
+                       .value = std::vector{item({{.name = text("vnc"), .value = true},
+                                                  suboption("listen", "0.0.0.0"),
+                                                  {.name = text("gl"), .value = false},
+                                                  suboption("password", "a,b'c d")})}}}) ==
+        Strings{R"(--graphics=vnc,listen=0.0.0.0,password='a,b'\''c d')"});
+}
+
+TEST_CASE("an item without suboptions is left out") {
+  CHECK(arguments_of({{.name = text("disk"), .value = std::vector{item({})}}}).empty());
+}
+
+TEST_CASE("network cards get a fixed address unless they have one") {
+  CHECK(arguments_of({{.name = text("network"),
+                       .value = std::vector{item({suboption("network", "a")}),
+                                            item({suboption("network", "b"), suboption("mac", "52:54:00:00:00:01")}),
+                                            item({suboption("network", "c")})}}}) ==
+        Strings{"--network=network=a,mac=52:a1:fd:4c:7e:bf", "--network=network=b,mac=52:54:00:00:00:01",
+                "--network=network=c,mac=52:8e:4e:45:fc:68"});
+  CHECK(arguments_of({option("network", "default")}) == Strings{"--network=default,mac=52:a1:fd:4c:7e:bf"});
+  CHECK(arguments_of({option("network", "none")}) == Strings{"--network=none"});
+  CHECK(arguments_of({option("network", "bridge=b,mac=52:54:00:00:00:01")}) ==
+        Strings{"--network=bridge=b,mac=52:54:00:00:00:01"});
+}
+
+TEST_CASE("without osinfo, virt-install may do without") {
+  const VirtInstall result = make_virt_install(with_options({option("memory", "1")}));
+  REQUIRE(result.arguments.size() == 2);
+  CHECK(result.arguments[1].value == "--osinfo=detect=on,require=off");
+}
+
+TEST_CASE("the registry may give the UUID and autostart") {
+  const VirtInstall result = make_virt_install(with_options(
+      {option("uuid", "6BA7B811-9DAD-11D1-80B4-00C04FD430C8"), {.name = text("autostart"), .value = true}}));
+  CHECK(result.uuid == "6ba7b811-9dad-11d1-80b4-00c04fd430c8");
+  CHECK(result.autostart);
+}
+
+TEST_CASE("what is not the registry's to give is refused") {
+  CHECK(message_of({option("name", "x")}) == "virt-install option \"name\" cannot be given here");
+  CHECK(message_of({option("connect", "x")}) == "virt-install option \"connect\" cannot be given here");
+  CHECK(message_of({option("uuid", "12-34")}) == "\"12-34\" is not a UUID");
+}
+
+}  // namespace vmp::v1alpha1
