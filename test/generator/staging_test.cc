@@ -66,3 +66,18 @@ TEST_CASE("a run killed after any step forgets no file") {
     CHECK(list(base.root()) == Lines{"vm1/", "vm1/Makefile"});
   }
 }
+
+TEST_CASE("without a lock the temporary names are our own, and none stays") {
+  const TemporaryDirectory base;
+  base.write("vm1/.vmp-new.a", "another's");
+  const std::optional<Directory> directory = Directory::open(base.root());
+  {
+    Staging staging(*directory, Staging::Lock::kMissing);
+    staging.write("vm1/a", {"1"});
+    staging.write("vm1/seed.d/b", {"2"});
+    CHECK(base.read("vm1/.vmp-new.a." + std::to_string(::getpid())) == "1");
+    staging.put_in_place("vm1/a");
+  }
+  CHECK(list(base.root()) == Lines{"vm1/", "vm1/.vmp-new.a", "vm1/a"});
+  CHECK(base.read("vm1/.vmp-new.a") == "another's");
+}
