@@ -35,8 +35,18 @@ void report_left_over(const std::vector<Change>& prunable, Output& output) {
   }
 }
 
+// An empty registry is most likely a source that went missing in front of a pipe.
+void refuse_to_prune_all(const Registry& registry) {
+  for (const Section* section : {&registry.nodes(), &registry.images(), &registry.templates(), &registry.vms()}) {
+    if (!section->entries().empty()) return;
+  }
+  throw Error(Failure::kRegistry, "the registry is empty: --prune would remove every provisioner",
+              "If that is what you want, remove their directories.");
+}
+
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
   const Registry registry = load_registry(arguments, surroundings);
+  if (arguments.has("--prune")) refuse_to_prune_all(registry);
   const std::vector<std::string> all = registry.vms().names();
   const std::set<std::string> asked(arguments.names.begin(), arguments.names.end());
   const std::vector<std::string> names = asked.empty() ? all : std::vector<std::string>(asked.begin(), asked.end());
