@@ -147,6 +147,7 @@ VirtInstall make_virt_install(const Configuration& configuration) {
   result.uuid = domain_uuid(configuration.node.uri.value, configuration.domain.name.value);
   ArgumentWriter writer(configuration);
   bool has_osinfo = false;
+  bool has_network = false;
   for (const VirtInstallOption& option : configuration.domain.virt_install) {
     const std::string& name = option.name.value;
     refuse_reserved(option.name);
@@ -160,8 +161,11 @@ VirtInstall make_virt_install(const Configuration& configuration) {
       continue;
     }
     has_osinfo = has_osinfo || name == "osinfo" || name == "os-variant";
+    has_network = has_network || name == "network" || name == "nonetworks";
     writer.add(option);
   }
+  // Without one, virt-install adds a card by itself, with another address at every definition.
+  if (!has_network) writer.add({.name = {"network", {}}, .value = Text{"default", {}}});
   // virt-install takes no domain without one of these, and most registries were written before that.
   if (!has_osinfo) writer.add({.name = {"osinfo", {}}, .value = Text{"detect=on,require=off", {}}});
   result.arguments = std::move(writer).take();

@@ -341,6 +341,10 @@ class Provisioner(unittest.TestCase):
             (self.node / "www/SUMS").write_text(f"{'1' * 128}  xdebian.qcow2\n{line}\n")
             self.make("clean-all", "build")
             self.assertEqual((self.folder / "images/debian.qcow2").read_bytes(), IMAGE)
+        (self.node / "www/SUMS").write_text(f"{digest}\n")
+        self.make("clean-all", "build")
+        (self.node / "www/SUMS").write_text(f"{digest}\n{digest}\n")
+        self.assertIn("does not list debian.qcow2", self.make("clean-all", "build", status=2))
         (self.node / "www/SUMS").write_text(f"{digest}  debian_qcow2\n")
         self.assertIn("does not list debian.qcow2", self.make("clean-all", "build", status=2))
 
@@ -368,6 +372,7 @@ class Provisioner(unittest.TestCase):
     def test_the_seed_has_the_same_bytes_wherever_it_is_made(self):
         self.make("build")
         first = (self.folder / "web/seed.iso").read_bytes()
+        self.assertEqual((self.folder / "web/seed.iso").stat().st_mode & 0o777, 0o600)
         moved = self.folder / "moved"
         shutil.copytree(self.folder / "web", moved)
         (moved / "seed.iso").unlink()
