@@ -220,14 +220,16 @@ build_image() { # every file gets its name when it is whole and checked
   rm -f -- "$image.lock"
 }
 
-check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME" or "ALGORITHM (NAME) = DIGEST"
+check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME" or "ALGORITHM (NAME) = DIGEST", or a lone digest
   local algorithm=${digest%%:*} wanted=${digest#*:} found name=${url%%[?#]*}
   if [[ $digest_list ]]; then
     temporary && fetch "${digest_list#*:}" "$REPLY"
     algorithm=${digest_list%%:*}
-    wanted=$(name=${name##*/} awk '{ n = ENVIRON["name"]; sub(/\r$/, "") }
-      $2 == n || $2 == "*" n || $2 == "./" n { print tolower($1); exit }
-      $2 == "(" n ")" && $3 == "=" { print tolower($4); exit }' "$REPLY")
+    wanted=$(name=${name##*/} awk 'BEGIN { n = ENVIRON["name"] } { sub(/\r$/, "") }
+      $2 == n || $2 == "*" n || $2 == "./" n { listed = $1; exit }
+      $2 == "(" n ")" && $3 == "=" { listed = $4; exit }
+      { lone = NR == 1 && NF == 1 ? $1 : "" }
+      END { print tolower(listed != "" ? listed : lone) }' "$REPLY")
     [[ $wanted ]] || { rm -f -- "$1" && die "${digest_list#*:} does not list ${name##*/}"; }
   fi
   [[ $wanted ]] || return 0
@@ -274,7 +276,7 @@ build_seed() { # the same files give the same bytes: fixed dates, owner, modes a
   chmod 644 "$from"/* && touch -d @315532800 "$from"/* "$from"
   arguments=(-quiet -output "$seed.part" -volid cidata -joliet -rational-rock -graft-points "${members[@]}")
   [[ $writer != xorriso ]] || arguments=(-as mkisofs "${arguments[@]}")
-  REPLY=$(SOURCE_DATE_EPOCH=315532800 TZ=UTC LC_ALL=C "$writer" "${arguments[@]}" 2>&1) ||
+  REPLY=$(umask 077 && SOURCE_DATE_EPOCH=315532800 TZ=UTC LC_ALL=C "$writer" "${arguments[@]}" 2>&1) || # it has passwords
     die "cannot write $seed" "$REPLY"
   cmp -s -- "$seed.part" "$seed" || say "write $seed"
   mv -f -- "$seed.part" "$seed"
@@ -318,6 +320,7 @@ plan_volume() { # VOLUME: there, whole, and as big as the registry says; its poo
   [[ ! ${planned[$volume]:-} ]] || return 0
   planned[$volume]=yes
   plan_pool "${volume%%/*}"
+  [[ ${pool_state[${volume%%/*}]} != inactive ]] || return 0 # a stopped pool does not show what it holds
   if [[ $under && ${format[$under]:-} ]]; then # a base that the registry does not list is the host's
     plan_volume "$under"
     [[ ${ready[$under]:-} ]] || return 0
