@@ -41,6 +41,7 @@ while (($#)); do
 done
 
 # ---- Messages, temporary files, locks ----
+# A function that makes a text leaves it in REPLY.
 
 say() { printf '%s: %s\n' "$vm" "$*"; }
 warn() { say "$*" >&2; }
@@ -53,6 +54,7 @@ die() { # MESSAGE [WHAT-A-TOOL-SAID]
 for name in SHUTDOWN_TIMEOUT_SECS WAIT_FOR_READY_{TIMEOUT,INTERVAL,SSH_CONNECT_TIMEOUT}_SECS; do
   name=V1ALPHA1_$name
   [[ ${!name} =~ ^[0-9]{1,9}$ ]] || die "$name is \"${!name}\", not a number of seconds"
+  printf -v "$name" %d "$((10#${!name}))"
 done
 
 scratch=$(mktemp -d)
@@ -79,6 +81,7 @@ lock_shared() { # NAME WHAT: between directories, so in one place for all makes 
     die "/tmp/vmp-$UID is not this user's directory"
   hash "$1" && lock "/tmp/vmp-$UID/${REPLY:0:32}" "$2"
 }
+instead() { rm -rf -- "$scratch" && exec "$@"; } # of this process
 run() { # a program, without our locks: a daemon that it leaves behind would keep them
   (for fd in "${locks[@]}"; do exec {fd}>&-; done && exec "$@")
 }
@@ -214,13 +217,14 @@ build_image() { # every file gets its name when it is whole and checked
   fi
   if [[ ! -s $image ]]; then
     say "unpack $from"
-    { unpack "$from" >"$image.part" && [[ -s $image.part ]]; } || die "cannot unpack $from${member:+, member $member}"
+    { unpack "$from" >"$image.part" && [[ -s $image.part ]]; } ||
+      die "cannot unpack $from${member:+, member $member}"
     mv -f -- "$image.part" "$image" && rm -f -- "$from"
   fi
   rm -f -- "$image.lock"
 }
 
-check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME" or "ALGORITHM (NAME) = DIGEST", or a lone digest
+check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME", "ALGORITHM (NAME) = DIGEST" or one DIGEST
   local algorithm=${digest%%:*} wanted=${digest#*:} found name=${url%%[?#]*}
   if [[ $digest_list ]]; then
     temporary && fetch "${digest_list#*:}" "$REPLY"
@@ -276,7 +280,8 @@ build_seed() { # the same files give the same bytes: fixed dates, owner, modes a
   chmod 644 "$from"/* && touch -d @315532800 "$from"/* "$from"
   arguments=(-quiet -output "$seed.part" -volid cidata -joliet -rational-rock -graft-points "${members[@]}")
   [[ $writer != xorriso ]] || arguments=(-as mkisofs "${arguments[@]}")
-  REPLY=$(umask 077 && SOURCE_DATE_EPOCH=315532800 TZ=UTC LC_ALL=C "$writer" "${arguments[@]}" 2>&1) || # it has passwords
+  umask 077 # it has passwords
+  REPLY=$(SOURCE_DATE_EPOCH=315532800 TZ=UTC LC_ALL=C "$writer" "${arguments[@]}" 2>&1) ||
     die "cannot write $seed" "$REPLY"
   cmp -s -- "$seed.part" "$seed" || say "write $seed"
   mv -f -- "$seed.part" "$seed"
@@ -538,13 +543,12 @@ refuse_line() { # USER: if a line of the answer ends with one of the paths
 plan_delete_pools() { # POOL...: those that are empty
   local pool names
   for pool; do
-    [[ ${pool_state[$pool]} != absent ]] || continue
-    if [[ ${pool_state[$pool]} == active ]]; then
-      listed "volumes $pool" && names=$(sed -n 's,^ \([^ ].*[^ ]\)  */.*,\1,p' <<<"$REPLY" | paste -sd ' ')
-      [[ ! $names ]] || { say "keep pool $pool, it holds $names" && continue; }
-      ask "stop $pool" pool-destroy --pool "$pool"
-      ask "remove $pool" pool-delete --pool "$pool" # its directory, if that is empty
-    fi
+    [[ ${pool_state[$pool]} != absent && ! ${taken[keep $pool]:-} ]] || continue
+    [[ ${pool_state[$pool]} != inactive ]] || { plan_pool "$pool" && continue; } # to see what it holds
+    listed "volumes $pool" && names=$(sed -n 's,^ \([^ ].*[^ ]\)  */.*,\1,p' <<<"$REPLY" | paste -sd ' ')
+    [[ ! $names ]] || { say "keep pool $pool, it holds $names" && taken[keep $pool]=yes && continue; }
+    ask "stop $pool" pool-destroy --pool "$pool"
+    ask "remove $pool" pool-delete --pool "$pool" # its directory, which is empty
     step "delete pool $pool" pool-undefine --pool "$pool"
   done
 }
@@ -614,8 +618,11 @@ find_address() { # on standard output
 no_address="domain \"$domain\" has no DHCP lease, guest agent or ARP entry (another way: V1ALPHA1_IP_CMD)"
 
 ssh_to() { # HOST OPTION...: into ssh, all words but the guest's command
-  local words
-  mapfile -d '' -t words < <(xargs -r printf '%s\0' <<<"$V1ALPHA1_SSH_OPTS $V1ALPHA1_SSH_EXTRA_OPTS")
+  local words # xargs splits as a shell does, and runs nothing of it
+  temporary
+  xargs -r printf '%s\0' <<<"$V1ALPHA1_SSH_OPTS $V1ALPHA1_SSH_EXTRA_OPTS" >"$REPLY" ||
+    die "V1ALPHA1_SSH_OPTS or V1ALPHA1_SSH_EXTRA_OPTS has a quote without an end"
+  mapfile -d '' -t words <"$REPLY"
   ssh=(ssh "${@:2}" "${words[@]}" ${proxy:+-o "ProxyCommand=$proxy"})
   ssh+=(${V1ALPHA1_SSH_USER:+-l "$V1ALPHA1_SSH_USER"} -- "$1")
   [[ $password == false ]] || ssh=(sshpass -f sshpass "${ssh[@]}")
@@ -627,7 +634,7 @@ pause() { # WHY [WHAT-A-TOOL-SAID]
   sleep $((interval < left ? interval : left))
 }
 wait_for_ready() { # [ip]
-  local end=$((SECONDS + V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS)) address answer status left
+  local end=$((SECONDS + V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS)) address output status left
   # shellcheck disable=SC2016 # it is the guest's shell that expands this
   local probe='command -v cloud-init >/dev/null || exit 0
     cloud-init status --wait >/dev/null; status=$?; cloud-init status --long; exit $status'
@@ -637,12 +644,12 @@ wait_for_ready() { # [ip]
   while [[ ! ${1:-} ]]; do
     ssh_to "$address" -o "ConnectTimeout=$V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS"
     status=0 left=$((end > SECONDS ? end - SECONDS : 1))
-    answer=$(timeout --foreground $left "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
+    output=$(timeout --foreground $left "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
     case $status in
       0) say "ready" && return ;;
-      2) say "ready, but cloud-init has complaints"$'\n'"$answer" && return ;;
-      5 | 6 | 124 | 255) pause "ssh to $address does not get through" "$answer" ;; # 5, 6: sshpass
-      *) die "cloud-init failed in the guest, status $status" "$answer" ;;
+      2) say "ready, but cloud-init has complaints"$'\n'"$output" && return ;;
+      5 | 6 | 124 | 255) pause "ssh to $address does not get through" "$output" ;; # 5, 6: sshpass
+      *) die "cloud-init failed in the guest, status $status" "$output" ;;
     esac
   done
 }
@@ -700,12 +707,12 @@ case $target in
   diff) report differences ;;
   wait-for-ready/ip) wait_for_ready ip ;;
   wait-for-ready*) wait_for_ready ;;
-  console) exec virsh console --domain "$uuid" ;;
+  console) instead virsh console --domain "$uuid" ;;
   ip) find_address || die "$no_address" ;;
   ssh)
     name=$(find_address) || die "$no_address"
-    ssh_to "$name" && exec "${ssh[@]}" ${CMD_TEXT:+-- "$CMD_TEXT"}
+    ssh_to "$name" && instead "${ssh[@]}" ${CMD_TEXT:+-- "$CMD_TEXT"}
     ;;
-  exec) exec "${SHELL:-bash}" ${CMD_TEXT:+-c "$CMD_TEXT"} ;;
+  exec) instead "${SHELL:-bash}" ${CMD_TEXT:+-c "$CMD_TEXT"} ;;
   *) die "there is no target $target: make help" ;;
 esac
