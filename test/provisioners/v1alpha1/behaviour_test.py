@@ -5,10 +5,12 @@ usage: behaviour_test.py VMP [TEST...]
 
 Needs make, bash and an ISO writer.
 """
+import hashlib
 import json
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -177,6 +179,26 @@ class Provisioner(unittest.TestCase):
         self.make("up", vm=moved)
         self.assertEqual(self.make("-f", moved / "Makefile", "diff", vm="bin"), "")
 
+    def test_a_stopped_pool_that_holds_something_stays(self):
+        self.web["libvirt"]["pools"][1]["deletionPolicy"] = "Delete"
+        self.generate()
+        self.make("up")
+        self.make("stop-all")
+        self.assertIn("keep pool images, it holds debian.qcow2", self.make("down"))
+        self.assertEqual(self.volumes(), ["images/debian.qcow2"])
+
+    def test_a_pool_of_the_host_is_neither_made_nor_deleted(self):
+        del self.web["libvirt"]["pools"][1]
+        self.generate()
+        self.assertIn('pool "images" is not on node "lab": create it there', self.make("up", status=2))
+        (self.folder / "pools/images").mkdir(parents=True, exist_ok=True)
+        self.change_state(lambda state: state["pools"].update(
+            images={"path": str(self.folder / "pools/images"), "active": False}))
+        self.make("up")
+        self.assert_up()
+        self.make("stop-all", "delete-all")
+        self.assertEqual(list(self.state()["pools"]), ["images"])
+
     # -- what was interrupted or done by others
 
     def test_a_failing_step_says_which_and_the_next_up_goes_on(self):
@@ -332,7 +354,6 @@ class Provisioner(unittest.TestCase):
         self.assertFalse((self.folder / "images/debian.qcow2").exists())
 
     def test_a_list_of_checksums_is_used(self):
-        import hashlib
         tag = self.registry["images"][0]["tags"][0]
         tag["checksum"] = {"algorithm": "sha512", "url": "https://images.example/SUMS"}
         self.generate()
@@ -345,6 +366,8 @@ class Provisioner(unittest.TestCase):
         self.make("clean-all", "build")
         (self.node / "www/SUMS").write_text(f"{digest}\n{digest}\n")
         self.assertIn("does not list debian.qcow2", self.make("clean-all", "build", status=2))
+        (self.node / "www/SUMS").write_text(f"{digest}\n")
+        self.make("clean-all", "build")
         (self.node / "www/SUMS").write_text(f"{digest}  debian_qcow2\n")
         self.assertIn("does not list debian.qcow2", self.make("clean-all", "build", status=2))
 
@@ -437,7 +460,6 @@ class Provisioner(unittest.TestCase):
         self.generate()
         runs, _ = self.runs_of("up")
         (install,) = [run for run in runs if run[0] == "virt-install"]
-        import shlex
         words = [word for word in install if word.startswith("--metadata=")]
         self.assertEqual([shlex.split(word.partition("title=")[2]) for word in words], [[value] for value in values])
         self.assertEqual([word.partition("=")[2] for word in install if word.startswith("--x-")], values)
