@@ -6,8 +6,7 @@
 
 namespace vmp {
 
-Error::Error(Diagnostic diagnostic, Failure failure)
-    : Error(Diagnostics{std::move(diagnostic)}, failure) {}
+Error::Error(Diagnostic diagnostic, Failure failure) : Error(Diagnostics{std::move(diagnostic)}, failure) {}
 
 Error::Error(Diagnostics diagnostics, Failure failure) : diagnostics_(std::move(diagnostics)), failure_(failure) {}
 
