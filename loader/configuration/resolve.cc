@@ -142,7 +142,8 @@ class VmResolver {
     look_up([&] { node_ = &registry_.nodes().get(node_name_, node_name_.text()); }, mistakes);
     look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
     stop_at_mistakes(mistakes);
-    stop_at_mistakes(validate(*node_, Shape::kConfiguredNode, fmt::format("node \"{}\"", node_name_.text())));
+    stop_at_mistakes(
+        validate(remove_cleared(*node_), Shape::kConfiguredNode, fmt::format("node \"{}\"", node_name_.text())));
   }
 
   Value expand_reference(std::string_view key, Variables& variables, Diagnostics& mistakes) const {
