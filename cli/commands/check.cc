@@ -5,7 +5,9 @@
 #include "cli/commands/commands.h"
 #include "cli/load_registry.h"
 #include "cli/provision_vms.h"
+#include "loader/document/merge.h"
 #include "loader/registry/open_patterns.h"
+#include "loader/validation/schema.h"
 
 namespace vmp {
 
@@ -24,11 +26,38 @@ std::string summarize(const Registry& registry, std::size_t warnings) {
       count(registry.nodes().entries().size(), "node"), count(registry.templates().entries().size(), "template"));
 }
 
+// What resolving every VM says, be it errors or only warnings.
+Diagnostics check_vms(const Registry& registry, const Arguments& arguments) {
+  try {
+    return provision_vms(registry, registry.vms().names(), arguments).warnings;
+  } catch (const Error& error) {
+    if (error.failure() != Failure::kRegistry) throw;
+    return error.diagnostics();
+  }
+}
+
+// Also those that no VM uses.
+Diagnostics check_nodes(const Registry& registry) {
+  Diagnostics mistakes;
+  for (const Value& node : registry.nodes().entries()) {
+    const Diagnostics found =
+        validate(remove_cleared(node), Shape::kConfiguredNode, fmt::format("node \"{}\"", node.find("name")->text()));
+    mistakes.insert(mistakes.end(), found.begin(), found.end());
+  }
+  return mistakes;
+}
+
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
   const Registry registry = load_registry(arguments, surroundings);
-  output.add(find_open_patterns(registry.images()));
-  output.add(provision_vms(registry, registry.vms().names(), arguments).warnings);
-  sort_and_unique(output.diagnostics);
+  // The VMs' first: of a template's mistake they know who inherits it, and the first of two equal ones stays.
+  Output found;
+  found.add(check_vms(registry, arguments));
+  found.add(registry.inheritance().mistakes());
+  found.add(check_nodes(registry));
+  found.add(find_open_patterns(registry.images()));
+  sort_and_unique(found.diagnostics);
+  throw_if_errors(found.diagnostics);
+  output.add(found.diagnostics);
   output.text = summarize(registry, output.diagnostics.size());
   return kDone;
 }

@@ -83,7 +83,8 @@ const Value* Value::find_key(std::string_view key) const {
 
 Value Value::with_entry(std::string_view key, Value value) const {
   Map entries = this->entries();
-  const auto entry = std::ranges::find(entries, key, [](const Entry& each) { return std::string_view(each.key.text()); });
+  const auto entry =
+      std::ranges::find(entries, key, [](const Entry& each) { return std::string_view(each.key.text()); });
   if (entry == entries.end()) {
     entries.push_back({Value::scalar(std::string(key)), std::move(value)});
   } else {
