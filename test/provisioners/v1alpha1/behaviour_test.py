@@ -430,6 +430,11 @@ class Provisioner(unittest.TestCase):
         self.assertIn("not a number of seconds", output)
         self.assertFalse((self.folder / "web/x").exists())
 
+    def test_console_says_what_to_do_for_a_domain_that_is_not_there(self):
+        self.assertIn('domain "web" is absent: make up', self.make("console", status=2))
+        self.make("build", "create")
+        self.assertIn('domain "web" is off: make up', self.make("console", status=2))
+
     def test_exec_runs_here(self):
         self.assertEqual(self.make("exec", "CMD=echo \"$PPID\" | wc -w; pwd"), f"1\n{self.folder}/web\n")
 

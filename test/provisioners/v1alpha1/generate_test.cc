@@ -43,10 +43,10 @@ std::map<std::string, std::string> texts_of(const GeneratedFiles& files) {
   return texts;
 }
 
-// With VMP_ACCEPT_GOLDENS=1, writes what was generated over the golden and fails, so that nobody takes it for a pass.
+// With VMP_ACCEPT=1, writes what was generated over the golden and fails, so that nobody takes it for a pass.
 void check_golden(const Configuration& configuration) {
   const auto texts = texts_of(generate(configuration));
-  if (std::getenv("VMP_ACCEPT_GOLDENS") != nullptr) {
+  if (std::getenv("VMP_ACCEPT") != nullptr) {
     for (const auto& [path, text] : texts) {
       std::filesystem::create_directories((kGolden / path).parent_path());
       std::ofstream(kGolden / path, std::ios::binary) << text;

@@ -672,7 +672,7 @@ case $target in up | down | create* | start* | stop* | kill | delete*) lock_shar
 case $target in up | create* | diff | status) wanted=yes ;; *) wanted='' ;; esac
 [[ $target != up ]] || { build_image && build_seed; }
 [[ ! $wanted ]] || wanted_hashes
-case $target in build | clean* | ip | ssh | exec | console) ;; *) read_state ;; esac
+case $target in build | clean* | ip | ssh | exec) ;; *) read_state ;; esac
 
 case $target in
   up) converge plan_create start ;;
@@ -707,7 +707,10 @@ case $target in
   diff) report differences ;;
   wait-for-ready/ip) wait_for_ready ip ;;
   wait-for-ready*) wait_for_ready ;;
-  console) instead virsh console --domain "$uuid" ;;
+  console)
+    [[ $domain_state == running ]] || die "domain \"$domain\" is $domain_state: make up"
+    instead virsh console --domain "$uuid"
+    ;;
   ip) find_address || die "$no_address" ;;
   ssh)
     name=$(find_address) || die "$no_address"
