@@ -9,8 +9,8 @@ namespace vmp {
 // The value as one YAML document, keys in their order, ending with a newline, no document marks.
 //
 // YAML 1.1 and 1.2 readers read back the same: plain scalars stay plain, text that a reader of either
-// version could take for something else is quoted, text of several lines becomes a literal block
-// where YAML allows it. !raw is not written.
+// version could take for something else is quoted, text of several lines becomes a literal block where
+// libyaml writes one (not with tabs, trailing blanks or characters beyond U+FFFF). !raw is not written.
 std::string write_yaml(const Value& value);
 
 }  // namespace vmp
