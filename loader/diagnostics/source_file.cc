@@ -35,16 +35,25 @@ Line first_line(std::string_view text) {
 
 }  // namespace
 
+const std::vector<std::size_t>& LineStarts::of(std::string_view text) const {
+  std::call_once(is_found_, [&] {
+    // A byte order mark is no part of the first line: the parser does not count it as a column.
+    std::size_t start = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
+    Line line = {.size = 0, .break_size = 0};
+    do {
+      starts_.push_back(start);
+      line = first_line(text.substr(start));
+      start += line.size + line.break_size;
+    } while (line.break_size != 0);
+  });
+  return starts_;
+}
+
 std::string_view SourceFile::line(std::uint32_t number) const {
-  std::string_view rest = text;
-  // A byte order mark is no part of the first line: the parser does not count it as a column.
-  if (rest.starts_with("\xef\xbb\xbf")) rest.remove_prefix(3);
-  for (std::uint32_t current = 1;; ++current) {
-    const Line line = first_line(rest);
-    if (current == number) return rest.substr(0, line.size);
-    if (line.break_size == 0) return {};
-    rest.remove_prefix(line.size + line.break_size);
-  }
+  const std::vector<std::size_t>& starts = line_starts.of(text);
+  if (number == 0 || number > starts.size()) return {};
+  const std::string_view rest = std::string_view(text).substr(starts[number - 1]);
+  return rest.substr(0, first_line(rest).size);
 }
 
 std::string to_string(const Place& place) {

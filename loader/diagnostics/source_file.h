@@ -1,11 +1,29 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vmp {
+
+// Where the lines of a text begin, found when it is first asked for: most runs have no message to show.
+class LineStarts {
+ public:
+  LineStarts() = default;
+  LineStarts(const LineStarts& /*of_a_copied_text*/) {}
+  LineStarts& operator=(const LineStarts&) = delete;
+
+  // Offsets in `text`, which must be the same in every call. Safe in any thread.
+  const std::vector<std::size_t>& of(std::string_view text) const;
+
+ private:
+  mutable std::once_flag is_found_;
+  mutable std::vector<std::size_t> starts_;
+};
 
 // One source of a registry: a name to show ("registry/vms/web.yaml", "<stdin>") and its whole text.
 // Values and diagnostics point into it, so it is shared and never changes.
@@ -15,6 +33,8 @@ struct SourceFile {
 
   // The text of a line (1 = first) without its line break; empty behind the end.
   std::string_view line(std::uint32_t number) const;
+
+  LineStarts line_starts = {};
 };
 
 // A stretch of a source. Lines and columns count from 1; columns count characters, as editors do.
