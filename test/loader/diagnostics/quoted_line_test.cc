@@ -1,5 +1,7 @@
 #include "loader/diagnostics/quoted_line.h"
 
+#include <fmt/format.h>
+
 #include "test/catch.h"
 
 using namespace vmp;
@@ -62,9 +64,9 @@ TEST_CASE("of a very long line the surroundings of the place are shown") {
         "..." + std::string(40, 'b') + "HERE" + std::string(76, 'z') + "...\n" + std::string(43, ' ') + "^~~~");
   CHECK(quote(before + "HERE", 3001, 4) == "..." + std::string(40, 'b') + "HERE\n" + std::string(43, ' ') + "^~~~");
   CHECK(quote("HERE" + behind, 1, 4) == "HERE" + std::string(116, 'z') + "...\n^~~~");
-  CHECK(quote(behind, 1, 20'000'000) == std::string(120, 'z') + "...\n^" + std::string(119, '~'));
+  CHECK(quote(behind, 1, 20'000'000) == fmt::format("{:z>120}...\n^{:~>119}", "", ""));
 }
 
 TEST_CASE("a line of just the greatest length is shown whole") {
-  CHECK(quote(std::string(120, 'a'), 120, 1) == std::string(120, 'a') + "\n" + std::string(119, ' ') + "^");
+  CHECK(quote(std::string(120, 'a'), 120, 1) == fmt::format("{:a>120}\n{:>119}^", "", ""));
 }
