@@ -51,7 +51,7 @@ TEST_CASE("a VM with what it needs and nothing else") {
   CHECK_FALSE(vm.description);
 }
 
-TEST_CASE("options of virt-install keep their order and kind") {
+TEST_CASE("B3, B4, B10, B14: options of virt-install keep their order, kind and text") {
   const Configuration vm = read(R"(  libvirt:
     domain:
       virtInstall:
@@ -61,6 +61,8 @@ TEST_CASE("options of virt-install keep their order and kind") {
         quoted: "true"
         gone: null
         graphics: none
+        float: 2048.0
+        empty: ""
         disk:
           - {name: root, options: {vol: a/b, readonly: true, ro: off, bus: null, size: "on"}}
           - {name: empty}
@@ -89,6 +91,8 @@ import=true
 autostart=false
 quoted="true"
 graphics="none"
+float="2048.0"
+empty=""
 disk=[root vol="a/b" readonly=true ro=false size="on"][empty][none]
 )");
 }
