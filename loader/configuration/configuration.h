@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -16,6 +17,9 @@ struct Text {
   std::string value;
   Place place;
 };
+
+// Of images and volumes that name none.
+inline constexpr std::string_view kDefaultFormat = "qcow2";
 
 enum class DeletionPolicy { kDelete, kRetain };
 

@@ -16,7 +16,6 @@ namespace vmp {
 namespace {
 
 constexpr std::string_view kDefaultTag = "latest";
-constexpr std::string_view kDefaultFormat = "qcow2";
 
 // The groups of a tag's pattern, as variables of the tag's fields.
 class GroupNames final : public Names {

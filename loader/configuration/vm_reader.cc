@@ -8,7 +8,6 @@ namespace vmp {
 
 namespace {
 
-constexpr std::string_view kDefaultFormat = "qcow2";
 constexpr std::string_view kDefaultDeletionPolicy = "Delete";
 
 // The value behind several keys, or nullptr where one is missing.
