@@ -1,5 +1,6 @@
 #include "loader/validation/compiled_schema.h"
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -68,18 +69,27 @@ bool is_said_by_rule(const Value& schema, std::string_view keyword) {
   return false;
 }
 
+// In a map that is open, a property of which nothing but its description is said may be anything: it is for editors.
+bool is_for_editors(const Value& schema, std::string_view keyword, const Value& argument) {
+  return keyword == "properties" && schema.find("additionalProperties") == nullptr &&
+         std::ranges::all_of(argument.entries(), [](const Entry& property) {
+           return property.value.entries().size() == 1 && property.value.find("description") != nullptr;
+         });
+}
+
 // std::regex, which valijson uses, overflows the stack on long texts and is slow, and "propertyNames" behind a
-// "$ref" checks the wrong schema: our rules take their place.
-Value without_what_rules_say(const Value& schema) {
+// "$ref" checks the wrong schema: our rules take their place. Every property costs time in each map.
+Value without_needless_keywords(const Value& schema) {
   if (schema.is_list()) {
     List items;
-    for (const Value& item : schema.items()) items.push_back(without_what_rules_say(item));
+    for (const Value& item : schema.items()) items.push_back(without_needless_keywords(item));
     return Value::list(std::move(items));
   }
   if (!schema.is_map()) return schema;
   Map entries;
   for (const auto& [key, value] : schema.entries()) {
-    if (!is_said_by_rule(schema, key.text())) entries.push_back({key, without_what_rules_say(value)});
+    if (is_said_by_rule(schema, key.text()) || is_for_editors(schema, key.text(), value)) continue;
+    entries.push_back({key, without_needless_keywords(value)});
   }
   return Value::map(std::move(entries));
 }
@@ -100,7 +110,7 @@ struct CompiledSchema::Compiled {
     valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
     parser.addConstraintBuilder("x-rule", new RuleBuilder(RuleConstraint::Subject::kText));
     parser.addConstraintBuilder("x-key-rule", new RuleBuilder(RuleConstraint::Subject::kKeys));
-    const Value stripped = without_what_rules_say(document);
+    const Value stripped = without_needless_keywords(document);
     parser.populateSchema(ValueAdapter(stripped), schema);
   }
 

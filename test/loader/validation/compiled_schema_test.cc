@@ -69,6 +69,13 @@ TEST_CASE("rules decide about texts and keys, and patterns beside them do not", 
   CHECK_FALSE(accepts("{x-key-rule: ssh option}", "{Port: 1, a b: 2}"));
 }
 
+TEST_CASE("a property that is only described may be anything, and is known", "[compiled_schema]") {
+  CHECK(accepts("{properties: {a: {description: for editors}}}", "{a: [1], b: 2}"));
+  CHECK(accepts("{properties: {a: {description: b}}, additionalProperties: false}", "{a: [1]}"));
+  CHECK_FALSE(accepts("{properties: {a: {description: b}}, additionalProperties: false}", "{b: 1}"));
+  CHECK(accepts("{properties: {a: {description: b}}, additionalProperties: {type: array}}", "{a: text, b: []}"));
+}
+
 TEST_CASE("the paths to what is broken lead through keys and indexes", "[compiled_schema]") {
   const CompiledSchema schema(
       read("{properties: {a: {items: {required: [n], properties: {n: {type: array}}}}}, additionalProperties: false}"));
