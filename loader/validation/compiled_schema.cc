@@ -63,10 +63,10 @@ class RuleBuilder : public valijson::ConstraintBuilder {
   RuleConstraint::Subject subject_;
 };
 
-bool is_said_by_rule(const Value& schema, std::string_view keyword) {
-  if (keyword == "pattern" || keyword == "maxLength") return schema.find("x-rule") != nullptr;
+// A property may have a keyword's name: the schema of a tag has one called "pattern".
+bool is_said_by_rule(const Value& schema, std::string_view keyword, const Value& argument) {
   if (keyword == "propertyNames") return schema.find("x-key-rule") != nullptr;
-  return false;
+  return (keyword == "pattern" || keyword == "maxLength") && argument.is_scalar();
 }
 
 // In a map that is open, a property of which nothing but its description is said may be anything: it is for editors.
@@ -88,7 +88,7 @@ Value without_needless_keywords(const Value& schema) {
   if (!schema.is_map()) return schema;
   Map entries;
   for (const auto& [key, value] : schema.entries()) {
-    if (is_said_by_rule(schema, key.text()) || is_for_editors(schema, key.text(), value)) continue;
+    if (is_said_by_rule(schema, key.text(), value) || is_for_editors(schema, key.text(), value)) continue;
     entries.push_back({key, without_needless_keywords(value)});
   }
   return Value::map(std::move(entries));

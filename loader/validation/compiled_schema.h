@@ -13,8 +13,8 @@ namespace vmp {
 using ValuePath = std::vector<std::string>;
 
 // A JSON Schema (draft 7) that is ready to decide; valijson decides. "x-rule" on texts and "x-key-rule" on
-// the keys of maps are rules of text_rules.h; where they stand, "pattern", "maxLength" and "propertyNames"
-// tell other programs the same and are not looked at.
+// the keys of maps are rules of text_rules.h; "pattern", "maxLength" and "propertyNames" tell other programs the
+// same, before variables are expanded as far as they can, and are not looked at.
 //
 // Never changes, so that threads may share it.
 class CompiledSchema {

@@ -153,6 +153,26 @@ class RegistrySchema(unittest.TestCase):
                     count += 1
         self.assertGreater(count, 100)
 
+    def test_references_have_only_words_beside_them(self):
+        for path, node in walk(self.schema, self.schema):
+            if "$ref" in node:
+                with self.subTest(path=path):
+                    self.assertLessEqual(set(node), {"$ref", "description", "default", "examples"})
+
+    def test_patterns_are_told_in_words(self):
+        for path, node in walk(self.schema, self.schema):
+            node = resolve(self.schema, node)
+            for said in (node, node.get("propertyNames", {})):
+                with self.subTest(path=path):
+                    self.assertEqual("pattern" in said, "patternErrorMessage" in said)
+
+    def test_a_merge_key_is_a_key_to_editors(self):
+        for path, node in walk(self.schema, self.schema):
+            names = resolve(self.schema, node).get("propertyNames")
+            if names:
+                with self.subTest(path=path):
+                    self.assertRegex("<<", names["pattern"])
+
     def test_siblings_are_told_apart(self):
         for path, node in walk(self.schema, self.schema):
             texts = [child["description"] for child in resolve(self.schema, node).get("properties", {}).values()]

@@ -63,6 +63,8 @@ oneOf: [{required: [x]}, {required: [y]}]
 
 TEST_CASE("rules decide about texts and keys, and patterns beside them do not", "[compiled_schema]") {
   CHECK(accepts("{x-rule: name, pattern: '^z', maxLength: 1}", "web"));
+  CHECK(accepts("{pattern: '^z', maxLength: 1}", "web"));
+  CHECK_FALSE(accepts("{properties: {pattern: {type: array}}}", "{pattern: a}"));
   CHECK_FALSE(accepts("{x-rule: name}", "a/b"));
   CHECK(accepts("{x-rule: name}", "[a/b]"));
   CHECK(accepts("{x-key-rule: ssh option, propertyNames: {pattern: '^z'}}", "{Port: 1}"));
