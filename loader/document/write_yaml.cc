@@ -96,13 +96,24 @@ class YamlWriter {
     write_scalar(scalar, quoting == Quoting::kLiteralBlock ? Quoting::kDoubleQuotes : quoting);
   }
 
-  void write_scalar(const Value& scalar, Quoting quoting) {
+  void write_key(const Value& key) {
+    if (key.is_null() && key.text().empty()) {
+      // libyaml quotes an empty key: without the tag it would be a text.
+      write_scalar(key, Quoting::kSingleQuotes, YAML_NULL_TAG);
+    } else {
+      write_line_scalar(key);
+    }
+  }
+
+  void write_scalar(const Value& scalar, Quoting quoting, const char* tag = nullptr) {
     const std::string& text = scalar.text();
     if (!is_utf8(text)) throw Error(Diagnostic{.place = scalar.place(), .message = "text is not UTF-8"});
     emit([&](yaml_event_t* event) {
       const auto* bytes = reinterpret_cast<const yaml_char_t*>(text.data());
-      return yaml_scalar_event_initialize(event, nullptr, nullptr, bytes, static_cast<int>(text.size()), 1, 1,
-                                          style_of(quoting));
+      const auto* tag_bytes = reinterpret_cast<const yaml_char_t*>(tag);
+      const int is_implicit = tag == nullptr ? 1 : 0;
+      return yaml_scalar_event_initialize(event, nullptr, tag_bytes, bytes, static_cast<int>(text.size()), is_implicit,
+                                          is_implicit, style_of(quoting));
     });
   }
 
@@ -119,7 +130,7 @@ class YamlWriter {
       return yaml_mapping_start_event_initialize(event, nullptr, nullptr, 1, YAML_BLOCK_MAPPING_STYLE);
     });
     for (const Entry& entry : map.entries()) {
-      write_line_scalar(entry.key);
+      write_key(entry.key);
       write_value(entry.value);
     }
     emit([](yaml_event_t* event) { return yaml_mapping_end_event_initialize(event); });

@@ -162,6 +162,11 @@ TEST_CASE("write_yaml quotes keys by the same rules and marks keys that readers 
         "\"on\": push\non: push\n? \"a\\nb\"\n: lines\n? " + long_key + "\n: a: b\n? \"" + long_key + ":\"\n: c\n");
 }
 
+TEST_CASE("write_yaml keeps a key that is null apart from an empty text") {
+  CHECK(write_yaml(Value::map({{plain(""), text("a")}, {text("b"), text("c")}})) == "!!null '': a\nb: c\n");
+  CHECK(write_yaml(Value::map({{text(""), text("a")}, {plain("~"), text("b")}})) == "\"\": a\n~: b\n");
+}
+
 TEST_CASE("write_yaml writes documents that are one scalar or empty") {
   CHECK(write_yaml(Value()) == "null\n");
   CHECK(write_yaml(text("")) == "\"\"\n");
