@@ -16,6 +16,12 @@ struct Arguments {
 
   bool has(std::string_view option) const { return options.contains(option); }
 
+  // In order; empty if it is not given.
+  std::vector<std::string> values(std::string_view option) const {
+    const auto found = options.find(option);
+    return found == options.end() ? std::vector<std::string>() : found->second;
+  }
+
   // The value given last.
   std::string value(std::string_view option, std::string_view otherwise) const {
     const auto found = options.find(option);

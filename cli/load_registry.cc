@@ -7,7 +7,7 @@ namespace vmp {
 namespace {
 
 std::vector<std::string> choose_sources(const Arguments& arguments, const Surroundings& surroundings) {
-  if (const auto given = arguments.options.find("--registry"); given != arguments.options.end()) return given->second;
+  if (arguments.has("--registry")) return arguments.values("--registry");
   if (const std::optional<std::string> source = surroundings.variable("VMP_REGISTRY")) return {*source};
   if (surroundings.is_input_terminal) {
     throw Error(Failure::kUsage, "no registry is given",
@@ -18,8 +18,12 @@ std::vector<std::string> choose_sources(const Arguments& arguments, const Surrou
 
 }  // namespace
 
-Registry load_registry(const Arguments& arguments, const Surroundings& surroundings) {
-  return Registry(read_sources(choose_sources(arguments, surroundings), surroundings.input));
+std::unique_ptr<const Registry> load_registry(const Arguments& arguments, const Surroundings& surroundings,
+                                              Output& output) {
+  auto registry =
+      std::make_unique<const Registry>(read_sources(choose_sources(arguments, surroundings), surroundings.input));
+  output.switches.allow(registry->allowed_warnings());
+  return registry;
 }
 
 }  // namespace vmp

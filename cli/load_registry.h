@@ -1,13 +1,17 @@
 #pragma once
 
+#include <memory>
+
 #include "cli/arguments.h"
+#include "cli/output.h"
 #include "cli/surroundings.h"
 #include "loader/registry/registry.h"
 
 namespace vmp {
 
 // Reads the registry that --registry names, else VMP_REGISTRY, else standard input. Raises Error; a usage error
-// if there is nothing but a terminal to read from.
-Registry load_registry(const Arguments& arguments, const Surroundings& surroundings);
+// if there is nothing but a terminal to read from. The output learns which warnings the registry allows.
+std::unique_ptr<const Registry> load_registry(const Arguments& arguments, const Surroundings& surroundings,
+                                              Output& output);
 
 }  // namespace vmp

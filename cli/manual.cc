@@ -159,8 +159,9 @@ std::string write_topic(std::string_view name, ManualForm form) {
   if (const Command* command = find_command(name)) {
     return form == ManualForm::kText ? write_command_as_text(*command) : write_command_as_markdown(*command);
   }
-  const auto topic = std::ranges::find(topics(), name, &Topic::name);
-  if (topic == topics().end()) return "";
+  const std::vector<Topic> all = topics();
+  const auto topic = std::ranges::find(all, name, &Topic::name);
+  if (topic == all.end()) return "";
   return form == ManualForm::kText ? write_topic_as_text(*topic) : write_topic_as_markdown(*topic);
 }
 

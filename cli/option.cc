@@ -6,12 +6,14 @@ namespace vmp {
 
 namespace {
 
-constexpr std::array<Option, 5> kGeneralOptions = {{
+constexpr std::array<Option, 7> kGeneralOptions = {{
     {"--registry", "SOURCE",
      "A file, directory or glob of the registry, or - for standard input; see `vmp help registry`. Repeat it for "
      "several: later ones are merged over earlier ones. Default: VMP_REGISTRY, else standard input."},
     {"--color", "auto|always|never", "Colours in messages. auto: on a terminal, unless NO_COLOR is set."},
-    {"--diagnostics", "text|json", "The form of messages; see `vmp help messages`."},
+    {"--diagnostics", "text|json|sarif", "The form of messages; see `vmp help messages`."},
+    {"--allow", "WARNING", "Does not tell of this warning; see `vmp help warnings`. Repeat it for several."},
+    {"--werror", "", "A warning counts as an error: nothing is done, and the exit status is 1."},
     {"--help", "", "Explains the command, as `vmp help` does."},
     {"--version", "", "Prints the version, as `vmp version` does."},
 }};

@@ -18,7 +18,9 @@ Colour choose_colour(const Arguments& arguments, const Surroundings& surrounding
 
 std::string render_messages(Output output, const Arguments& arguments, const Surroundings& surroundings) {
   sort_and_unique(output.diagnostics);
-  if (arguments.value("--diagnostics", "text") == "json") return render_as_json(output.diagnostics);
+  const std::string form = arguments.value("--diagnostics", "text");
+  if (form == "json") return render_as_json(output.diagnostics);
+  if (form == "sarif") return render_as_sarif(output.diagnostics, VMP_VERSION);
   const Colour colour = choose_colour(arguments, surroundings);
   std::string text;
   for (const Diagnostic& diagnostic : output.diagnostics) text += render_as_text(diagnostic, colour);

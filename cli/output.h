@@ -5,6 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/surroundings.h"
+#include "cli/warning_switches.h"
 #include "loader/diagnostics/diagnostic.h"
 
 namespace vmp {
@@ -15,12 +16,14 @@ struct Output {
   std::string text;                // for standard output
   std::vector<std::string> steps;  // what was done, a line each, for standard error
   Diagnostics diagnostics = {};    // for standard error
+  WarningSwitches switches = {};
 
-  void add(const Diagnostics& more) { diagnostics.insert(diagnostics.end(), more.begin(), more.end()); }
+  // Adds those that the switches leave.
+  void add(const Diagnostics& more) { append(diagnostics, switches.apply(more)); }
 };
 
-// The text for standard error, in the form that --diagnostics and --color ask for. The JSON form is an array of
-// the diagnostics and nothing else.
+// The text for standard error, in the form that --diagnostics and --color ask for. JSON and SARIF hold the
+// diagnostics and nothing else.
 std::string render_messages(Output output, const Arguments& arguments, const Surroundings& surroundings);
 
 // DESIGN.md, section 6.

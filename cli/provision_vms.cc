@@ -43,7 +43,7 @@ Result provision_vm(const Registry& registry, const std::string& name) {
     result.files = find_provisioner_version(result.configuration->provisioner).generate(*result.configuration);
   } catch (const Error& error) {
     // Kept, so that the mistakes of all VMs are shown at once.
-    result.diagnostics.insert(result.diagnostics.end(), error.diagnostics().begin(), error.diagnostics().end());
+    append(result.diagnostics, error.diagnostics());
   }
   return result;
 }
@@ -59,12 +59,11 @@ Provisioners provision_vms(const Registry& registry, const std::vector<std::stri
   Diagnostics diagnostics;
   std::vector<Configuration> configurations;
   for (Result& result : results) {
-    diagnostics.insert(diagnostics.end(), result.diagnostics.begin(), result.diagnostics.end());
+    append(diagnostics, result.diagnostics);
     if (result.configuration) configurations.push_back(std::move(*result.configuration));
     provisioners.files.merge(result.files);
   }
-  const Diagnostics conflicts = find_conflicts(configurations);
-  diagnostics.insert(diagnostics.end(), conflicts.begin(), conflicts.end());
+  append(diagnostics, find_conflicts(configurations));
   sort_and_unique(diagnostics);
   throw_if_errors(diagnostics);
   provisioners.warnings = std::move(diagnostics);

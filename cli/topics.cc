@@ -1,14 +1,16 @@
 #include "cli/topics.h"
 
-#include <array>
+#include <fmt/format.h>
+
+#include "loader/diagnostics/warning.h"
 
 namespace vmp {
 
 namespace {
 
-constexpr Topic kRegistry = {.name = "registry",
-                             .summary = "where the registry is read from",
-                             .text = R"(A registry is YAML with the sections nodes, images, templates and vms. It may be
+const Topic kRegistry = {.name = "registry",
+                         .summary = "where the registry is read from",
+                         .text = R"(A registry is YAML with the sections nodes, images, templates and vms. It may be
 one file or many. Each `--registry` names a source:
 
     --registry registry.yaml         a file
@@ -27,9 +29,9 @@ without that, standard input is read. A source that matches nothing or cannot be
 read is an error.
 )"};
 
-constexpr Topic kMessages = {.name = "messages",
-                             .summary = "how mistakes are told",
-                             .text = R"(Messages go to standard error: the place, the mistake, the line, and what to do.
+const Topic kMessages = {.name = "messages",
+                         .summary = "how mistakes are told",
+                         .text = R"(Messages go to standard error: the place, the mistake, the line, and what to do.
 
     registry/vms/web.yaml:4:12: error: image "debain-cloud" is not defined
         4 |     image: debain-cloud:12
@@ -37,17 +39,45 @@ constexpr Topic kMessages = {.name = "messages",
       Did you mean "debian-cloud"?
 
 All mistakes of a stage are told at once: those of reading, then those of the
-registry's form, then those of VMs. A warning stops nothing.
+registry's form, then those of VMs. A warning stops nothing, and ends with its
+name in brackets; see `vmp help warnings`.
 
 With `--diagnostics json`, standard error is one JSON array, empty if all is well,
-and nothing else. Each element has severity (error or warning), file, line, column
-and width (null without a place; columns count characters), message, help and
-notes (a list of further places, each with a message).
+and nothing else. Each element has severity (error or warning), warning (its name,
+or null), file, line, column and width (null without a place; columns count
+characters), message, help and notes (a list of further places, each with a
+message). With `--diagnostics sarif`, it is a SARIF 2.1.0 log, which code scanners
+show at the lines of a merge request:
+
+    vmp --registry registry.yaml --diagnostics sarif check 2> vmp.sarif
 )"};
 
-constexpr Topic kEnvironment = {.name = "environment",
-                                .summary = "the variables that are looked at",
-                                .text = R"(An empty variable counts as not set, and an option wins over its variable.
+constexpr std::string_view kWarningsText =
+    R"(A warning tells of what is allowed and most likely not meant. Where it is meant, a
+warning can be allowed by its name, which is in brackets behind its message. At one
+place, with a comment behind the line or on the line above it:
+
+    - pattern: ^12  # vmp: allow open-pattern
+
+In a whole registry, with a list at its top level:
+
+    x-vmp-allow: [unused-image, unused-template]
+
+In one run, with `--allow open-pattern`. With `--werror`, warnings that are not
+allowed count as errors: nothing is written, and the exit status is 1. `vmp check`
+tells all warnings, the other commands those about the VMs that they resolve.
+
+)";
+
+std::string describe_warnings() {
+  std::string text(kWarningsText);
+  for (const WarningKind& kind : warning_kinds()) text += fmt::format("    {:20}{}\n", kind.name, kind.summary);
+  return text;
+}
+
+const Topic kEnvironment = {.name = "environment",
+                            .summary = "the variables that are looked at",
+                            .text = R"(An empty variable counts as not set, and an option wins over its variable.
 
     VMP_REGISTRY        the source of the registry, as --registry
     VMP_GEN_BASE_DIR    the base directory of gen, as --base-dir
@@ -57,7 +87,7 @@ constexpr Topic kEnvironment = {.name = "environment",
 Nothing else is looked at: the same registry gives the same bytes on any machine.
 )"};
 
-constexpr Topic kExitStatus = {
+const Topic kExitStatus = {
     .name = "exit-status", .summary = "what the exit status means", .text = R"(The status tells scripts what went wrong:
 
     0    done
@@ -69,12 +99,16 @@ constexpr Topic kExitStatus = {
 A reader of the output that goes away early (`vmp list | head -1`) is no failure.
 )"};
 
-constexpr std::array<Topic, 4> kTopics = {kRegistry, kMessages, kEnvironment, kExitStatus};
-
 }  // namespace
 
-std::span<const Topic> topics() {
-  return kTopics;
+std::vector<Topic> topics() {
+  return {
+      kRegistry,
+      kMessages,
+      {.name = "warnings", .summary = "what vmp warns of, and how to allow it", .text = describe_warnings()},
+      kEnvironment,
+      kExitStatus,
+  };
 }
 
 }  // namespace vmp

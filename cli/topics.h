@@ -1,7 +1,8 @@
 #pragma once
 
-#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace vmp {
 
@@ -9,9 +10,10 @@ namespace vmp {
 struct Topic {
   std::string_view name;
   std::string_view summary;
-  std::string_view text;
+  std::string text;
 };
 
-std::span<const Topic> topics();
+// In the order of the manual.
+std::vector<Topic> topics();
 
 }  // namespace vmp

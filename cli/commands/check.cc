@@ -48,7 +48,8 @@ Diagnostics check_nodes(const Registry& registry) {
 }
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  const Registry registry = load_registry(arguments, surroundings);
+  const auto loaded = load_registry(arguments, surroundings, output);
+  const Registry& registry = *loaded;
   // The VMs' first: of a template's mistake they know who inherits it, and the first of two equal ones stays.
   Output found;
   found.add(check_vms(registry, arguments));

@@ -7,7 +7,8 @@ namespace vmp {
 namespace {
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  const Registry registry = load_registry(arguments, surroundings);
+  const auto loaded = load_registry(arguments, surroundings, output);
+  const Registry& registry = *loaded;
   output.text = resolve_image_url(registry, arguments.names.front()) + "\n";
   return kDone;
 }

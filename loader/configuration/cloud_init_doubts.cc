@@ -27,16 +27,12 @@ std::string_view first_line(std::string_view text) {
   return line;
 }
 
-Diagnostic warn(const Value& text, std::string message, std::string help = {}) {
-  return {
-      .severity = Severity::kWarning, .place = text.place(), .message = std::move(message), .help = std::move(help)};
-}
-
 void check_header(std::string_view name, const Value& text, Diagnostics& doubts) {
   const bool is_known =
       std::ranges::any_of(kHeaders, [&](std::string_view header) { return text.text().starts_with(header); });
   if (is_known || text.text().empty()) return;
-  doubts.push_back(warn(text, fmt::format("\"{}\" begins with nothing that cloud-init knows", name),
+  doubts.push_back(warn(Warning::kCloudInitHeader, text.place(),
+                        fmt::format("\"{}\" begins with nothing that cloud-init knows", name),
                         "Its first line says what it is: \"#cloud-config\" for YAML, \"#!/bin/sh\" for a script."));
 }
 
@@ -46,7 +42,8 @@ void check_cloud_config(std::string_view name, const Value& text, Diagnostics& d
     read_yaml(std::make_shared<const SourceFile>(SourceFile{std::string(name), text.text()}));
   } catch (const Error& error) {
     const Diagnostic& mistake = error.diagnostics().front();
-    doubts.push_back(warn(text, fmt::format("line {} of \"{}\": {}", mistake.place.line, name, mistake.message)));
+    doubts.push_back(warn(Warning::kCloudInitYaml, text.place(),
+                          fmt::format("line {} of \"{}\": {}", mistake.place.line, name, mistake.message)));
   }
 }
 

@@ -136,10 +136,9 @@ class Expansion {
     if (name.empty() || !std::ranges::all_of(name, is_usual_in_names)) return;
     const std::string near = nearest_name(name, names_.all());
     if (near.empty()) return;
-    mistakes_.push_back({.severity = Severity::kWarning,
-                         .place = place_of_part(scalar_, position_, length),
-                         .message = fmt::format("\"<{}>\" is no variable and stays as it is", name),
-                         .help = fmt::format("Did you mean \"<{}>\"?", near)});
+    mistakes_.push_back(warn(Warning::kNearVariable, place_of_part(scalar_, position_, length),
+                             fmt::format("\"<{}>\" is no variable and stays as it is", name),
+                             fmt::format("Did you mean \"<{}>\"?", near)));
   }
 
   void take(std::string_view replacement, std::size_t length) {

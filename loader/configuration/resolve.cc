@@ -38,10 +38,6 @@ constexpr std::array<std::string_view, 7> kComputedVariables = {
 constexpr std::array<std::string_view, 9> kVmKeys = {"name", "description", "nodeName",  "image", "provisioner",
                                                      "vars", "libvirt",     "cloudInit", "ssh"};
 
-void append(Diagnostics& to, const Diagnostics& more) {
-  to.insert(to.end(), more.begin(), more.end());
-}
-
 // The map behind a key, or an empty one.
 Value map_at(const Value& map, std::string_view key) {
   const Value* found = map.find(key);
@@ -229,11 +225,9 @@ class VmResolver {
     for (const Value& layer : layers) {
       for (const Entry& entry : layer.entries()) {
         if (!is_computed(entry.key.text()) || entry.value.is_null()) continue;
-        warnings.push_back(
-            {.severity = Severity::kWarning,
-             .place = entry.key.place(),
-             .message = fmt::format("variable \"{}\" is computed: this value cannot win", entry.key.text()),
-             .help = "Give the variable another name."});
+        warnings.push_back(warn(Warning::kComputedVariable, entry.key.place(),
+                                fmt::format("variable \"{}\" is computed: this value cannot win", entry.key.text()),
+                                "Give the variable another name."));
       }
     }
     return warnings;

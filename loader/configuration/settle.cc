@@ -75,10 +75,9 @@ class Settling {
     if (map.entries().size() != 1 || !is_flow_map(map)) return;
     const auto& [key, value] = map.entries().front();
     if (!value.is_null() || !value.text().empty() || !names_.contains(key.text())) return;
-    mistakes_.push_back({.severity = Severity::kWarning,
-                         .place = key.place(),
-                         .message = fmt::format("this is a map with the key \"{}\", not the variable", key.text()),
-                         .help = fmt::format("A text that begins with a brace needs quotes: \"{{{}}}\".", key.text())});
+    mistakes_.push_back(warn(Warning::kUnquotedVariable, key.place(),
+                             fmt::format("this is a map with the key \"{}\", not the variable", key.text()),
+                             fmt::format("A text that begins with a brace needs quotes: \"{{{}}}\".", key.text())));
   }
 
   static Area area_below(std::string_view key, Area area) {

@@ -17,9 +17,24 @@ const char* Error::what() const noexcept {
   return diagnostics_.empty() ? "" : diagnostics_.front().message.c_str();
 }
 
+Diagnostic warn(Warning warning, Place place, std::string message, std::string help) {
+  return {.severity = Severity::kWarning,
+          .place = std::move(place),
+          .message = std::move(message),
+          .help = std::move(help),
+          .warning = warning};
+}
+
+void append(Diagnostics& to, const Diagnostics& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+bool has_errors(const Diagnostics& diagnostics) {
+  return std::ranges::find(diagnostics, Severity::kError, &Diagnostic::severity) != diagnostics.end();
+}
+
 void throw_if_errors(const Diagnostics& diagnostics) {
-  const auto is_error = [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::kError; };
-  if (std::ranges::any_of(diagnostics, is_error)) throw Error(diagnostics);
+  if (has_errors(diagnostics)) throw Error(diagnostics);
 }
 
 void sort_and_unique(Diagnostics& diagnostics) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <exception>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "loader/diagnostics/source_file.h"
+#include "loader/diagnostics/warning.h"
 
 namespace vmp {
 
@@ -24,9 +26,15 @@ struct Diagnostic {
   std::string message;
   std::string help = {};
   std::vector<Note> notes = {};
+  std::optional<Warning> warning = {};  // which one, also where it counts as an error
 };
 
 using Diagnostics = std::vector<Diagnostic>;
+
+// A diagnostic that stops nothing.
+Diagnostic warn(Warning warning, Place place, std::string message, std::string help = {});
+
+void append(Diagnostics& to, const Diagnostics& more);
 
 // What went wrong decides the exit status (DESIGN.md, section 6).
 enum class Failure {
@@ -52,6 +60,8 @@ class Error : public std::exception {
   Diagnostics diagnostics_;
   Failure failure_;
 };
+
+bool has_errors(const Diagnostics& diagnostics);
 
 // Throws Error if any of them is an error; keeps quiet about warnings.
 void throw_if_errors(const Diagnostics& diagnostics);

@@ -23,10 +23,6 @@ std::string paint(std::string_view text, std::string_view style, Colour colour) 
   return fmt::format("\x1b[{}m{}\x1b[0m", style, text);
 }
 
-std::string_view name_of(Severity severity) {
-  return severity == Severity::kError ? "error" : "warning";
-}
-
 // "file:line:column: error: message", or without the place where it is unknown.
 std::string headline(const Place& place, std::string_view label, std::string_view style, std::string_view message,
                      Colour colour) {
@@ -71,16 +67,22 @@ std::string notes_as_json(const std::vector<Note>& notes) {
 }
 
 std::string diagnostic_as_json(const Diagnostic& diagnostic) {
-  return fmt::format(R"({{"severity": "{}", {}, "message": {}, "help": {}, "notes": {}}})",
-                     name_of(diagnostic.severity), place_as_json(diagnostic.place), json_string(diagnostic.message),
-                     json_string(diagnostic.help), notes_as_json(diagnostic.notes));
+  const std::string warning = diagnostic.warning ? json_string(name_of(*diagnostic.warning)) : "null";
+  return fmt::format(R"({{"severity": "{}", "warning": {}, {}, "message": {}, "help": {}, "notes": {}}})",
+                     name_of(diagnostic.severity), warning, place_as_json(diagnostic.place),
+                     json_string(diagnostic.message), json_string(diagnostic.help), notes_as_json(diagnostic.notes));
 }
 
 }  // namespace
 
+std::string_view name_of(Severity severity) {
+  return severity == Severity::kError ? "error" : "warning";
+}
+
 std::string render_as_text(const Diagnostic& diagnostic, Colour colour) {
   const std::string_view style = diagnostic.severity == Severity::kError ? kRed : kMagenta;
-  std::string text = headline(diagnostic.place, name_of(diagnostic.severity), style, diagnostic.message, colour);
+  const std::string name = diagnostic.warning ? fmt::format(" [{}]", name_of(*diagnostic.warning)) : "";
+  std::string text = headline(diagnostic.place, name_of(diagnostic.severity), style, diagnostic.message + name, colour);
   if (diagnostic.place.is_known() && diagnostic.place.line != 0) text += quotation(diagnostic.place, colour);
   text += indented(diagnostic.help);
   for (const Note& note : diagnostic.notes) text += headline(note.place, "note", kCyan, note.message, colour);

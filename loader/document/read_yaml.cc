@@ -65,7 +65,7 @@ class YamlReader {
     try {
       read_into(documents);
     } catch (const Error& error) {
-      mistakes_.insert(mistakes_.end(), error.diagnostics().begin(), error.diagnostics().end());
+      append(mistakes_, error.diagnostics());
     }
     throw_if_errors(mistakes_);
     return documents;

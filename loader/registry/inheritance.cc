@@ -27,10 +27,6 @@ Value inheritable_fields(const Value& entry) {
   return Value::map(std::move(fields), entry.place());
 }
 
-void append(Diagnostics& to, const Diagnostics& more) {
-  to.insert(to.end(), more.begin(), more.end());
-}
-
 // A template that is applied again counts where it is applied last.
 void append_templates(std::vector<const Value*>& to, const std::vector<const Value*>& more) {
   std::erase_if(to, [&](const Value* entry) { return std::ranges::find(more, entry) != more.end(); });

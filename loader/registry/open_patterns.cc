@@ -26,10 +26,9 @@ Diagnostics find_open_patterns(const Section& images) {
     for (const Value& tag : tags->items()) {
       const Value* pattern = tag.find("pattern");
       if (pattern == nullptr || !is_open(pattern->text())) continue;
-      warnings.push_back({.severity = Severity::kWarning,
-                          .place = pattern->place(),
-                          .message = fmt::format("pattern \"{}\" also matches longer tags", pattern->text()),
-                          .help = "End it with \"$\" to match whole tags only."});
+      warnings.push_back(warn(Warning::kOpenPattern, pattern->place(),
+                              fmt::format("pattern \"{}\" also matches longer tags", pattern->text()),
+                              "End it with \"$\" to match whole tags only."));
     }
   }
   return warnings;

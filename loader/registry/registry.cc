@@ -11,10 +11,6 @@ namespace vmp {
 
 namespace {
 
-void append(Diagnostics& to, const Diagnostics& more) {
-  to.insert(to.end(), more.begin(), more.end());
-}
-
 // The documents of a source that are valid; the mistakes of the others are added.
 std::vector<Value> read_valid_documents(const std::shared_ptr<const SourceFile>& source, Diagnostics& mistakes) {
   std::vector<Value> valid;
@@ -43,6 +39,16 @@ Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources
   throw_if_errors(mistakes);
   inheritance_ = std::make_unique<const Templates>(templates_);
   tag_patterns_ = std::make_unique<const TagPatterns>(images_);
+}
+
+std::set<Warning> Registry::allowed_warnings() const {
+  std::set<Warning> warnings;
+  for (const Value& document : documents_) {
+    const Value* names = document.find("x-vmp-allow");
+    if (names == nullptr) continue;
+    for (const Value& name : names->items()) warnings.insert(*find_warning(name.text()));
+  }
+  return warnings;
 }
 
 void Registry::fold(Value document, Diagnostics& mistakes) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "loader/diagnostics/diagnostic.h"
@@ -28,6 +29,9 @@ class Registry {
 
   // What was folded, in order: for telling what set a value, and what it overrode.
   const std::vector<Value>& documents() const { return documents_; }
+
+  // Those that "x-vmp-allow" names in any of the documents.
+  std::set<Warning> allowed_warnings() const;
 
   const Templates& inheritance() const { return *inheritance_; }
   const TagPatterns& tag_patterns() const { return *tag_patterns_; }

@@ -59,8 +59,7 @@ TagPatterns::TagPatterns(const Section& images) {
     for (const Value& tag : tags->items()) {
       const Value& pattern = *tag.find("pattern");
       patterns.push_back({&tag, std::make_unique<const RE2>(pattern.text(), options)});
-      const Diagnostics found = check_pattern(*patterns.back().regex, pattern);
-      mistakes.insert(mistakes.end(), found.begin(), found.end());
+      append(mistakes, check_pattern(*patterns.back().regex, pattern));
     }
   }
   throw_if_errors(mistakes);

@@ -78,6 +78,9 @@ void write_kind(const BrokenKeyword& broken, Diagnostics& mistakes) {
                       .help = help_for_kind(broken)});
 }
 
+// More choices than these stand in the help.
+constexpr std::size_t kMostInMessage = 12;
+
 void write_choice(const BrokenKeyword& broken, Diagnostics& mistakes) {
   std::vector<std::string> choices;
   std::vector<std::string> words;
@@ -88,10 +91,18 @@ void write_choice(const BrokenKeyword& broken, Diagnostics& mistakes) {
   }
   const Value& value = broken.value();
   const bool is_text = value.is_scalar() && !value.is_null();
-  mistakes.push_back({.place = value.place(),
-                      .message = fmt::format("{} must be {}, not {}", describe_value(broken), join_words(words, "or"),
-                                             is_text ? quoted(value.text()) : describe_kind(value)),
-                      .help = is_text ? did_you_mean(value.text(), choices) : ""});
+  const std::string given = is_text ? quoted(value.text()) : describe_kind(value);
+  const std::string near = is_text ? did_you_mean(value.text(), choices) : "";
+  if (choices.size() > kMostInMessage) {
+    mistakes.push_back({.place = value.place(),
+                        .message = fmt::format("{} cannot be {}", describe_value(broken), given),
+                        .help = near.empty() ? fmt::format("It must be one of {}.", join_words(words, "and")) : near});
+    return;
+  }
+  mistakes.push_back(
+      {.place = value.place(),
+       .message = fmt::format("{} must be {}, not {}", describe_value(broken), join_words(words, "or"), given),
+       .help = near});
 }
 
 // A missing key with the keys that it must have in its turn: "libvirt.domain.name".

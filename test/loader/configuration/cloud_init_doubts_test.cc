@@ -22,7 +22,7 @@ TEST_CASE("a text for cloud-init begins with a header that it knows") {
   CHECK(doubts_about("user-data: \"Content-Type: multipart/mixed\\n\"") == kNone);
   CHECK(doubts_about("user-data: ''") == kNone);
   CHECK(doubts_about("vendor-data: \"echo hello\"") == R"(
-r.yaml:4:20: warning: "vendor-data" begins with nothing that cloud-init knows
+r.yaml:4:20: warning: "vendor-data" begins with nothing that cloud-init knows [cloud-init-header]
     4 |       vendor-data: "echo hello"
       |                    ^~~~~~~~~~~~
   Its first line says what it is: "#cloud-config" for YAML, "#!/bin/sh" for a script.
@@ -32,7 +32,7 @@ r.yaml:4:20: warning: "vendor-data" begins with nothing that cloud-init knows
 TEST_CASE("a text that says it is cloud-config is YAML") {
   CHECK(doubts_about("user-data: \"#cloud-config\\npackages: [a]\\n\"") == kNone);
   CHECK(doubts_about("user-data: \"#cloud-config\\npackages: [a\\n\"") == R"(
-r.yaml:4:18: warning: line 3 of "user-data": bad YAML: did not find expected ',' or ']' while parsing a flow sequence
+r.yaml:4:18: warning: line 3 of "user-data": bad YAML: did not find expected ',' or ']' while parsing a flow sequence [cloud-init-yaml]
     4 |       user-data: "#cloud-config\npackages: [a\n"
       |                  ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
 )");

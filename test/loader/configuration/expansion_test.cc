@@ -184,7 +184,7 @@ TEST_CASE("D1, D2: Python's format syntax is refused, with what to write") {
 
 TEST_CASE("a variable that is nearly named in angle brackets is a warning") {
   CHECK(mistakes_in("a: |\n  hostname <VM_NAM>\n") == R"(
-r.yaml:2:12: warning: "<VM_NAM>" is no variable and stays as it is
+r.yaml:2:12: warning: "<VM_NAM>" is no variable and stays as it is [near-variable]
     2 |   hostname <VM_NAM>
       |            ^~~~~~~~
   Did you mean "<VM_NAME>"?

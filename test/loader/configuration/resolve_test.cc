@@ -252,11 +252,11 @@ nodes: [{name: lab, vars: {VM_NAME: x}}]
 templates: [{name: t, template: base, vars: {IMAGE_TAG: q}}]
 vms: [{name: web, template: t, vars: {NODE_NAME: null}}]
 )"}) == R"(
-r.yaml:1:28: warning: variable "VM_NAME" is computed: this value cannot win
+r.yaml:1:28: warning: variable "VM_NAME" is computed: this value cannot win [computed-variable]
     1 | nodes: [{name: lab, vars: {VM_NAME: x}}]
       |                            ^~~~~~~
   Give the variable another name.
-r.yaml:2:46: warning: variable "IMAGE_TAG" is computed: this value cannot win
+r.yaml:2:46: warning: variable "IMAGE_TAG" is computed: this value cannot win [computed-variable]
     2 | templates: [{name: t, template: base, vars: {IMAGE_TAG: q}}]
       |                                              ^~~~~~~~~
   Give the variable another name.
@@ -266,7 +266,7 @@ r.yaml:3:14: note: VM "web" inherits it from template "t"
 
 TEST_CASE("warnings of a VM's texts come with the VM") {
   CHECK(warnings_of_vm({"vms: [{name: web, template: base, libvirt: {domain: {virtInstall: {x: a<VM_NAM>}}}}]"}) == R"(
-r.yaml:1:72: warning: "<VM_NAM>" is no variable and stays as it is
+r.yaml:1:72: warning: "<VM_NAM>" is no variable and stays as it is [near-variable]
     1 | vms: [{name: web, template: base, libvirt: {domain: {virtInstall: {x: a<VM_NAM>}}}}]
       |                                                                        ^~~~~~~~
   Did you mean "<VM_NAME>"?

@@ -110,11 +110,11 @@ TEST_CASE("line breaks stay in descriptions and in cloud-init's data") {
 
 TEST_CASE("a variable that was not quoted is a warning where maps are allowed") {
   CHECK(mistakes_in("cloudInit", "{noCloud: {data: {user-data: {fqdn: {NAME}, list: [{NAME}]}}}}") == R"(
-r.yaml:1:38: warning: this is a map with the key "NAME", not the variable
+r.yaml:1:38: warning: this is a map with the key "NAME", not the variable [unquoted-variable]
     1 | {noCloud: {data: {user-data: {fqdn: {NAME}, list: [{NAME}]}}}}
       |                                      ^~~~
   A text that begins with a brace needs quotes: "{NAME}".
-r.yaml:1:53: warning: this is a map with the key "NAME", not the variable
+r.yaml:1:53: warning: this is a map with the key "NAME", not the variable [unquoted-variable]
     1 | {noCloud: {data: {user-data: {fqdn: {NAME}, list: [{NAME}]}}}}
       |                                                     ^~~~
   A text that begins with a brace needs quotes: "{NAME}".

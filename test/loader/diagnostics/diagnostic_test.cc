@@ -45,12 +45,12 @@ TEST_CASE("the same message at the same place is said once") {
 
 TEST_CASE("warnings alone raise nothing") {
   CHECK_NOTHROW(throw_if_errors({}));
-  CHECK_NOTHROW(throw_if_errors({{.severity = Severity::kWarning, .message = "w"}}));
+  CHECK_NOTHROW(throw_if_errors({warn(Warning::kOpenPattern, {}, "w")}));
 }
 
 TEST_CASE("an error takes the warnings beside it along") {
   try {
-    throw_if_errors({{.severity = Severity::kWarning, .message = "w"}, {.message = "e"}});
+    throw_if_errors({warn(Warning::kOpenPattern, {}, "w"), {.message = "e"}});
     FAIL("nothing was raised");
   } catch (const Error& error) {
     CHECK(error.diagnostics().size() == 2);

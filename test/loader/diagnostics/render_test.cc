@@ -40,10 +40,9 @@ TEST_CASE("a diagnostic shows its place, the line, the exact words, help and not
         "registry/templates/base.yaml:2:5: note: VM \"web\" inherits from template \"base\"\n");
 }
 
-TEST_CASE("a warning is called one") {
-  const Diagnostic diagnostic = {.severity = Severity::kWarning, .place = at(kWeb, 2, 11, 3), .message = "unused"};
-  CHECK(render(diagnostic) ==
-        "registry/vms/web.yaml:2:11: warning: unused\n"
+TEST_CASE("a warning is called one, and has its name in brackets") {
+  CHECK(render(warn(Warning::kUnusedImage, at(kWeb, 2, 11, 3), "unused")) ==
+        "registry/vms/web.yaml:2:11: warning: unused [unused-image]\n"
         "    2 |   - name: web\n"
         "      |           ^~~\n");
 }
@@ -106,8 +105,8 @@ TEST_CASE("colour is used only where it is asked for") {
         "      |           \x1b[1;32m^~~\x1b[0m\n"
         "  Help.\n"
         "\x1b[1mregistry/vms/web.yaml:1:1:\x1b[0m \x1b[1;36mnote:\x1b[0m n\n");
-  const Diagnostic warning = {.severity = Severity::kWarning, .message = "m"};
-  CHECK(render_as_text(warning, Colour::kAlways) == "\x1b[1;35mwarning:\x1b[0m m\n");
+  const Diagnostic warning = warn(Warning::kOpenPattern, {}, "m");
+  CHECK(render_as_text(warning, Colour::kAlways) == "\x1b[1;35mwarning:\x1b[0m m [open-pattern]\n");
 }
 
 TEST_CASE("the JSON form has one object a line and the same members in each") {
@@ -117,13 +116,18 @@ TEST_CASE("the JSON form has one object a line and the same members in each") {
            .message = "no \"x\"",
            .help = "A.\nB.",
            .notes = {{at(kBase, 2, 5, 4), "here"}}},
-          {.severity = Severity::kWarning, .message = "m", .notes = {{{}, "a"}, {{}, "b"}}},
+          {.severity = Severity::kWarning,
+           .message = "m",
+           .notes = {{{}, "a"}, {{}, "b"}},
+           .warning = Warning::kBadMac},
       }) ==
       "[\n"
-      "  {\"severity\": \"error\", \"file\": \"registry/vms/web.yaml\", \"line\": 4, \"column\": 12, \"width\": 12, "
+      "  {\"severity\": \"error\", \"warning\": null, \"file\": \"registry/vms/web.yaml\", \"line\": 4, \"column\": "
+      "12, \"width\": 12, "
       "\"message\": \"no \\\"x\\\"\", \"help\": \"A.\\nB.\", \"notes\": [{\"file\": \"registry/templates/base.yaml\", "
       "\"line\": 2, \"column\": 5, \"width\": 4, \"message\": \"here\"}]},\n"
-      "  {\"severity\": \"warning\", \"file\": null, \"line\": null, \"column\": null, \"width\": null, "
+      "  {\"severity\": \"warning\", \"warning\": \"bad-mac\", \"file\": null, \"line\": null, \"column\": null, "
+      "\"width\": null, "
       "\"message\": \"m\", \"help\": \"\", \"notes\": [{\"file\": null, \"line\": null, \"column\": null, "
       "\"width\": null, \"message\": \"a\"}, {\"file\": null, \"line\": null, \"column\": null, \"width\": null, "
       "\"message\": \"b\"}]}\n"

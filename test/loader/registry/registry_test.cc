@@ -1,6 +1,7 @@
 #include "loader/registry/registry.h"
 
 #include "loader/document/write_yaml.h"
+#include "loader/validation/schema.h"
 #include "test/catch.h"
 #include "test/loader/in_memory.h"
 
@@ -116,7 +117,7 @@ TEST_CASE("the mistakes of all sources are reported at once, by source and place
 r1.yaml:2:1: error: unknown key "foo" in the registry
     2 | foo: 1
       | ^~~
-  The keys here are "nodes", "images", "templates" and "vms".
+  The keys here are "nodes", "images", "templates", "vms" and "x-vmp-allow".
 r2.yaml:2:1: error: key "a" is given twice
     2 | a: 2
       | ^
@@ -142,4 +143,18 @@ TEST_CASE("A12: the tags of a later source replace the earlier ones") {
   const Value& image = *registry.images().find("i");
   CHECK_FALSE(registry.tag_patterns().find(image, "a"));
   CHECK(registry.tag_patterns().find(image, "b"));
+}
+
+TEST_CASE("warnings are allowed by all documents together") {
+  const Registry registry({source("x-vmp-allow: [open-pattern]\n---\nx-vmp-allow: [bad-mac, open-pattern]", "a.yaml"),
+                           source("x-vmp-allow:", "b.yaml"), source("vms:", "c.yaml")});
+  CHECK(registry.allowed_warnings() == std::set{Warning::kBadMac, Warning::kOpenPattern});
+}
+
+TEST_CASE("the schema knows the names of all warnings") {
+  std::string names;
+  for (const WarningKind& kind : warning_kinds()) names += std::string(kind.name) + ", ";
+  CHECK_NOTHROW(Registry({source("x-vmp-allow: [" + names + "]", "a.yaml")}));
+  const Value schema = parse(std::string(registry_schema_text()));
+  CHECK(schema.find("definitions")->find("warning")->find("enum")->items().size() == warning_kinds().size());
 }
