@@ -10,6 +10,7 @@
 #include "cli/parallel.h"
 #include "loader/configuration/conflicts.h"
 #include "loader/configuration/resolve.h"
+#include "loader/warnings/find_warnings.h"
 #include "provisioners/versions.h"
 
 namespace vmp {
@@ -34,11 +35,12 @@ std::size_t choose_threads(const Arguments& arguments) {
               fmt::format("It takes a number from 1 to {}.", kMost));
 }
 
-Result provision_vm(const Registry& registry, const std::string& name) {
+Result provision_vm(const Registry& registry, const std::string& name, Scrutiny scrutiny) {
   Result result;
   try {
     ResolvedVm vm = resolve_vm(registry, name);
     result.diagnostics = std::move(vm.warnings);
+    if (scrutiny == Scrutiny::kAllWarnings) append(result.diagnostics, find_warnings(vm));
     result.configuration = std::move(vm.configuration);
     result.files = find_provisioner_version(result.configuration->provisioner).generate(*result.configuration);
   } catch (const Error& error) {
@@ -50,11 +52,11 @@ Result provision_vm(const Registry& registry, const std::string& name) {
 
 }  // namespace
 
-Provisioners provision_vms(const Registry& registry, const std::vector<std::string>& names,
-                           const Arguments& arguments) {
+Provisioners provision_vms(const Registry& registry, const std::vector<std::string>& names, const Arguments& arguments,
+                           Scrutiny scrutiny) {
   std::vector<Result> results(names.size());
   run_in_parallel(names.size(), choose_threads(arguments),
-                  [&](std::size_t index) { results[index] = provision_vm(registry, names[index]); });
+                  [&](std::size_t index) { results[index] = provision_vm(registry, names[index], scrutiny); });
   Provisioners provisioners;
   Diagnostics diagnostics;
   std::vector<Configuration> configurations;
@@ -64,6 +66,9 @@ Provisioners provision_vms(const Registry& registry, const std::vector<std::stri
     provisioners.files.merge(result.files);
   }
   append(diagnostics, find_conflicts(configurations));
+  if (scrutiny == Scrutiny::kAllWarnings) {
+    append(diagnostics, find_warnings(registry, configurations, is_read_by_provisioners));
+  }
   sort_and_unique(diagnostics);
   throw_if_errors(diagnostics);
   provisioners.warnings = std::move(diagnostics);

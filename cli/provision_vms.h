@@ -11,6 +11,11 @@
 
 namespace vmp {
 
+enum class Scrutiny {
+  kMistakes,     // what resolving and generating find
+  kAllWarnings,  // and all that is allowed and most likely not meant, in the registry as a whole too
+};
+
 struct Provisioners {
   GeneratedFiles files;
   Diagnostics warnings;
@@ -18,7 +23,8 @@ struct Provisioners {
 
 // Resolves these VMs and generates their provisioners in memory, several at a time (--jobs), and checks that they
 // do not stand in each other's way. Raises Error with every mistake of every VM, and their warnings.
-Provisioners provision_vms(const Registry& registry, const std::vector<std::string>& names, const Arguments& arguments);
+Provisioners provision_vms(const Registry& registry, const std::vector<std::string>& names, const Arguments& arguments,
+                           Scrutiny scrutiny = Scrutiny::kMistakes);
 
 inline constexpr Option kJobsOption = {
     "--jobs", "N", "VMs worked on at a time. Default: one for each processor. The result is the same with any."};

@@ -10,12 +10,19 @@
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/diagnostics/suggestion.h"
 #include "provisioners/v1alpha1/generate.h"
+#include "provisioners/v1alpha1/variables.h"
 
 namespace vmp {
 
 std::span<const ProvisionerVersion> provisioner_versions() {
-  static constexpr std::array kVersions = {ProvisionerVersion{"v1alpha1", v1alpha1::generate}};
+  static constexpr std::array kVersions = {
+      ProvisionerVersion{"v1alpha1", v1alpha1::generate, v1alpha1::reads_variable}};
   return kVersions;
+}
+
+bool is_read_by_provisioners(std::string_view variable) {
+  return std::ranges::any_of(provisioner_versions(),
+                             [&](const ProvisionerVersion& version) { return version.reads_variable(variable); });
 }
 
 const ProvisionerVersion& find_provisioner_version(const Text& name) {

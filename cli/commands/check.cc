@@ -6,7 +6,6 @@
 #include "cli/load_registry.h"
 #include "cli/provision_vms.h"
 #include "loader/document/merge.h"
-#include "loader/registry/open_patterns.h"
 #include "loader/validation/schema.h"
 
 namespace vmp {
@@ -29,7 +28,7 @@ std::string summarize(const Registry& registry, std::size_t warnings) {
 // What resolving every VM says, be it errors or only warnings.
 Diagnostics check_vms(const Registry& registry, const Arguments& arguments) {
   try {
-    return provision_vms(registry, registry.vms().names(), arguments).warnings;
+    return provision_vms(registry, registry.vms().names(), arguments, Scrutiny::kAllWarnings).warnings;
   } catch (const Error& error) {
     if (error.failure() != Failure::kRegistry) throw;
     return error.diagnostics();
@@ -40,9 +39,8 @@ Diagnostics check_vms(const Registry& registry, const Arguments& arguments) {
 Diagnostics check_nodes(const Registry& registry) {
   Diagnostics mistakes;
   for (const Value& node : registry.nodes().entries()) {
-    const Diagnostics found =
-        validate(remove_cleared(node), Shape::kConfiguredNode, fmt::format("node \"{}\"", node.find("name")->text()));
-    mistakes.insert(mistakes.end(), found.begin(), found.end());
+    append(mistakes, validate(remove_cleared(node), Shape::kConfiguredNode,
+                              fmt::format("node \"{}\"", node.find("name")->text())));
   }
   return mistakes;
 }
@@ -51,14 +49,12 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   const auto loaded = load_registry(arguments, surroundings, output);
   const Registry& registry = *loaded;
   // The VMs' first: of a template's mistake they know who inherits it, and the first of two equal ones stays.
-  Output found;
-  found.add(check_vms(registry, arguments));
-  found.add(registry.inheritance().mistakes());
-  found.add(check_nodes(registry));
-  found.add(find_open_patterns(registry.images()));
-  sort_and_unique(found.diagnostics);
-  throw_if_errors(found.diagnostics);
-  output.add(found.diagnostics);
+  Diagnostics found = check_vms(registry, arguments);
+  append(found, registry.inheritance().mistakes());
+  append(found, check_nodes(registry));
+  sort_and_unique(found);
+  throw_if_errors(found);
+  output.add(found);
   output.text = summarize(registry, output.diagnostics.size());
   return kDone;
 }
@@ -70,13 +66,13 @@ const Command kCheckCommand = {
     .operands = {},
     .summary = "look for mistakes in the registry",
     .help = R"(Resolves every VM as `gen` does, and tells every mistake it finds, in VMs and in
-templates, images and nodes that no VM uses; and warnings: what is allowed and
-most likely not meant. Nothing is written.
+templates, images and nodes that no VM uses; and all warnings: what is allowed and
+most likely not meant (`vmp help warnings`). Nothing is written.
 
     $ vmp --registry registry.yaml check
     No mistakes: 2 VMs, 1 image, 1 node and 3 templates
 
-The exit status is 0 if there are only warnings.
+The exit status is 0 if there are only warnings; with `--werror`, 1.
 )",
     .options = kOptions,
     .run = run,

@@ -47,20 +47,11 @@ void check_cloud_config(std::string_view name, const Value& text, Diagnostics& d
   }
 }
 
-const Value* find_data(const Value& vm) {
-  const Value* value = &vm;
-  for (const std::string_view key : {"cloudInit", "noCloud", "data"}) {
-    value = value->find(key);
-    if (value == nullptr || !value->is_map()) return nullptr;
-  }
-  return value;
-}
-
 }  // namespace
 
 Diagnostics find_cloud_init_doubts(const Value& vm) {
   Diagnostics doubts;
-  const Value* data = find_data(vm);
+  const Value* data = vm.find_path({"cloudInit", "noCloud", "data"});
   if (data == nullptr) return doubts;
   for (const std::string_view name : {"user-data", "vendor-data"}) {
     const Value* text = data->find(name);

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "loader/configuration/mac_addresses.h"
+
 namespace vmp {
 
 namespace {
@@ -54,56 +56,11 @@ bool is_defined_alike(const Volume& left, const Volume& right) {
   return definition(left) == definition(right);
 }
 
-bool is_mac_suboption(std::string_view name) {
-  return name == "mac" || name == "mac.address";
-}
-
 std::string lower(std::string text) {
   for (char& byte : text) {
     if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
   }
   return text;
-}
-
-// The addresses in "bridge=br0,mac=52:54:00:00:00:01".
-std::vector<Text> find_macs(const Text& text) {
-  std::vector<Text> macs;
-  std::string_view rest = text.value;
-  while (!rest.empty()) {
-    const std::string_view part = rest.substr(0, rest.find(','));
-    const std::size_t equals = part.find('=');
-    if (equals != std::string_view::npos && is_mac_suboption(part.substr(0, equals))) {
-      macs.push_back({std::string(part.substr(equals + 1)), text.place});
-    }
-    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-  }
-  return macs;
-}
-
-std::vector<Text> find_macs(const std::vector<OptionItem>& items) {
-  std::vector<Text> macs;
-  for (const OptionItem& item : items) {
-    for (const Suboption& suboption : item.suboptions) {
-      const auto* text = std::get_if<Text>(&suboption.value);
-      if (text != nullptr && is_mac_suboption(suboption.name.value)) macs.push_back(*text);
-    }
-  }
-  return macs;
-}
-
-std::vector<Text> find_macs(const Configuration& vm) {
-  std::vector<Text> macs;
-  for (const VirtInstallOption& option : vm.domain.virt_install) {
-    if (option.name.value != "network") continue;
-    if (const auto* text = std::get_if<Text>(&option.value))
-      std::ranges::copy(find_macs(*text), std::back_inserter(macs));
-    if (const auto* items = std::get_if<std::vector<OptionItem>>(&option.value)) {
-      std::ranges::copy(find_macs(*items), std::back_inserter(macs));
-    }
-  }
-  // virt-install also takes RANDOM.
-  std::erase_if(macs, [](const Text& mac) { return mac.value.find(':') == std::string::npos; });
-  return macs;
 }
 
 constexpr const char* kHowToShare =
@@ -115,7 +72,7 @@ class Claims {
   void add(const Configuration& vm) {
     claim(domains_, vm.domain.name.value, fmt::format("domain \"{}\"", vm.domain.name.value),
           {&vm, place_of(vm.domain.name, vm)});
-    for (const Text& mac : find_macs(vm)) {
+    for (const Text& mac : list_macs(vm)) {
       claim(macs_, lower(mac.value), fmt::format("MAC address \"{}\"", mac.value), {&vm, place_of(mac, vm)});
     }
     for (const Volume& volume : vm.volumes) {

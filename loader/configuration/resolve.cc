@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "loader/configuration/cloud_init_doubts.h"
+#include "loader/configuration/computed_variables.h"
 #include "loader/configuration/configuration_document.h"
 #include "loader/configuration/control_characters.h"
 #include "loader/configuration/image_reference.h"
@@ -31,9 +32,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kDefaultV
     {"DEFAULT_POOL_PATH", "/var/lib/libvirt/images"},
 }};
 
-constexpr std::array<std::string_view, 7> kComputedVariables = {
-    "IMAGE_FORMAT", "IMAGE_NAME", "IMAGE_TAG", "IMAGE_URL", "IMAGE_VOLUME_NAME", "NODE_NAME", "VM_NAME"};
-
 // The order of a VM's keys in what `vmp config` prints.
 constexpr std::array<std::string_view, 9> kVmKeys = {"name", "description", "nodeName",  "image", "provisioner",
                                                      "vars", "libvirt",     "cloudInit", "ssh"};
@@ -42,10 +40,6 @@ constexpr std::array<std::string_view, 9> kVmKeys = {"name", "description", "nod
 Value map_at(const Value& map, std::string_view key) {
   const Value* found = map.find(key);
   return found != nullptr && found->is_map() ? *found : Value::map({});
-}
-
-bool is_computed(std::string_view name) {
-  return std::ranges::find(kComputedVariables, name) != kComputedVariables.end();
 }
 
 // The `vars` of a VM's templates and of the VM itself, low to high, without what a null in a higher one clears.
@@ -96,7 +90,9 @@ class VmResolver {
     read_vm(complete, result.configuration);
     result.document = describe_configuration(result.configuration, *node_, *image_, complete);
     result.warnings = std::move(mistakes);  // none of them an error
-    append(result.warnings, find_overridden_computed());
+    for (const Value* entry : {node_, image_->entry, image_->match.tag, static_cast<const Value*>(&merged_)}) {
+      append(result.warnings, find_computed_variables(*entry));
+    }
     append(result.warnings, find_cloud_init_doubts(complete));
     add_inheritance_notes(result.warnings, entry_, inheritance_);
     sort_and_unique(result.warnings);
@@ -212,25 +208,10 @@ class VmResolver {
     for (const auto& [key, value] : map.entries()) {
       if (value.is_null()) continue;
       // No layer is above the VM's, but for the computed variables: there, what was written is shown.
-      const std::string text = is_computed(key.text()) ? value.text() : *variables.find(key.text());
+      const std::string text = is_computed_variable(key.text()) ? value.text() : *variables.find(key.text());
       entries.push_back({key, Value::scalar(text, Style::kQuoted, value.place())});
     }
     return Value::map(std::move(entries), map.place());
-  }
-
-  Diagnostics find_overridden_computed() const {
-    Diagnostics warnings;
-    const std::array<Value, 4> layers = {map_at(*node_, "vars"), map_at(*image_->entry, "vars"),
-                                         map_at(*image_->match.tag, "vars"), map_at(merged_, "vars")};
-    for (const Value& layer : layers) {
-      for (const Entry& entry : layer.entries()) {
-        if (!is_computed(entry.key.text()) || entry.value.is_null()) continue;
-        warnings.push_back(warn(Warning::kComputedVariable, entry.key.place(),
-                                fmt::format("variable \"{}\" is computed: this value cannot win", entry.key.text()),
-                                "Give the variable another name."));
-      }
-    }
-    return warnings;
   }
 
   const Registry& registry_;

@@ -10,16 +10,6 @@ namespace {
 
 constexpr std::string_view kDefaultDeletionPolicy = "Delete";
 
-// The value behind several keys, or nullptr where one is missing.
-const Value* find_path(const Value& value, std::initializer_list<std::string_view> keys) {
-  const Value* found = &value;
-  for (const std::string_view key : keys) {
-    found = found->find(key);
-    if (found == nullptr) return nullptr;
-  }
-  return found;
-}
-
 Value with_default(const Value& map, std::string_view key, std::string_view text) {
   return map.find(key) != nullptr ? map : map.with_entry(key, Value::scalar(std::string(text)));
 }
@@ -120,7 +110,7 @@ void read_libvirt(const Value& libvirt, Configuration& configuration) {
   if (const Value* pools = libvirt.find("pools")) {
     for (const Value& pool : pools->items()) {
       configuration.pools.push_back(
-          {read_text(pool, "name"), read_text(*find_path(pool, {"directory", "path"})), read_deletion_policy(pool)});
+          {read_text(pool, "name"), read_text(*pool.find_path({"directory", "path"})), read_deletion_policy(pool)});
     }
   }
   if (const Value* volumes = libvirt.find("volumes")) {
@@ -130,10 +120,10 @@ void read_libvirt(const Value& libvirt, Configuration& configuration) {
 
 CloudInit read_cloud_init(const Value& no_cloud) {
   const auto datum = [&](std::string_view name) -> std::optional<Value> {
-    const Value* value = find_path(no_cloud, {"data", name});
+    const Value* value = no_cloud.find_path({"data", name});
     return value == nullptr || value->is_null() ? std::nullopt : std::optional(*value);
   };
-  return {.seed_path = read_text(*find_path(no_cloud, {"seed", "path"})),
+  return {.seed_path = read_text(*no_cloud.find_path({"seed", "path"})),
           .meta_data = datum("meta-data"),
           .user_data = datum("user-data"),
           .vendor_data = datum("vendor-data"),
@@ -168,7 +158,7 @@ void read_vm(const Value& vm, Configuration& configuration) {
   configuration.provisioner = read_text(vm, "provisioner");
   configuration.description = read_optional_text(vm, "description");
   if (const Value* libvirt = vm.find("libvirt")) read_libvirt(*libvirt, configuration);
-  if (const Value* no_cloud = find_path(vm, {"cloudInit", "noCloud"}))
+  if (const Value* no_cloud = vm.find_path({"cloudInit", "noCloud"}))
     configuration.cloud_init = read_cloud_init(*no_cloud);
   if (const Value* ssh = vm.find("ssh")) configuration.ssh = read_ssh(*ssh);
 }

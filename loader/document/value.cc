@@ -75,6 +75,15 @@ const Value* Value::find(std::string_view key) const {
   return entry == entries().end() ? nullptr : &entry->value;
 }
 
+const Value* Value::find_path(std::initializer_list<std::string_view> keys) const {
+  const Value* found = this;
+  for (const std::string_view key : keys) {
+    found = found->find(key);
+    if (found == nullptr) return nullptr;
+  }
+  return found;
+}
+
 const Value* Value::find_key(std::string_view key) const {
   const auto entry =
       std::ranges::find(entries(), key, [](const Entry& each) { return std::string_view(each.key.text()); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -52,6 +53,8 @@ class Value {
 
   // The value of a key, or nullptr. Owned by this value.
   const Value* find(std::string_view key) const;
+  // The value behind several keys, one below the other, or nullptr.
+  const Value* find_path(std::initializer_list<std::string_view> keys) const;
   // The key itself, for its place, or nullptr.
   const Value* find_key(std::string_view key) const;
 

@@ -78,4 +78,8 @@ std::string write_variables(const Configuration& configuration) {
   return section;
 }
 
+bool reads_variable(std::string_view name) {
+  return name.starts_with(kPrefix) || name == "DEFAULT_IMAGE_DIR";
+}
+
 }  // namespace vmp::v1alpha1

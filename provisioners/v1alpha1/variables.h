@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "loader/configuration/configuration.h"
 
@@ -10,5 +11,8 @@ namespace vmp::v1alpha1 {
 // what it means and the registry's value or the default, then the registry's others.
 // Raises Error at the place of a value that make cannot take.
 std::string write_variables(const Configuration& configuration);
+
+// Whether the provisioner reads a variable by itself: those of the Makefile, and the directory of images.
+bool reads_variable(std::string_view name);
 
 }  // namespace vmp::v1alpha1

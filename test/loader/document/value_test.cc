@@ -1,8 +1,10 @@
 #include "loader/document/value.h"
 
 #include "test/catch.h"
+#include "test/loader/in_memory.h"
 
 using namespace vmp;
+using vmp::test::parse;
 
 namespace {
 
@@ -88,4 +90,12 @@ TEST_CASE("kinds have words for messages") {
   CHECK(describe_kind(Value::map({})) == "a map");
   CHECK(describe_kind(plain("x")) == "text");
   CHECK(describe_kind(plain("~")) == "null");
+}
+
+TEST_CASE("a value is found behind several keys") {
+  const Value value = parse("{a: {b: {c: 1}}}");
+  CHECK(value.find_path({"a", "b", "c"})->text() == "1");
+  CHECK(value.find_path({}) == &value);
+  CHECK(value.find_path({"a", "x", "c"}) == nullptr);
+  CHECK(value.find_path({"a", "b", "c", "d"}) == nullptr);
 }

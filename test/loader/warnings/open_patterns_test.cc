@@ -1,4 +1,4 @@
-#include "loader/registry/open_patterns.h"
+#include "loader/warnings/open_patterns.h"
 
 #include "loader/document/read_yaml.h"
 #include "test/catch.h"

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "loader/configuration/configuration.h"
+#include "loader/configuration/resolve.h"
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/registry/registry.h"
+
+namespace vmp {
+
+// What is allowed in one VM and most likely not meant, besides what resolving it warns of.
+Diagnostics find_warnings(const ResolvedVm& vm);
+
+// The same in the registry as a whole and between its VMs. `vms` are those that could be resolved; what is unused is
+// told only if these are all. `reads` says whether a provisioner reads a variable of that name by itself.
+Diagnostics find_warnings(const Registry& registry, std::span<const Configuration> vms,
+                          bool (*reads)(std::string_view name));
+
+}  // namespace vmp

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "loader/configuration/configuration.h"
+#include "loader/diagnostics/diagnostic.h"
+
+namespace vmp {
+
+// A warning for each password that is not hashed: of ssh, of graphics, and in user-data and vendor-data.
+Diagnostics find_plain_passwords(const Configuration& vm);
+
+}  // namespace vmp

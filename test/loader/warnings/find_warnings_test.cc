@@ -1,0 +1,54 @@
+#include "loader/warnings/find_warnings.h"
+
+#include "test/catch.h"
+#include "test/loader/warnings/resolved_vms.h"
+
+using namespace vmp;
+using namespace vmp::test;
+
+namespace {
+
+bool reads_nothing(std::string_view) {
+  return false;
+}
+
+std::vector<std::string> names_of(const Diagnostics& warnings) {
+  std::vector<std::string> names;
+  for (const Diagnostic& warning : warnings) names.emplace_back(name_of(*warning.warning));
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("every warning about a VM is looked for") {
+  const ResolvedVm vm = resolve({web(R"(    ssh: {password: x}
+    libvirt:
+      volumes: [{name: web, poolName: default, capacity: 1}]
+      domain: {virtInstall: {boot: on, florp: x, network: mac=x, disk: vol=default/wep}}
+)")});
+  CHECK(names_of(find_warnings(vm)) ==
+        std::vector<std::string>{"ambiguous-scalar", "bad-mac", "near-volume", "plain-password", "unknown-option"});
+}
+
+TEST_CASE("every warning about a registry is looked for") {
+  const auto registry = registry_of({R"(
+images: [{name: x, vars: {A: 1}, tags: [{pattern: x, url: '{A}', volumeName: v, vars: {A: 2}}]}]
+templates: [{name: t, vars: {VM_NAME: x}}]
+vms:
+  - name: web
+    template: base
+    vars: {B: 1}
+    libvirt:
+      volumes:
+        - {name: b, poolName: p, capacity: 2}
+        - {name: o, poolName: p, capacity: 1, backingVolume: {name: b, poolName: p}}
+    cloudInit: &network {noCloud: {seed: {path: s}, data: {network-config: {a: {addresses: [10.0.0.5]}}}}}
+  - {name: db, template: base, cloudInit: *network}
+)"});
+  const std::vector<Configuration> vms = configurations_of(*registry);
+  CHECK(names_of(find_warnings(*registry, vms, reads_nothing)) ==
+        std::vector<std::string>{"computed-variable", "open-pattern", "shadowed-variable", "repeated-address",
+                                 "small-overlay", "unused-template", "unused-variable", "unused-image"});
+  // An image of a VM with a mistake is not unused.
+  CHECK(find_warnings(*registry, std::span(vms).first(1), reads_nothing).back().warning != Warning::kUnusedImage);
+}

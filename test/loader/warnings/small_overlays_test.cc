@@ -1,0 +1,73 @@
+#include "loader/warnings/small_overlays.h"
+
+#include "test/catch.h"
+#include "test/loader/warnings/resolved_vms.h"
+
+using namespace vmp;
+using namespace vmp::test;
+
+namespace {
+
+std::string warnings_about(const std::string& vms) {
+  const auto registry = registry_of({vms});
+  return render(find_small_overlays(configurations_of(*registry)));
+}
+
+}  // namespace
+
+TEST_CASE("an overlay is not smaller than its base") {
+  CHECK(warnings_about(web(R"(    libvirt:
+      volumes:
+        - {name: base, poolName: default, capacity: 10G}
+        - {name: web, poolName: default, capacity: 9999MiB, backingVolume: {name: base, poolName: default}}
+)")) == R"(
+r.yaml:7:52: warning: volume "web" is smaller than its backing volume "base" [small-overlay]
+    7 |         - {name: web, poolName: default, capacity: 9999MiB, backingVolume: {name: base, poolName: default}}
+      |                                                    ^~~~~~~
+  The guest would find its disk cut off.
+r.yaml:6:53: note: which has 10G
+)");
+}
+
+TEST_CASE("the base may be another VM's of the same node") {
+  CHECK(warnings_about(R"(vms:
+  - {name: db, template: base, libvirt: {volumes: [{name: base, poolName: p, capacity: 2GB, uploadFile: {path: a}}]}}
+  - name: web
+    template: base
+    libvirt: {volumes: [{name: web, poolName: p, capacity: 1907M, backingVolume: {name: base, poolName: p}}]}
+)") == R"(
+r.yaml:5:60: warning: volume "web" is smaller than its backing volume "base" [small-overlay]
+    5 |     libvirt: {volumes: [{name: web, poolName: p, capacity: 1907M, backingVolume: {name: base, poolName: p}}]}
+      |                                                            ^~~~~
+  The guest would find its disk cut off.
+r.yaml:2:88: note: which has 2GB
+)");
+}
+
+TEST_CASE("sizes that are equal, larger or not given are right") {
+  const auto overlay = [](const std::string& base, const std::string& size) {
+    return warnings_about(web("    libvirt: {volumes: [{name: b, poolName: p, uploadFile: {path: x}" + base +
+                              "}, {name: w, poolName: p, backingVolume: {name: b, poolName: p}" + size + "}]}\n"));
+  };
+  CHECK(overlay(", capacity: 1G", ", capacity: 1024M") == "\n");
+  CHECK(overlay(", capacity: 1G", ", capacity: 2G") == "\n");
+  CHECK(overlay("", ", capacity: 1M") == "\n");
+  CHECK(overlay(", capacity: 1G", "") == "\n");
+}
+
+TEST_CASE("a capacity is read as libvirt reads it") {
+  CHECK(parse_capacity("0") == 0);
+  CHECK(parse_capacity("512") == 512);
+  CHECK(parse_capacity("512b") == 512);
+  CHECK(parse_capacity("512bytes") == 512);
+  CHECK(parse_capacity("2k") == 2048);
+  CHECK(parse_capacity("2KiB") == 2048);
+  CHECK(parse_capacity("2kb") == 2000);
+  CHECK(parse_capacity("3M") == 3U << 20U);
+  CHECK(parse_capacity("3mB") == 3000000);
+  CHECK(parse_capacity("1E") == 1ULL << 60U);
+  CHECK(parse_capacity("16E") == std::nullopt);
+  for (const char* wrong : {"", "G", "1.5G", "1 G", "-1", "1X", "1GiBs", "99999999999999999999"}) {
+    CHECK(parse_capacity(wrong) == std::nullopt);
+  }
+}
