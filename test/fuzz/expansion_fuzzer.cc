@@ -16,6 +16,60 @@ struct Expanded {
   bool has_errors = false;
 };
 
+// A second opinion: what REGISTRY.md, section 5, says of texts without mistakes, in the plainest way.
+class Model {
+ public:
+  void add_layer(const Value& layer) {
+    for (const auto& [key, value] : layer.entries()) {
+      if (!value.is_null()) values_[key.text()].push_back(value);
+    }
+  }
+
+  std::string expand(std::string_view text) { return expand(text, nullptr, 0); }
+
+ private:
+  // `own` is the variable that the text is a value of, if any, in its layer `level`.
+  std::string expand(std::string_view text, const std::string* own, std::size_t level) {
+    std::string result;
+    while (!text.empty()) {
+      const std::size_t brace = text.find('}');
+      const std::size_t angle = text.find('>');
+      if (text.starts_with("{{") || text.starts_with("}}")) {
+        result += text.front();
+        text.remove_prefix(2);
+      } else if (text.starts_with('{')) {
+        result += value_of(std::string(text.substr(1, brace - 1)), own, level);
+        text.remove_prefix(brace + 1);
+      } else if (text.starts_with("<<") && text.substr(angle + 1).starts_with('>') && has(text.substr(2, angle - 2))) {
+        result += text.substr(1, angle);
+        text.remove_prefix(angle + 2);
+      } else if (text.starts_with('<') && angle != text.npos && has(text.substr(1, angle - 1))) {
+        result += value_of(std::string(text.substr(1, angle - 1)), own, level);
+        text.remove_prefix(angle + 1);
+      } else {
+        result += text.front();
+        text.remove_prefix(1);
+      }
+    }
+    return result;
+  }
+
+  bool has(std::string_view name) const { return values_.contains(std::string(name)); }
+
+  const std::string& value_of(const std::string& name, const std::string* own, std::size_t level) {
+    const std::vector<Value>& values = values_.at(name);
+    const std::size_t at = own != nullptr && name == *own ? level - 1 : values.size() - 1;
+    const auto known = expanded_.find({name, at});
+    if (known != expanded_.end()) return known->second;
+    const Value& value = values.at(at);
+    std::string text = value.is_raw() ? value.text() : expand(value.text(), &name, at);
+    return expanded_[{name, at}] = std::move(text);
+  }
+
+  std::map<std::string, std::vector<Value>> values_;
+  std::map<std::pair<std::string, std::size_t>, std::string> expanded_;
+};
+
 // The variables of an input, always as if nobody had asked for one yet.
 class Layers {
  public:
@@ -29,6 +83,12 @@ class Layers {
     const Value value = expand_variables(scalar, variables, mistakes);
     examine(mistakes);
     return {value.text(), has_errors(mistakes)};
+  }
+
+  std::string expand_by_model(const std::string& text) const {
+    Model model;
+    for (const Value& layer : layers_) model.add_layer(layer);
+    return model.expand(text);
   }
 
   Expanded expand(std::string text) const { return expand(Value::scalar(std::move(text))); }
@@ -104,7 +164,11 @@ void check_text(const Value& scalar, const Layers& layers) {
     const Expanded literal = layers.expand(write_literally(scalar.text(), layers));
     require(literal.text == scalar.text() && !literal.has_errors, "every text can be written literally");
   }
-  if (!scalar.is_raw() && !expanded.has_errors && !layers.have_in_a_name(" ")) {
+  if (scalar.is_raw() || expanded.has_errors) return;
+  if (!layers.have_in_a_name("{}<>")) {
+    require(expanded.text == layers.expand_by_model(scalar.text()), "a text expands as REGISTRY.md says");
+  }
+  if (!layers.have_in_a_name(" ")) {
     const Expanded twice = layers.expand(scalar.text() + " " + scalar.text());
     require(twice.text == expanded.text + " " + expanded.text, "parts of a text expand one by one");
   }
