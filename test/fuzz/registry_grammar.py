@@ -25,6 +25,20 @@ def random_variables(dice):
     return {dice.pick(VARIABLES): random_text(dice) for _ in range(dice.below(5))}
 
 
+def text_with(dice, names):
+    pieces = ["x", " ", "{{", "}}", "<", ">"] + [piece.replace("A", name) for name in names for piece in ("{A}", "<A>", "<<A>>")]
+    return "".join(dice.pick(pieces) for _ in range(dice.below(5)))
+
+
+def layers_of_variables(dice):
+    """Variables that use those behind them in the list, and extend what lower layers say. None is a mistake."""
+    names = ["A", "B", "C", "SIZE"]
+    layers = [{name: text_with(dice, names[index + 1:]) for index, name in enumerate(names)}]
+    for _ in range(dice.below(4)):
+        layers.append({name: text_with(dice, names[index:]) for index, name in enumerate(names) if dice.chance(0.6)})
+    return layers
+
+
 def random_image(dice, name):
     tags = [{"pattern": dice.pick(PATTERNS), "url": dice.pick(FIELDS), "volumeName": dice.pick(FIELDS)}
             for _ in range(1 + dice.below(3))]
