@@ -6,7 +6,7 @@
 #include "loader/configuration/resolve.h"
 #include "loader/diagnostics/utf8.h"
 #include "loader/document/write_yaml.h"
-#include "loader/registry/open_patterns.h"
+#include "loader/warnings/open_patterns.h"
 #include "test/fuzz/target.h"
 
 namespace vmp::fuzz {
