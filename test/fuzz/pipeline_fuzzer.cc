@@ -8,6 +8,7 @@
 #include "loader/configuration/explanation.h"
 #include "loader/configuration/resolve.h"
 #include "loader/document/write_yaml.h"
+#include "loader/warnings/find_warnings.h"
 #include "provisioners/versions.h"
 #include "test/fuzz/target.h"
 
@@ -58,6 +59,7 @@ std::vector<Configuration> check_vm(const Registry& registry, const std::string&
   try {
     const ResolvedVm vm = resolve_vm(registry, name);
     examine(vm.warnings);
+    examine(find_warnings(vm));
     require_round_trip(vm.document);
     require(vm.configuration.name.value == name, "a VM has its own name");
     check_explanations(registry, vm);
@@ -84,6 +86,7 @@ void check(const std::string& input) {
     for (Configuration& valid : check_vm(registry, name, other.get())) configurations.push_back(std::move(valid));
   }
   examine(find_conflicts(configurations));
+  examine(find_warnings(registry, configurations, is_read_by_provisioners));
 }
 
 }  // namespace vmp::fuzz
