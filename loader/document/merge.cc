@@ -1,6 +1,7 @@
 #include "loader/document/merge.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -22,10 +23,10 @@ std::optional<std::string_view> name_of(const Value& item) {
   return name->text();
 }
 
-// Null leaves the pool open.
-const Value* pool_of(const Value& item) {
+// Empty where the pool is left open, as null leaves it.
+std::string_view pool_of(const Value& item) {
   const Value* pool = item.find(kPoolName);
-  return pool == nullptr || pool->is_null() ? nullptr : pool;
+  return pool == nullptr || pool->is_null() ? std::string_view() : std::string_view(pool->text());
 }
 
 bool is_named_list(const Value& value) {
@@ -48,28 +49,50 @@ Value merge_maps(const Value& base, const Value& over) {
   return Value::map(std::move(result), over.place());
 }
 
-// The item of `base` that `item` is merged into: the one of its name and pool, else the first that leaves the pool
-// open.
-std::optional<std::size_t> find_counterpart(const List& base, const std::vector<std::size_t>& of_same_name,
-                                            const Value& item) {
-  std::optional<std::size_t> counterpart;
-  for (const std::size_t index : of_same_name) {
-    const Value* base_pool = pool_of(base[index]);
-    const Value* item_pool = pool_of(item);
-    if (base_pool != nullptr && item_pool != nullptr && base_pool->text() == item_pool->text()) return index;
-    const bool is_open = base_pool == nullptr || item_pool == nullptr;
-    if (is_open && !counterpart) counterpart = index;
+// Finds the items of a base that the items of a later list mean: the one of the same name and pool, else one of the
+// name where either leaves the pool open. Each is meant once: of several equal names the first means the first.
+class Counterparts {
+ public:
+  explicit Counterparts(const List& base) : is_taken_(base.size()) {
+    for (std::size_t index = base.size(); index-- > 0;) {
+      const std::string_view name = *name_of(base[index]);
+      by_name_[name].push_back(index);
+      by_pool_[{name, pool_of(base[index])}].push_back(index);
+    }
   }
-  return counterpart;
-}
+
+  std::optional<std::size_t> take(const Value& item) {
+    const std::string_view name = *name_of(item);
+    const std::string_view pool = pool_of(item);
+    const std::optional<std::size_t> same = take_first(by_pool_[{name, pool}]);
+    if (same) return same;
+    return take_first(pool.empty() ? by_name_[name] : by_pool_[{name, ""}]);
+  }
+
+ private:
+  using Indices = std::vector<std::size_t>;  // the first at the end
+
+  std::optional<std::size_t> take_first(Indices& indices) {
+    while (!indices.empty()) {
+      const std::size_t index = indices.back();
+      indices.pop_back();
+      if (is_taken_[index]) continue;
+      is_taken_[index] = true;
+      return index;
+    }
+    return std::nullopt;
+  }
+
+  std::unordered_map<std::string_view, Indices> by_name_;
+  std::map<std::pair<std::string_view, std::string_view>, Indices> by_pool_;
+  std::vector<bool> is_taken_;
+};
 
 Value merge_named_lists(const Value& base, const Value& over) {
   List result = base.items();
-  std::unordered_map<std::string_view, std::vector<std::size_t>> indices;
-  for (std::size_t i = 0; i < base.items().size(); ++i) indices[*name_of(base.items()[i])].push_back(i);
+  Counterparts counterparts(base.items());
   for (const Value& item : over.items()) {
-    const auto counterpart = find_counterpart(base.items(), indices[*name_of(item)], item);
-    if (counterpart) {
+    if (const auto counterpart = counterparts.take(item)) {
       result[*counterpart] = merge_strategically(result[*counterpart], item);
     } else {
       result.push_back(item);
@@ -78,13 +101,18 @@ Value merge_named_lists(const Value& base, const Value& over) {
   return Value::list(std::move(result), over.place());
 }
 
+Value merge_collections(const Value& base, const Value& over) {
+  return base.is_map() ? merge_maps(base, over) : merge_named_lists(base, over);
+}
+
 }  // namespace
 
 Value merge_strategically(const Value& base, const Value& over) {
   if (over.is_null()) return base.is_null() && !base.is_removal() ? over : over.as_removal();
-  if (base.is_map() && over.is_map()) return merge_maps(base, over);
-  if (is_named_list(base) && is_named_list(over)) return merge_named_lists(base, over);
-  return over;
+  if (over.is_replacement()) return over;
+  const bool is_mergeable = (base.is_map() && over.is_map()) || (is_named_list(base) && is_named_list(over));
+  if (!is_mergeable) return over.as_replacement();
+  return base.is_replacement() ? merge_collections(base, over).as_replacement() : merge_collections(base, over);
 }
 
 Value remove_cleared(const Value& value) {

@@ -8,8 +8,10 @@ namespace vmp {
 // name (volumes by pool and name), anything else is replaced. Keys and items keep the base's order, new
 // ones follow; a merged value has the place of `over`.
 //
-// A null over a value stays in the result, marked as a removal, so that it also removes what stands
-// below the base, in a template; remove_cleared() takes it out once all layers are merged.
+// Layers may be merged in any grouping: (a + b) + c is a + (b + c), places included. To that end a null over a value
+// stays in the result, marked as a removal, until remove_cleared() takes it out; and what replaced a value is marked
+// as a replacement, so that it also replaces what stands below the base, in a template. The one exception is a
+// volume that leaves its pool open where several have its name: which one it means depends on what is below it.
 Value merge_strategically(const Value& base, const Value& over);
 
 // The value without the entries that a null cleared.

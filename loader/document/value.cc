@@ -129,6 +129,12 @@ Value Value::as_removal() const {
   return value;
 }
 
+Value Value::as_replacement() const {
+  Value value = *this;
+  value.is_replacement_ = true;
+  return value;
+}
+
 std::string describe_kind(const Value& value) {
   switch (value.kind()) {
     case Value::Kind::kList:

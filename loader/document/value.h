@@ -64,18 +64,22 @@ class Value {
 
   // A null that was merged over a value: what is behind the key goes when merging is done.
   bool is_removal() const { return is_removal_; }
+  // Took the place of a value that it could not be merged with, and takes that of what is below.
+  bool is_replacement() const { return is_replacement_; }
 
   // A map with one entry replaced, or appended where the key is new.
   Value with_entry(std::string_view key, Value value) const;
   Value with_place(Place place) const;
   Value as_raw() const;  // and all below it
   Value as_removal() const;
+  Value as_replacement() const;
 
  private:
   Kind kind_ = Kind::kScalar;
   Style style_ = Style::kPlain;
   bool is_raw_ = false;
   bool is_removal_ = false;
+  bool is_replacement_ = false;
   Place place_;
   std::string text_;
   std::shared_ptr<const List> items_;
