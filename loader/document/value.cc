@@ -20,53 +20,66 @@ constexpr std::array<std::string_view, 5> kNulls = {"", "~", "null", "Null", "NU
 constexpr std::array<std::string_view, 9> kTrue = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"};
 constexpr std::array<std::string_view, 9> kFalse = {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"};
 
+template <typename Content>
+std::shared_ptr<const Content> share(Content content) {
+  return content.empty() ? nullptr : std::make_shared<const Content>(std::move(content));
+}
+
+// The content of this type, or an empty one.
+template <typename Content>
+const Content& get_content(const auto& variant) {
+  static const Content kNone;
+  const auto* shared = std::get_if<std::shared_ptr<const Content>>(&variant);
+  return shared != nullptr && *shared != nullptr ? **shared : kNone;
+}
+
 }  // namespace
 
 Value Value::scalar(std::string text, Style style, Place place) {
   Value value;
   value.style_ = style;
-  value.text_ = std::move(text);
+  value.content_ = share(std::move(text));
   value.place_ = std::move(place);
   return value;
 }
 
 Value Value::list(List items, Place place) {
   Value value;
-  value.kind_ = Kind::kList;
-  value.items_ = std::make_shared<const List>(std::move(items));
+  value.content_ = share(std::move(items));
   value.place_ = std::move(place);
   return value;
 }
 
 Value Value::map(Map entries, Place place) {
   Value value;
-  value.kind_ = Kind::kMap;
-  value.entries_ = std::make_shared<const Map>(std::move(entries));
+  value.content_ = share(std::move(entries));
   value.place_ = std::move(place);
   return value;
 }
 
 bool Value::is_null() const {
-  return is_scalar() && style_ == Style::kPlain && is_one_of(text_, kNulls);
+  return is_scalar() && style_ == Style::kPlain && is_one_of(text(), kNulls);
 }
 
 bool Value::is_flag() const {
-  return is_scalar() && style_ == Style::kPlain && (is_one_of(text_, kTrue) || is_one_of(text_, kFalse));
+  return is_scalar() && style_ == Style::kPlain && (is_one_of(text(), kTrue) || is_one_of(text(), kFalse));
 }
 
 bool Value::flag() const {
   assert(is_flag());
-  return is_one_of(text_, kTrue);
+  return is_one_of(text(), kTrue);
+}
+
+const std::string& Value::text() const {
+  return get_content<std::string>(content_);
 }
 
 const List& Value::items() const {
-  static const List kNone;
-  return items_ ? *items_ : kNone;
+  return get_content<List>(content_);
 }
 
 const Map& Value::entries() const {
-  static const Map kNone;
-  return entries_ ? *entries_ : kNone;
+  return get_content<Map>(content_);
 }
 
 const Value* Value::find(std::string_view key) const {
@@ -114,11 +127,11 @@ Value Value::as_raw() const {
   if (is_list()) {
     List items;
     for (const Value& item : this->items()) items.push_back(item.as_raw());
-    value.items_ = std::make_shared<const List>(std::move(items));
+    value.content_ = share(std::move(items));
   } else if (is_map()) {
     Map entries;
     for (const Entry& entry : this->entries()) entries.push_back({entry.key, entry.value.as_raw()});
-    value.entries_ = std::make_shared<const Map>(std::move(entries));
+    value.content_ = share(std::move(entries));
   }
   return value;
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "loader/diagnostics/source_file.h"
@@ -21,7 +22,7 @@ using Map = std::vector<Entry>;  // in the author's order, keys unique
 // every other style is text.
 enum class Style : std::uint8_t { kPlain, kQuoted, kBlock };
 
-// An element of a YAML tree with its place in the source. A value type: a copy shares lists and maps,
+// An element of a YAML tree with its place in the source. A value type: a copy shares text, list or map,
 // which never change once built, so a copy is cheap and safe in any thread.
 class Value {
  public:
@@ -32,10 +33,10 @@ class Value {
   static Value list(List items, Place place = {});
   static Value map(Map entries, Place place = {});
 
-  Kind kind() const { return kind_; }
-  bool is_scalar() const { return kind_ == Kind::kScalar; }
-  bool is_list() const { return kind_ == Kind::kList; }
-  bool is_map() const { return kind_ == Kind::kMap; }
+  Kind kind() const { return static_cast<Kind>(content_.index()); }
+  bool is_scalar() const { return kind() == Kind::kScalar; }
+  bool is_list() const { return kind() == Kind::kList; }
+  bool is_map() const { return kind() == Kind::kMap; }
 
   // A plain scalar that YAML 1.1 reads as null: nothing, ~, null, Null, NULL.
   bool is_null() const;
@@ -45,7 +46,7 @@ class Value {
   bool flag() const;
 
   // The scalar's text as written (escapes and folding resolved); empty for lists and maps.
-  const std::string& text() const { return text_; }
+  const std::string& text() const;
   Style style() const { return style_; }
   // Empty for values of another kind.
   const List& items() const;
@@ -75,15 +76,15 @@ class Value {
   Value as_replacement() const;
 
  private:
-  Kind kind_ = Kind::kScalar;
+  template <typename Content>
+  using Shared = std::shared_ptr<const Content>;  // nullptr if it is empty
+
   Style style_ = Style::kPlain;
   bool is_raw_ = false;
   bool is_removal_ = false;
   bool is_replacement_ = false;
   Place place_;
-  std::string text_;
-  std::shared_ptr<const List> items_;
-  std::shared_ptr<const Map> entries_;
+  std::variant<Shared<std::string>, Shared<List>, Shared<Map>> content_;  // in the order of Kind
 };
 
 // One entry of a map. The key is always a scalar.
