@@ -55,6 +55,20 @@ class SeenKeys {
   std::unordered_map<std::string, std::size_t> indices_;
 };
 
+// What the "<<" keys of a map bring; of equal keys the first stays.
+class MergedEntries {
+ public:
+  void add(const Map& entries) {
+    std::ranges::copy_if(entries, std::back_inserter(entries_),
+                         [this](const Entry& entry) { return keys_.insert(entry.key.text()).second; });
+  }
+  const Map& entries() const { return entries_; }
+
+ private:
+  Map entries_;
+  std::unordered_set<std::string> keys_;
+};
+
 // Composes values from events. Recursive, as deep as kMaxDepth.
 class YamlReader {
  public:
@@ -85,6 +99,9 @@ class YamlReader {
   // The value that begins with the current event, inside `level` lists and maps; leaves its last event current.
   Value read_value(int level) {
     const Place place = events_.place(*event_);
+    if (++values_ > kMaxValues) {
+      throw Error(Diagnostic{.place = place, .message = fmt::format("the source has more than {} values", kMaxValues)});
+    }
     if (event_.type() == YAML_ALIAS_EVENT) return anchors_.repeat(as_text((*event_).data.alias.anchor), level, place);
     const bool is_scalar = event_.type() == YAML_SCALAR_EVENT;
     // Maps have theirs where lists have it.
@@ -133,9 +150,9 @@ class YamlReader {
   }
 
   void refuse_tag(std::string_view tag, const Place& place) {
-    mistakes_.push_back({.place = place,
-                         .message = fmt::format("unknown tag \"{}\"", tag),
-                         .help = "The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map."});
+    complain({.place = place,
+              .message = fmt::format("unknown tag \"{}\"", tag),
+              .help = "The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map."});
   }
 
   Value read_list(const Place& place, int level) {
@@ -151,7 +168,7 @@ class YamlReader {
   Value read_map(const Place& place, int level) {
     const bool raw = is_raw_collection(as_text((*event_).data.mapping_start.tag), "map", place);
     Map own;
-    Map merged;
+    MergedEntries merged;
     SeenKeys seen;
     for (events_.next(event_); event_.type() != YAML_MAPPING_END_EVENT; events_.next(event_)) {
       Value key = read_value(level + 1);
@@ -164,34 +181,38 @@ class YamlReader {
       if (key.style() == Style::kPlain && key.text() == "<<") {
         add_merged(merged, value);
       } else if (const Entry* first = seen.find_or_remember(own, key.text())) {
-        mistakes_.push_back({.place = key.place(),
-                             .message = fmt::format("key \"{}\" is given twice", key.text()),
-                             .notes = {{first->key.place(), "first given here"}}});
+        complain({.place = key.place(),
+                  .message = fmt::format("key \"{}\" is given twice", key.text()),
+                  .notes = {{first->key.place(), "first given here"}}});
       } else {
         own.push_back({std::move(key), std::move(value)});
       }
     }
-    const Value value = Value::map(merged.empty() ? std::move(own) : override_merged(merged, own), place);
+    const Value value =
+        Value::map(merged.entries().empty() ? std::move(own) : override_merged(merged.entries(), own), place);
     return raw ? value.as_raw() : value;
   }
 
+  // Goes on reading, to find them all.
+  void complain(Diagnostic mistake) {
+    if (mistakes_.size() == kMaxMistakes) throw Error(too_many_mistakes(mistake.place));
+    mistakes_.push_back(std::move(mistake));
+  }
+
   // The entries behind "<<": a map, or a list of maps of which earlier ones win.
-  void add_merged(Map& merged, const Value& value) {
-    std::unordered_set<std::string> known;
-    for (const Entry& entry : merged) known.insert(entry.key.text());
+  static void add_merged(MergedEntries& merged, const Value& value) {
     for (const Value& map : value.is_list() ? value.items() : List{value}) {
       if (!map.is_map()) {
         throw Error(
             Diagnostic{.place = map.place(),
                        .message = fmt::format("\"<<\" takes a map or a list of maps, not {}", describe_kind(map))});
       }
-      std::ranges::copy_if(map.entries(), std::back_inserter(merged),
-                           [&](const Entry& entry) { return known.insert(entry.key.text()).second; });
+      merged.add(map.entries());
     }
   }
 
   // A map's own entries win over merged ones, which come first, as in PyYAML.
-  static Map override_merged(Map& merged, const Map& own) {
+  static Map override_merged(const Map& merged, const Map& own) {
     std::unordered_map<std::string_view, const Value*> overrides;
     for (const Entry& entry : own) overrides.emplace(entry.key.text(), &entry.value);
     Map result;
@@ -209,10 +230,15 @@ class YamlReader {
   YamlEvents events_;
   YamlEvent event_;
   Anchors anchors_;
+  std::size_t values_ = 0;
   Diagnostics mistakes_;
 };
 
 }  // namespace
+
+Diagnostic too_many_mistakes(const Place& place) {
+  return {.place = place, .message = fmt::format("there are more than {} mistakes", kMaxMistakes)};
+}
 
 std::vector<Value> read_yaml(const std::shared_ptr<const SourceFile>& source) {
   return YamlReader(source).read_documents();

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "loader/diagnostics/diagnostic.h"
 #include "loader/diagnostics/source_file.h"
 #include "loader/document/value.h"
 
@@ -11,6 +12,10 @@ namespace vmp {
 
 // Collections may be nested this deep.
 inline constexpr int kMaxDepth = 100;
+// A source may have this many values: each scalar, list and map is one, keys too.
+inline constexpr std::size_t kMaxValues = 1'000'000;
+// Behind this many mistakes the others are not told.
+inline constexpr std::size_t kMaxMistakes = 100'000;
 // Aliases may repeat this many values in one source (a "billion laughs" repeats billions).
 inline constexpr std::size_t kMaxRepeatedValues = 1'000'000;
 // And this many bytes of text.
@@ -23,7 +28,11 @@ inline constexpr std::size_t kMaxRepeatedBytes = 64UL << 20U;
 // maps; !!str makes a plain scalar text.
 //
 // Raises Error at the place of: bad syntax, bytes that are not UTF-8, duplicate keys and unknown tags (all of
-// them at once), a key that is no scalar, an unknown alias, an alias inside its own anchor, a limit above.
+// them at once, up to kMaxMistakes), a key that is no scalar, an unknown alias, an alias inside its own anchor, a limit
+// above.
 std::vector<Value> read_yaml(const std::shared_ptr<const SourceFile>& source);
+
+// The last thing to say where there are more than kMaxMistakes.
+Diagnostic too_many_mistakes(const Place& place);
 
 }  // namespace vmp

@@ -33,6 +33,10 @@ std::vector<Value> read_valid_documents(const std::shared_ptr<const SourceFile>&
 Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources) {
   Diagnostics mistakes;
   for (const auto& source : sources) {
+    if (mistakes.size() > kMaxMistakes) {
+      mistakes.push_back(too_many_mistakes(Place{source}));
+      break;
+    }
     for (Value& document : read_valid_documents(source, mistakes)) fold(std::move(document), mistakes);
   }
   sort_and_unique(mistakes);

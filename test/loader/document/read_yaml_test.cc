@@ -245,3 +245,25 @@ r.yaml:3:4: error: bad YAML: found character that cannot start any token while s
       |    ^
 )");
 }
+
+TEST_CASE("a source may have a million values, not more") {
+  CHECK(mistakes_in(repeat("-\n", 999'999)) == "no error");
+  CHECK(mistakes_in(repeat("-\n", 1'000'000)) == R"(
+r.yaml:1000000:2: error: the source has more than 1000000 values
+1000000 | -
+        |  ^
+)");
+}
+
+TEST_CASE("a hundred thousand mistakes are told, not more") {
+  const std::string mistakes = mistakes_in(repeat("a:\n", 100'002));
+  CHECK(mistakes.ends_with(R"(
+r.yaml:100001:1: error: key "a" is given twice
+100001 | a:
+       | ^
+r.yaml:1:1: note: first given here
+r.yaml:100002:1: error: there are more than 100000 mistakes
+100002 | a:
+       | ^
+)"));
+}

@@ -158,3 +158,9 @@ TEST_CASE("the schema knows the names of all warnings") {
   const Value schema = parse(std::string(registry_schema_text()));
   CHECK(schema.find("definitions")->find("warning")->find("enum")->items().size() == warning_kinds().size());
 }
+
+TEST_CASE("behind a hundred thousand mistakes no further source is read") {
+  std::string many = "vms:\n";
+  for (int i = 0; i < 100'001; ++i) many += "- {nam: x}\n";
+  CHECK(mistakes_in({many, "vmss: []\n"}).ends_with("r2.yaml: error: there are more than 100000 mistakes\n"));
+}
