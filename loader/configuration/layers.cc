@@ -2,24 +2,31 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <unordered_map>
 #include <utility>
 
 namespace vmp {
 
 namespace {
 
-// What each document says of one entry, in order.
-std::vector<Layer> layers_of_entry(const Registry& registry, std::string_view section, std::string_view kind,
-                                   std::string_view name) {
-  std::vector<Layer> layers;
+// What each document says of some entries: of one after the other, in order.
+std::vector<Layer> layers_of_entries(const Registry& registry, std::string_view section, std::string_view kind,
+                                     const std::vector<std::string>& names) {
+  std::unordered_map<std::string_view, std::vector<Layer>> by_name;
+  for (const std::string& name : names) by_name[name];
   for (const Value& document : registry.documents()) {
     const Value* list = document.find(section);
     if (list == nullptr) continue;
     for (const Value& entry : list->items()) {
-      if (entry.find("name")->text() == name) layers.push_back({fmt::format("{} \"{}\"", kind, name), entry});
+      const std::string& name = entry.find("name")->text();
+      const auto found = by_name.find(name);
+      if (found != by_name.end()) found->second.push_back({fmt::format("{} \"{}\"", kind, name), entry});
     }
   }
+  std::vector<Layer> layers;
+  for (const std::string& name : names) std::ranges::move(by_name[name], std::back_inserter(layers));
   return layers;
 }
 
@@ -28,12 +35,12 @@ void append(std::vector<Layer>& to, std::vector<Layer> more) {
 }
 
 std::vector<Layer> layers_of_node(const Registry& registry, const ResolvedVm& vm) {
-  return layers_of_entry(registry, "nodes", "node", vm.configuration.node.name.value);
+  return layers_of_entries(registry, "nodes", "node", {vm.configuration.node.name.value});
 }
 
 std::vector<Layer> layers_of_image(const Registry& registry, const ResolvedVm& vm) {
   const Image& image = vm.configuration.image;
-  std::vector<Layer> layers = layers_of_entry(registry, "images", "image", image.name.value);
+  std::vector<Layer> layers = layers_of_entries(registry, "images", "image", {image.name.value});
   const auto match = registry.tag_patterns().find(*registry.images().find(image.name.value), image.tag.value);
   layers.push_back({fmt::format("tag \"{}\"", match->tag->find("pattern")->text()), *match->tag});
   return layers;
@@ -41,11 +48,12 @@ std::vector<Layer> layers_of_image(const Registry& registry, const ResolvedVm& v
 
 std::vector<Layer> layers_of_vm(const Registry& registry, const ResolvedVm& vm) {
   const std::string& name = vm.configuration.name.value;
-  std::vector<Layer> layers;
+  std::vector<std::string> templates;
   for (const Value* entry : registry.inheritance().inherited_by(*registry.vms().find(name)).templates) {
-    append(layers, layers_of_entry(registry, "templates", "template", entry->find("name")->text()));
+    templates.push_back(entry->find("name")->text());
   }
-  append(layers, layers_of_entry(registry, "vms", "VM", name));
+  std::vector<Layer> layers = layers_of_entries(registry, "templates", "template", templates);
+  append(layers, layers_of_entries(registry, "vms", "VM", {name}));
   return layers;
 }
 

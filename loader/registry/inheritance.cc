@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <unordered_set>
 #include <utility>
 
 #include "loader/document/merge.h"
@@ -27,12 +28,6 @@ Value inheritable_fields(const Value& entry) {
   return Value::map(std::move(fields), entry.place());
 }
 
-// A template that is applied again counts where it is applied last.
-void append_templates(std::vector<const Value*>& to, const std::vector<const Value*>& more) {
-  std::erase_if(to, [&](const Value* entry) { return std::ranges::find(more, entry) != more.end(); });
-  to.insert(to.end(), more.begin(), more.end());
-}
-
 Diagnostic cycle(const std::vector<const Value*>& chain, const Value& reference) {
   const auto first = std::ranges::find(chain, reference.text(), [](const Value* entry) { return name_of(*entry); });
   std::string path;
@@ -51,6 +46,17 @@ Diagnostic cycle(const std::vector<const Value*>& chain, const Value& reference)
 Diagnostic too_deep(const Value& entry) {
   return {.place = entry.find("name")->place(),
           .message = fmt::format("templates inherit deeper than {} levels", kMaxInheritanceDepth)};
+}
+
+Diagnostic too_many_values(const Place& place) {
+  return {.place = place, .message = fmt::format("templates bring more than {} values", kMaxInheritedValues)};
+}
+
+std::size_t count_values(const Value& value) {
+  std::size_t count = 1;
+  for (const Value& item : value.items()) count += count_values(item);
+  for (const Entry& entry : value.entries()) count += count_values(entry.value);
+  return count;
 }
 
 bool gives(const Value& entry, std::string_view key) {
@@ -82,15 +88,8 @@ Templates::Templates(const Section& section) : section_(&section) {
 }
 
 Inheritance Templates::inherited_by(const Value& entry) const {
-  Inheritance result;
-  append(result.mistakes, both_keys_given(entry));
-  for (const Value& reference : template_references(entry)) {
-    try {
-      apply(result, reference);
-    } catch (const Error& error) {
-      append(result.mistakes, error.diagnostics());
-    }
-  }
+  Inheritance result = inherit(entry);
+  for (const Value* each : result.templates) append(result.mistakes, by_name_.at(name_of(*each)).mistakes);
   return result;
 }
 
@@ -108,11 +107,14 @@ void Templates::resolve(const Value& entry, Chain& chain) {
   Diagnostics mistakes;
   resolve_parents(entry, chain, mistakes);
   chain.pop_back();
-  Inheritance result = inherited_by(entry);
+  Inheritance result = inherit(entry);
   append(result.mistakes, mistakes);
   if (++result.depth > kMaxInheritanceDepth) throw Error(too_deep(entry));
   result.merged = merge_strategically(result.merged, inheritable_fields(entry));
-  append_templates(result.templates, {&entry});
+  result.templates.push_back(&entry);
+  result.values = count_values(result.merged) + result.templates.size();
+  values_ += result.values;
+  if (values_ > kMaxInheritedValues) throw Error(too_many_values(entry.find("name")->place()));
   by_name_.emplace(name_of(entry), std::move(result));
 }
 
@@ -128,14 +130,48 @@ void Templates::resolve_parents(const Value& entry, Chain& chain, Diagnostics& m
   }
 }
 
+// What the templates of an entry bring, with the mistakes of the entry alone.
+Inheritance Templates::inherit(const Value& entry) const {
+  Inheritance result;
+  append(result.mistakes, both_keys_given(entry));
+  const List references = template_references(entry);
+  std::size_t merged_values = 0;
+  for (const Value& reference : references) {
+    try {
+      apply(result, reference);
+    } catch (const Error& error) {
+      append(result.mistakes, error.diagnostics());
+    }
+    merged_values += result.values;
+    if (merged_values > kMaxInheritedValues) throw Error(too_many_values(reference.place()));
+  }
+  result.templates = find_ancestors(references);
+  return result;
+}
+
 void Templates::apply(Inheritance& result, const Value& reference) const {
   section_->get(reference, reference.text());
   const auto found = by_name_.find(reference.text());
   if (found == by_name_.end()) return;  // part of a cycle
-  append(result.mistakes, found->second.mistakes);
   result.merged = merge_strategically(result.merged, found->second.merged);
-  append_templates(result.templates, found->second.templates);
+  result.values += found->second.values;
   result.depth = std::max(result.depth, found->second.depth);
+}
+
+// Walks backwards, because a template that is applied again counts where it is applied last. Where a template was
+// met, its ancestors were too.
+std::vector<const Value*> Templates::find_ancestors(const List& references) const {
+  std::vector<const Value*> ancestors;
+  std::unordered_set<const Value*> met;
+  for (auto reference = references.rbegin(); reference != references.rend(); ++reference) {
+    const auto found = by_name_.find(reference->text());
+    if (found == by_name_.end() || met.contains(found->second.templates.back())) continue;
+    const std::vector<const Value*>& templates = found->second.templates;
+    std::copy_if(templates.rbegin(), templates.rend(), std::back_inserter(ancestors),
+                 [&](const Value* each) { return met.insert(each).second; });
+  }
+  std::ranges::reverse(ancestors);
+  return ancestors;
 }
 
 }  // namespace vmp

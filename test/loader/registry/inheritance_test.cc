@@ -194,3 +194,37 @@ r.yaml:1001:9: error: templates inherit deeper than 1000 levels
       |         ^~
 )");
 }
+
+TEST_CASE("templates may bring a million values, not more") {
+  std::string yaml = "- name: t0\n  vars:\n";
+  for (int i = 0; i < 10'000; ++i) yaml += "    V" + std::to_string(i) + ": x\n";
+  for (int i = 1; i < 100; ++i) {
+    yaml += "- {name: t" + std::to_string(i) + ", template: t" + std::to_string(i - 1) + "}\n";
+  }
+  CHECK(mistakes_of([&] { inherit(yaml, "{name: v}"); }) == R"(
+r.yaml:10101:10: error: templates bring more than 1000000 values
+10101 | - {name: t99, template: t98}
+      |          ^~~
+)");
+}
+
+TEST_CASE("a template that is named too often brings too much") {
+  std::string references = "t";
+  for (int i = 0; i < 1'500; ++i) references += ", t";
+  CHECK(mistakes_of([&] {
+          inherit("[{name: t}]", "{name: v, templates: [" + references + "]}");
+        }).find("templates bring more than 1000000 values\n") != std::string::npos);
+}
+
+TEST_CASE("a mistake of a template is told once, however often it is inherited") {
+  std::string yaml = "- {name: t0, template: none}\n";
+  for (int i = 1; i < 61; ++i) {
+    const std::string parent = "t" + std::to_string(i - 1);
+    yaml += "- {name: t" + std::to_string(i) + ", templates: [" + parent + ", " + parent + "]}\n";
+  }
+  CHECK(inherit(yaml, "{name: v, templates: [t60, t60]}").mistakes == R"(
+r.yaml:1:24: error: template "none" is not defined
+    1 | - {name: t0, template: none}
+      |                        ^~~~
+)");
+}
