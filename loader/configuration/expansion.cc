@@ -26,7 +26,7 @@ bool is_usual_in_names(char byte) {
 class Expansion {
  public:
   Expansion(const Value& scalar, Names& names, Diagnostics& mistakes)
-      : scalar_(scalar), text_(scalar.text()), names_(names), mistakes_(mistakes) {}
+      : scalar_(scalar), text_(scalar.text()), names_(names), mistakes_(mistakes), places_(scalar) {}
 
   std::string run() {
     while (position_ < text_.size()) {
@@ -86,6 +86,8 @@ class Expansion {
 
   // With the fields that are nested in it: {NAME:{WIDTH}}.
   static std::size_t length_of_field(std::string_view rest) {
+    constexpr std::size_t kLongestField = 200;
+    rest = rest.substr(0, kLongestField);
     int depth = 0;
     for (std::size_t at = 0; at < rest.size(); ++at) {
       depth += rest[at] == '{' ? 1 : rest[at] == '}' ? -1 : 0;
@@ -96,7 +98,9 @@ class Expansion {
   }
 
   void complain_about_name(std::string_view name, std::size_t length) {
-    if (name.empty()) {
+    if (is_enough()) {
+      position_ += length;
+    } else if (name.empty()) {
       complain(length, "\"{}\" names no variable", std::string(kLiteralBraceHelp));
     } else if (!names_.contains(name) && name.find_first_of(kNeverInNames) != std::string_view::npos) {
       complain(length, "the text in braces is no variable's name", std::string(kLiteralBraceHelp));
@@ -133,12 +137,12 @@ class Expansion {
 
   // Warns of a text in angle brackets that is nearly a variable's name.
   void doubt(std::string_view name, std::size_t length) {
-    if (name.empty() || !std::ranges::all_of(name, is_usual_in_names)) return;
+    if (is_enough() || name.empty() || !std::ranges::all_of(name, is_usual_in_names)) return;
     const std::string near = nearest_name(name, names_.all());
     if (near.empty()) return;
-    mistakes_.push_back(warn(Warning::kNearVariable, place_of_part(scalar_, position_, length),
-                             fmt::format("\"<{}>\" is no variable and stays as it is", name),
-                             fmt::format("Did you mean \"<{}>\"?", near)));
+    tell(warn(Warning::kNearVariable, places_.find(position_, length),
+              fmt::format("\"<{}>\" is no variable and stays as it is", name),
+              fmt::format("Did you mean \"<{}>\"?", near)));
   }
 
   void take(std::string_view replacement, std::size_t length) {
@@ -148,15 +152,25 @@ class Expansion {
   }
 
   void complain(std::size_t length, std::string message, std::string help) {
-    mistakes_.push_back(
-        {.place = place_of_part(scalar_, position_, length), .message = std::move(message), .help = std::move(help)});
+    if (!is_enough()) {
+      tell({.place = places_.find(position_, length), .message = std::move(message), .help = std::move(help)});
+    }
     position_ += length;
+  }
+
+  bool is_enough() const { return told_ == kMaxMistakesOfText; }
+
+  void tell(Diagnostic mistake) {
+    mistakes_.push_back(std::move(mistake));
+    ++told_;
   }
 
   const Value& scalar_;
   std::string_view text_;
   Names& names_;
   Diagnostics& mistakes_;
+  PartPlaces places_;
+  int told_ = 0;
   std::size_t position_ = 0;
   std::string result_;
 };

@@ -15,6 +15,9 @@ namespace vmp {
 // double sixty times reach it at once.
 inline constexpr std::size_t kMaxExpandedBytes = 32UL << 20U;
 
+// Of one text this many mistakes are told.
+inline constexpr int kMaxMistakesOfText = 100;
+
 // The error for a value that leads past kMaxExpandedBytes.
 Error expands_too_far(const Value& value);
 
@@ -27,7 +30,7 @@ class Names {
   virtual const std::string* find(std::string_view name) = 0;
   // Whether there is a variable of that name.
   virtual bool contains(std::string_view name) const = 0;
-  // All names, for near matches.
+  // All names, for near matches; none if there are more than kMostCandidates.
   virtual std::vector<std::string> all() const = 0;
 
   // What to say of a name without a value.
@@ -43,8 +46,8 @@ class Names {
 // under !raw comes back as it is.
 //
 // Adds a mistake, at the place of the words themselves, for an unknown name, a lone brace, and Python's format
-// syntax; such a part expands to nothing. Adds a warning for a text in angle brackets that is nearly a variable's
-// name. Raises Error past kMaxExpandedBytes.
+// syntax; such a part expands to nothing. Behind kMaxMistakesOfText the others are not told. Adds a warning for a text
+// in angle brackets that is nearly a variable's name. Raises Error past kMaxExpandedBytes.
 Value expand_variables(const Value& scalar, Names& names, Diagnostics& mistakes);
 
 }  // namespace vmp

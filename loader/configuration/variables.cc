@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "loader/diagnostics/suggestion.h"
+
 namespace vmp {
 
 class Variables::Scope final : public Names {
@@ -80,14 +82,16 @@ Names::Complaint Variables::complain_about(std::string_view name) const {
 
 std::vector<std::string> Variables::all() const {
   std::vector<std::string> names;
+  if (definitions_.size() > kMostCandidates) return names;
   for (const auto& [name, definitions] : definitions_) names.push_back(name);
   std::ranges::sort(names);  // near matches must not depend on hash order
   return names;
 }
 
 std::map<std::string, Text> Variables::expand_all() {
-  std::map<std::string, Text> texts;
-  for (const std::string& name : all()) texts[name] = {*find(name), definitions_[name].back().value.place()};
+  std::map<std::string, Text> texts;  // in the order of names, in which mistakes are found
+  for (const auto& [name, definitions] : definitions_) texts[name].place = definitions.back().value.place();
+  for (auto& [name, text] : texts) text.value = *find(name);
   return texts;
 }
 
@@ -112,6 +116,7 @@ const std::string* Variables::expand(const std::string& name, std::size_t level)
 }
 
 void Variables::complain_about_cycle(const std::string& name, const Value& value) {
+  if (++cycles_ > kMaxCycles) return;
   const auto first = std::ranges::find(open_, &value, [](const auto& each) { return each.second; });
   std::string path;
   std::vector<Note> notes;

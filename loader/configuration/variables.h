@@ -18,6 +18,8 @@ namespace vmp {
 
 // Variables may use variables this deep.
 inline constexpr std::size_t kMaxVariableDepth = 1'000;
+// Where all variables use each other, this many circles are told.
+inline constexpr int kMaxCycles = 100;
 
 // The variables of one VM in layers, low to high (REGISTRY.md, section 5). A value is expanded once, when it
 // is first wanted. In the value that a layer gives to X, "{X}" is what the layers below say.
@@ -63,6 +65,7 @@ class Variables final : public Names {
   std::map<std::string, std::string, std::less<>> unavailable_;           // with the help
   std::vector<std::pair<std::string, const Value*>> open_;                // being expanded, outermost first
   std::size_t expanded_bytes_ = 0;
+  int cycles_ = 0;
 };
 
 }  // namespace vmp

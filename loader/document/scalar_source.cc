@@ -110,23 +110,49 @@ auto position(const Place& place) {
 
 }  // namespace
 
-Place place_of_part(const Value& scalar, std::size_t offset, std::size_t length) {
-  const Place& whole = scalar.place();
-  if (!whole.is_known()) return whole;
-  const std::string_view text = scalar.text();
-  ScalarCursor cursor(scalar);
-  if (!skip_text(cursor, text.substr(0, offset))) return whole;
-  cursor.skip_blanks();
-  Place place = cursor.place();
-  std::string_view part = text.substr(offset, length);
-  place.width = 0;
-  while (!part.empty()) {
-    const std::string_view character = part.substr(0, first_character(part).size);
-    if (!skip_text(cursor, character)) return whole;
-    if (cursor.place().line == place.line) place.width = cursor.place().column - place.column;
-    part.remove_prefix(character.size());
+class PartPlaces::Walk {
+ public:
+  explicit Walk(const Value& scalar) : scalar_(scalar), cursor_(scalar) {}
+
+  Place find(std::size_t offset, std::size_t length) {
+    const std::string_view text = scalar_.text();
+    is_spelt_ = is_spelt_ && skip_text(cursor_, text.substr(offset_, offset - offset_));
+    offset_ = offset;
+    return is_spelt_ ? measure(text.substr(offset, length)) : scalar_.place();
   }
-  return place;
+
+ private:
+  Place measure(std::string_view part) const {
+    ScalarCursor cursor = cursor_;
+    cursor.skip_blanks();
+    Place place = cursor.place();
+    place.width = 0;
+    while (!part.empty()) {
+      const std::string_view character = part.substr(0, first_character(part).size);
+      if (!skip_text(cursor, character)) return scalar_.place();
+      if (cursor.place().line == place.line) place.width = cursor.place().column - place.column;
+      part.remove_prefix(character.size());
+    }
+    return place;
+  }
+
+  const Value& scalar_;
+  ScalarCursor cursor_;
+  std::size_t offset_ = 0;
+  bool is_spelt_ = true;  // so far, the source has the characters of the text
+};
+
+PartPlaces::PartPlaces(const Value& scalar) : scalar_(scalar) {}
+PartPlaces::~PartPlaces() = default;
+
+Place PartPlaces::find(std::size_t offset, std::size_t length) {
+  if (!scalar_.place().is_known()) return scalar_.place();
+  if (walk_ == nullptr) walk_ = std::make_unique<Walk>(scalar_);
+  return walk_->find(offset, length);
+}
+
+Place place_of_part(const Value& scalar, std::size_t offset, std::size_t length) {
+  return PartPlaces(scalar).find(offset, length);
 }
 
 bool covers(const Value& scalar, const Place& place) {

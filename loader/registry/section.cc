@@ -53,7 +53,9 @@ std::vector<std::string> Section::names() const {
 const Value& Section::get(const Value& reference, std::string_view name) const {
   if (const Value* entry = find(name)) return *entry;
   Diagnostic mistake = {.place = reference.place(), .message = fmt::format("{} \"{}\" is not defined", kind_, name)};
-  const std::string near = nearest_name(name, names());
+  // A name of the command line has no place, and is one of few.
+  const bool may_be_one_of_many = reference.place().is_known() && entries_.size() > kMostCandidates;
+  const std::string near = may_be_one_of_many ? "" : nearest_name(name, names());
   if (!near.empty()) {
     const Place& place = name_of(*find(near)).place();
     mistake.help = fmt::format("Did you mean \"{}\"? It is defined at {}.", near, to_string(place));

@@ -27,7 +27,8 @@ class Section {
   const Value* find(std::string_view name) const;  // owned by the section, or nullptr
   std::vector<std::string> names() const;          // in order
 
-  // The entry that `reference` names. Raises Error at the reference's place, with near matches.
+  // The entry that `reference` names. Raises Error at the reference's place, with near matches unless there are too
+  // many.
   const Value& get(const Value& reference, std::string_view name) const;
 
  private:

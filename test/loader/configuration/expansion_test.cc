@@ -209,3 +209,13 @@ TEST_CASE("a text that expands too far is an error") {
           expand_variables(parse("'" + text + "'"), variables, mistakes);
         }).starts_with("\nr.yaml:1:1: error: variables expand to more than 32 MiB\n"));
 }
+
+TEST_CASE("of one text a hundred mistakes are told") {
+  Diagnostics mistakes;
+  Variables variables(mistakes);
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += "{ ";
+  expand_variables(parse("'" + text + "'"), variables, mistakes);
+  REQUIRE(mistakes.size() == 100);
+  CHECK(to_string(mistakes.back().place) == "r.yaml:1:200");
+}

@@ -179,3 +179,26 @@ r.yaml:22:6: error: variables expand to more than 32 MiB
       |      ^~~~~~~~~~~~
 )");
 }
+
+TEST_CASE("of variables that all use each other a hundred circles are told") {
+  std::string all;
+  for (int i = 0; i < 30; ++i) all += fmt::format("{{V{:02}}}", i);
+  std::string yaml;
+  for (int i = 0; i < 30; ++i) yaml += fmt::format("V{:02}: \"{}\"\n", i, all);
+  const std::string shown = expand_layers({yaml});
+  std::size_t circles = 0;
+  for (std::size_t at = shown.find("refers to itself:"); at != std::string::npos;
+       at = shown.find("refers to itself:", at + 1)) {
+    ++circles;
+  }
+  CHECK(circles == 100);
+}
+
+TEST_CASE("among more than a thousand variables no near match is looked for") {
+  Diagnostics mistakes;
+  Variables variables(mistakes);
+  for (int i = 0; i < 1'000; ++i) variables.add(fmt::format("V{:04}", i), Value::scalar("x"));
+  CHECK(variables.complain_about("V00000").help == "Did you mean \"V0000\"?");
+  variables.add("MORE", Value::scalar("x"));
+  CHECK(variables.complain_about("V00000").help.empty());
+}

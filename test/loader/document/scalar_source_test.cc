@@ -80,3 +80,13 @@ TEST_CASE("a scalar covers its lines and nothing else") {
   CHECK_FALSE(covers_text("a: 'one\n  two'\nb: c", 3, 1));
   CHECK_FALSE(covers_text("a:\nb: c", 2, 1));
 }
+
+TEST_CASE("parts are found one behind the other") {
+  const Value value = parse("a: \"\\t{X} \\\n  {X}\\n{X}{X}\"\n").entries().front().value;
+  PartPlaces places(value);
+  std::string found;
+  for (std::size_t at = value.text().find("{X}"); at != std::string::npos; at = value.text().find("{X}", at + 1)) {
+    found += to_string(places.find(at, 3)) + " ";
+  }
+  CHECK(found == "r.yaml:1:7 r.yaml:2:3 r.yaml:2:8 r.yaml:2:11 ");
+}
