@@ -1,5 +1,7 @@
 #include "loader/diagnostics/quoted_line.h"
 
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "loader/diagnostics/utf8.h"
@@ -12,12 +14,25 @@ constexpr std::size_t kShownBefore = 40;   // of a longer line, before the place
 constexpr std::size_t kTabWidth = 8;
 constexpr std::string_view kCut = "...";
 
+// How many characters at the front of a text are ASCII, a multiple of eight: most of a line that is too long to look
+// at each of its characters.
+std::size_t count_ascii(std::string_view text) {
+  std::size_t count = 0;
+  for (std::uint64_t bytes = 0; count + sizeof bytes <= text.size(); count += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + count, sizeof bytes);
+    if ((bytes & 0x8080808080808080U) != 0) break;
+  }
+  return count;
+}
+
 // Takes up to `count` characters from the front of a text and returns how many there were.
 std::size_t skip_characters(std::string_view& text, std::size_t count) {
   std::size_t skipped = 0;
   while (skipped < count && !text.empty()) {
-    text.remove_prefix(first_character(text).size);
-    ++skipped;
+    const std::size_t ascii = count_ascii(text.substr(0, count - skipped));
+    const std::size_t size = ascii > 0 ? ascii : first_character(text).size;
+    text.remove_prefix(size);
+    skipped += ascii > 0 ? ascii : 1;
   }
   return skipped;
 }

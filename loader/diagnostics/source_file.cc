@@ -17,6 +17,14 @@ std::size_t line_break_size(std::string_view text) {
   return 0;
 }
 
+// The size of the line break that a line ends with.
+std::size_t line_break_size_at_end(std::string_view line) {
+  for (const std::size_t size : {2, 3}) {
+    if (line.size() >= size && line_break_size(line.substr(line.size() - size)) == size) return size;
+  }
+  return 1;
+}
+
 struct Line {
   std::size_t size;
   std::size_t break_size;  // 0 only at the end of the text
@@ -52,8 +60,10 @@ const std::vector<std::size_t>& LineStarts::of(std::string_view text) const {
 std::string_view SourceFile::line(std::uint32_t number) const {
   const std::vector<std::size_t>& starts = line_starts.of(text);
   if (number == 0 || number > starts.size()) return {};
-  const std::string_view rest = std::string_view(text).substr(starts[number - 1]);
-  return rest.substr(0, first_line(rest).size);
+  const std::size_t start = starts[number - 1];
+  if (number == starts.size()) return std::string_view(text).substr(start);
+  const std::string_view line = std::string_view(text).substr(start, starts[number] - start);
+  return line.substr(0, line.size() - line_break_size_at_end(line));
 }
 
 std::string to_string(const Place& place) {

@@ -97,11 +97,10 @@ std::string make_comment(std::string_view prefix, std::string_view text) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
-    comment += line.empty() ? "#" : fmt::format("{}{}", prefix, line);
-    std::ranges::replace_if(
-        comment, [](char byte) { return is_control(byte) && byte != '\n'; }, ' ');
-    if (comment.ends_with('\\')) comment += ' ';  // it would join the next line
-    comment += '\n';
+    std::string shown = line.empty() ? "#" : fmt::format("{}{}", prefix, line);
+    std::ranges::replace_if(shown, is_control, ' ');
+    if (shown.ends_with('\\')) shown += ' ';  // it would join the next line
+    comment += shown + '\n';
   }
   return comment;
 }
