@@ -33,7 +33,8 @@ bool is_directory(const fs::directory_entry& entry) {
 // POSIX glob(3) has no "**", and fnmatch(3) knows only one component: the walk is ours, the matching is not.
 class Walk {
  public:
-  explicit Walk(const std::string& source) : source_(source) {}
+  explicit Walk(const std::string& source, int most_directories = kMaxGlobDirectories)
+      : source_(source), most_directories_(most_directories) {}
 
   // Matches the components below a directory, given as "" or with a "/" at its end.
   void match(const std::string& directory, Components components) {
@@ -94,9 +95,9 @@ class Walk {
 
   // The entries of a directory; none if it does not exist, because a glob may guess.
   std::vector<fs::directory_entry> list(const std::string& directory) {
-    if (++directories_ > kMaxGlobDirectories) {
+    if (++directories_ > most_directories_) {
       throw Error(Failure::kInputOutput,
-                  fmt::format("source \"{}\" has more than {} directories to search", source_, kMaxGlobDirectories),
+                  fmt::format("source \"{}\" has more than {} directories to search", source_, most_directories_),
                   "Name a directory nearer to the registry.");
     }
     std::error_code error;
@@ -111,6 +112,7 @@ class Walk {
   }
 
   const std::string& source_;
+  int most_directories_;
   std::vector<std::string> matches_;
   std::vector<std::pair<dev_t, ino_t>> ancestors_;
   int directories_ = 0;
@@ -136,9 +138,9 @@ bool is_glob(std::string_view path) {
   return path.find_first_of("*?[") != std::string_view::npos;
 }
 
-std::vector<std::string> expand_glob(const std::string& pattern) {
+std::vector<std::string> expand_glob(const std::string& pattern, int most_directories) {
   if (pattern.ends_with('/')) return {};  // asks for directories only
-  Walk walk(pattern);
+  Walk walk(pattern, most_directories);
   walk.match(pattern.starts_with('/') ? "/" : "", split(pattern));
   return walk.take_matches();
 }

@@ -14,12 +14,11 @@ bool is_glob(std::string_view path);
 // that itself begins with a dot. Links to directories are followed, but never into a directory that
 // contains them.
 //
-// Raises Error (input/output) for a directory that cannot be read, and after kMaxGlobDirectories.
-std::vector<std::string> expand_glob(const std::string& pattern);
+// Raises Error (input/output) for a directory that cannot be read, and past `most_directories`.
+inline constexpr int kMaxGlobDirectories = 100'000;
+std::vector<std::string> expand_glob(const std::string& pattern, int most_directories = kMaxGlobDirectories);
 
 // Every *.yaml and *.yml below a directory, in the same manner.
 std::vector<std::string> find_yaml_files(const std::string& directory);
-
-inline constexpr int kMaxGlobDirectories = 100'000;
 
 }  // namespace vmp

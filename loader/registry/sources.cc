@@ -123,6 +123,11 @@ class Reader {
 
   void add(const std::string& name, std::string text) {
     if (text.size() > kMaxSourceBytes) return report_too_large(name);
+    bytes_ += text.size();
+    if (bytes_ > kMaxSourceBytes) {
+      throw Error(Failure::kInputOutput,
+                  fmt::format("the sources are larger than {} MB together", kMaxSourceBytes / 1'000'000));
+    }
     sources_.push_back(std::make_shared<SourceFile>(SourceFile{name, std::move(text)}));
   }
 
@@ -139,6 +144,7 @@ class Reader {
   }
 
   std::istream& standard_input_;
+  std::size_t bytes_ = 0;  // of all sources
   Sources sources_;
   Diagnostics mistakes_;
 };

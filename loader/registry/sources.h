@@ -15,7 +15,8 @@ namespace vmp {
 // files of a directory are sorted by path, byte by byte; hidden entries and directories are skipped.
 //
 // Raises Error (input/output) for every source that matches nothing, cannot be read, is not a regular file or is
-// larger than kMaxSourceBytes, and Error (usage) for "-" given twice. Whether the text is UTF-8 is read_yaml's to say.
+// larger than kMaxSourceBytes, for sources that are so together, and Error (usage) for "-" given twice. Whether the
+// text is UTF-8 is read_yaml's to say.
 std::vector<std::shared_ptr<const SourceFile>> read_sources(const std::vector<std::string>& sources,
                                                             std::istream& standard_input);
 

@@ -31,6 +31,11 @@ Diagnostics check_pattern(const RE2& regex, const Value& pattern) {
              .help = "Patterns have RE2's syntax: named groups are (?P<name>...), look-around and back-references are "
                      "not available."}};
   }
+  if (regex.NumberOfCapturingGroups() > kMaxGroups) {
+    return {{.place = pattern.place(),
+             .message = fmt::format("the pattern has more than {} groups", kMaxGroups),
+             .help = "A group that only holds things together is (?:...)."}};
+  }
   const std::string group = repeated_group(regex);
   if (group.empty()) return {};
   return {{.place = pattern.place(),

@@ -14,6 +14,9 @@
 
 namespace vmp {
 
+// A pattern may have this many groups: matching takes memory for each, times the pattern's length.
+inline constexpr int kMaxGroups = 100;
+
 // The named groups of a pattern with what they matched; a group that took no part is empty.
 using Groups = std::map<std::string, std::string>;
 
@@ -26,7 +29,7 @@ struct TagMatch {
 class TagPatterns {
  public:
   // `images` must be valid by the schema and outlive this. Raises Error with every pattern that RE2
-  // refuses or that names a group twice.
+  // refuses, that names a group twice or has more than kMaxGroups.
   explicit TagPatterns(const Section& images);
   ~TagPatterns();
   TagPatterns(TagPatterns&&) noexcept;

@@ -3,9 +3,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include <sstream>
 
 #include "loader/diagnostics/diagnostic.h"
+#include "loader/registry/glob.h"
 #include "test/catch.h"
 #include "test/temporary_directory.h"
 
@@ -198,4 +201,20 @@ TEST_CASE("standard input is read once, and its failure is told") {
   CHECK_THROWS_WITH(read_sources({"-", "-"}, stream), "standard input is given as a source more than once");
   stream.setstate(std::ios::badbit);
   CHECK_THROWS_WITH(read_sources({"-"}, stream), "cannot read standard input");
+}
+
+TEST_CASE("a glob does not search more directories than the limit") {
+  const TemporaryDirectory directory;
+  for (const char* file : {"a.yaml", "one/b.yaml", "two/c.yaml"}) directory.write(file, "");
+  const std::string pattern = directory.path("**/*.yaml");
+  // Each is listed twice: for what it holds and for where "**" may go on.
+  CHECK(expand_glob(pattern, 6).size() == 3);
+  try {
+    expand_glob(pattern, 5);
+    FAIL();
+  } catch (const Error& error) {
+    CHECK(error.failure() == Failure::kInputOutput);
+    CHECK(error.what() == fmt::format("source \"{}\" has more than 5 directories to search", pattern));
+    CHECK(error.diagnostics().front().help == "Name a directory nearer to the registry.");
+  }
 }

@@ -99,3 +99,10 @@ r.yaml:3:14: error: pattern "(?P<v>a)(?P<v>b)" has two groups named "v"
       |              ^~~~~~~~~~~~~~~~~~
 )text");
 }
+
+TEST_CASE("a pattern with too many groups is an error") {
+  std::string pattern;
+  for (int i = 0; i < 100; ++i) pattern += "(a?)";
+  CHECK(mistakes_in({pattern}) == "no error");
+  CHECK(mistakes_in({"'" + pattern + "(b)'"}).find("the pattern has more than 100 groups") != std::string::npos);
+}
