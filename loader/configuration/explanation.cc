@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "loader/configuration/expansion.h"
@@ -36,12 +37,14 @@ class FinalVariables final : public Names {
   std::vector<std::string> used_;
 };
 
-// One step into a map (a key) or a list (an item's final value and number).
-struct Step {
-  std::string key;
-  const Value* list = nullptr;
-  std::size_t index = 0;
+// What a layer says where the walk is: a value of the layer.
+struct Said {
+  const std::string* author = nullptr;
+  const Value* value = nullptr;
 };
+
+// The values of a map by key, or of a list by final name: there may be many layers and many of them in each.
+using Children = std::unordered_map<std::string, const Value*>;
 
 class Explainer {
  public:
@@ -49,65 +52,75 @@ class Explainer {
 
   std::vector<Explanation> run() {
     for (const auto& [key, section] : vm_.document.entries()) {
-      layers_ = find_layers(registry_, vm_, key.text());
-      walk(key.text(), section);
+      const std::vector<Layer> layers = find_layers(registry_, vm_, key.text());
+      std::vector<Said> said;
+      for (const Layer& layer : layers) said.push_back({&layer.author, &layer.value});
+      walk(key.text(), section, said);
     }
     return std::move(explanations_);
   }
 
  private:
-  void walk(const std::string& path, const Value& value) {
-    for (const Entry& entry : value.entries()) {
-      steps_.push_back({entry.key.text()});
-      walk(path + "." + entry.key.text(), entry.value);
-      steps_.pop_back();
+  void walk(const std::string& path, const Value& value, const std::vector<Said>& said) {
+    if (value.entries().empty() && value.items().empty()) explanations_.push_back(explain_leaf(path, value, said));
+    std::vector<Children> children;
+    for (const Said& each : said) children.push_back(find_children(*each.value, value.kind()));
+    for (const auto& [key, below] : value.entries()) {
+      walk(path + "." + key.text(), below, step_into(said, children, key.text()));
     }
     for (std::size_t index = 0; index < value.items().size(); ++index) {
-      const Value* name = value.items()[index].find("name");
+      const Value& item = value.items()[index];
+      const Value* name = item.find("name");
       const bool is_named = name != nullptr && name->is_scalar();
-      steps_.push_back({is_named ? name->text() : "", &value, index});
-      walk(path + "." + (is_named ? name->text() : std::to_string(index)), value.items()[index]);
-      steps_.pop_back();
+      walk(path + "." + (is_named ? name->text() : std::to_string(index)), item,
+           is_named ? step_into(said, children, name->text()) : step_to_number(said, value, index));
     }
-    if (value.entries().empty() && value.items().empty()) explanations_.push_back(explain_leaf(path, value));
   }
 
-  Explanation explain_leaf(const std::string& path, const Value& value) {
+  Children find_children(const Value& value, Value::Kind kind) const {
+    Children children;
+    if (value.kind() != kind) return children;
+    for (const auto& [key, below] : value.entries()) children.emplace(key.text(), &below);
+    for (const Value& item : value.items()) {
+      const Value* name = item.find("name");
+      if (name != nullptr) children.emplace(final_text(*name), &item);
+    }
+    return children;
+  }
+
+  // A scalar stays: it stands in the way of what is below (a null, another kind).
+  static std::vector<Said> step_into(const std::vector<Said>& said, const std::vector<Children>& children,
+                                     const std::string& key) {
+    std::vector<Said> below;
+    for (std::size_t layer = 0; layer < said.size(); ++layer) {
+      const auto found = children[layer].find(key);
+      if (said[layer].value->is_scalar()) below.push_back(said[layer]);
+      if (found != children[layer].end()) below.push_back({said[layer].author, found->second});
+    }
+    return below;
+  }
+
+  // An item without a name is of the list that replaced all others.
+  static std::vector<Said> step_to_number(const std::vector<Said>& said, const Value& list, std::size_t index) {
+    std::vector<Said> below;
+    for (const auto& [author, value] : said) {
+      const bool is_that_list = value->place() == list.place() && index < value->items().size();
+      if (value->is_scalar()) below.push_back({author, value});
+      if (is_that_list) below.push_back({author, &value->items()[index]});
+    }
+    return below;
+  }
+
+  Explanation explain_leaf(const std::string& path, const Value& value, const std::vector<Said>& said) {
     Explanation explanation = {path, value, {}, {}};
-    for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer) {
-      if (const std::optional<Value> found = find_in(layer->value)) {
-        explanation.settings.push_back({layer->author, *found});
-      }
+    for (auto each = said.rbegin(); each != said.rend(); ++each) {
+      explanation.settings.push_back({*each->author, *each->value});
     }
     if (!explanation.settings.empty()) {
       std::set<std::string> seen;
       add_variables(explanation.settings.front().value, 0, seen, explanation.variables);
     }
     return explanation;
-  }
-
-  // What a layer says at the end of the steps: the value there, or what stands in its way (a null, another kind).
-  std::optional<Value> find_in(const Value& layer) const {
-    Value value = layer;
-    for (const Step& step : steps_) {
-      if (value.is_scalar()) return value;
-      const Value* next = step.list == nullptr ? value.find(step.key) : find_item(value, step);
-      if (next == nullptr) return std::nullopt;
-      value = *next;
-    }
-    return value;
-  }
-
-  const Value* find_item(const Value& list, const Step& step) const {
-    if (step.key.empty()) {
-      const bool is_that_list = list.place() == step.list->place();
-      return is_that_list && step.index < list.items().size() ? &list.items()[step.index] : nullptr;
-    }
-    const auto item = std::ranges::find_if(list.items(), [&](const Value& each) {
-      const Value* name = each.find("name");
-      return name != nullptr && final_text(*name) == step.key;
-    });
-    return item == list.items().end() ? nullptr : &*item;
   }
 
   std::string final_text(const Value& scalar) const {
@@ -143,9 +156,7 @@ class Explainer {
 
   const Registry& registry_;
   const ResolvedVm& vm_;
-  std::vector<Layer> layers_;
   std::vector<Layer> variable_layers_;
-  std::vector<Step> steps_;
   std::vector<Explanation> explanations_;
 };
 
