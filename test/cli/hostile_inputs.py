@@ -181,9 +181,9 @@ CASES = [
     ("format syntax without an end", lambda: vm("  description: '" + "{VM_NAME.z" * 300_000 + "'\n"),
      'r.yaml:10:17: error: "{" uses Python\'s format syntax, which is not available'),
     ("near matches in angle brackets", lambda: user_data("'#!" + "<VM_NAM> " * (5 * MILLION // 9) + "'"),
-     'r.yaml:10:67: warning: "<VM_NAM>" is no variable and stays as it is'),
+     'r.yaml:10:67: warning: "<VM_NAM>" is no variable and stays as it is [near-variable]'),
     ("near matches behind a long text", lambda: user_data("'#!" + "z" * BIG + "<VM_NAM>" * 100 + "'"),
-     'r.yaml:10:20000067: warning: "<VM_NAM>" is no variable and stays as it is'),
+     'r.yaml:10:20000067: warning: "<VM_NAM>" is no variable and stays as it is [near-variable]'),
     ("variables in angle brackets", lambda: user_data("'#!" + "<VM_NAME> " * (5 * MILLION // 10) + "'"), ""),
     # Patterns
     ("a pattern that could backtrack", lambda: vm("  image: 'debian:" + "a" * MILLION + "'", pattern="(((a*)*)*)*b$"),
