@@ -53,8 +53,10 @@ void require_nulls_clear(const Value& value) {
   Map nulls;
   for (const Entry& entry : value.entries()) nulls.push_back({entry.key, {}});
   const Value cleared = remove_cleared(merge_strategically(value, Value::map(std::move(nulls))));
-  require(std::ranges::all_of(cleared.entries(), [](const Entry& entry) { return entry.value.is_null(); }),
-          "nulls over a map clear it");
+  for (const Entry& entry : cleared.entries()) {
+    const Value& before = *value.find(entry.key.text());
+    require(before.is_null() && !before.is_removal(), "nulls over a map clear it");
+  }
 }
 
 Value merge(const Value& base, const Value& over) {
