@@ -94,6 +94,18 @@ templates:
         "default");
 }
 
+TEST_CASE("a null of all variables in a template of a template takes away what templates before it gave") {
+  const std::string templates = R"(
+templates:
+  - {name: a, template: base, vars: {X: a}}
+  - {name: cleared, vars: null}
+  - {name: b, template: cleared, vars: {Y: b}}
+vms: [{name: web, templates: [a, b]}]
+)";
+  CHECK(variable({templates}, "X") == "nothing");
+  CHECK(variable({templates}, "Y") == "b");
+}
+
 TEST_CASE("a null brings defaults back, across templates and sources") {
   const std::string pools = R"(
 templates:
