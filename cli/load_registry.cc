@@ -19,9 +19,9 @@ std::vector<std::string> choose_sources(const Arguments& arguments, const Surrou
 }  // namespace
 
 std::unique_ptr<const Registry> load_registry(const Arguments& arguments, const Surroundings& surroundings,
-                                              Output& output) {
-  auto registry =
-      std::make_unique<const Registry>(read_sources(choose_sources(arguments, surroundings), surroundings.input));
+                                              Output& output, Mistakes treatment) {
+  auto registry = std::make_unique<const Registry>(
+      read_sources(choose_sources(arguments, surroundings), surroundings.input), treatment);
   output.switches.allow(registry->allowed_warnings());
   return registry;
 }

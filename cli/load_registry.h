@@ -10,8 +10,9 @@
 namespace vmp {
 
 // Reads the registry that --registry names, else VMP_REGISTRY, else standard input. Raises Error; a usage error
-// if there is nothing but a terminal to read from. The output learns which warnings the registry allows.
+// if there is nothing but a terminal to read from. The output learns which warnings the registry allows. Who keeps
+// the mistakes of the registry must tell them.
 std::unique_ptr<const Registry> load_registry(const Arguments& arguments, const Surroundings& surroundings,
-                                              Output& output);
+                                              Output& output, Mistakes treatment = Mistakes::kRaise);
 
 }  // namespace vmp

@@ -58,7 +58,7 @@ Provisioners provision_vms(const Registry& registry, const std::vector<std::stri
   run_in_parallel(names.size(), choose_threads(arguments),
                   [&](std::size_t index) { results[index] = provision_vm(registry, names[index], scrutiny); });
   Provisioners provisioners;
-  Diagnostics diagnostics;
+  Diagnostics diagnostics = registry.mistakes();
   std::vector<Configuration> configurations;
   for (Result& result : results) {
     append(diagnostics, result.diagnostics);

@@ -22,7 +22,8 @@ struct Provisioners {
 };
 
 // Resolves these VMs and generates their provisioners in memory, several at a time (--jobs), and checks that they
-// do not stand in each other's way. Raises Error with every mistake of every VM, and their warnings.
+// do not stand in each other's way. Raises Error with every mistake of every VM and those that the registry keeps, and
+// the warnings of the VMs.
 Provisioners provision_vms(const Registry& registry, const std::vector<std::string>& names, const Arguments& arguments,
                            Scrutiny scrutiny = Scrutiny::kMistakes);
 

@@ -46,7 +46,7 @@ Diagnostics check_nodes(const Registry& registry) {
 }
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  const auto loaded = load_registry(arguments, surroundings, output);
+  const auto loaded = load_registry(arguments, surroundings, output, Mistakes::kKeep);
   const Registry& registry = *loaded;
   // The VMs' first: of a template's mistake they know who inherits it, and the first of two equal ones stays.
   Diagnostics found = check_vms(registry, arguments);

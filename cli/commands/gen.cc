@@ -45,7 +45,7 @@ void refuse_to_prune_all(const Registry& registry) {
 }
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  const auto loaded = load_registry(arguments, surroundings, output);
+  const auto loaded = load_registry(arguments, surroundings, output, Mistakes::kKeep);
   const Registry& registry = *loaded;
   if (arguments.has("--prune")) refuse_to_prune_all(registry);
   const std::vector<std::string> all = registry.vms().names();

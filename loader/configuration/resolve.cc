@@ -60,6 +60,7 @@ std::vector<Value> find_vm_layers(const Inheritance& inheritance, const Value& e
       if (value.is_null()) cleared.insert(key.text());
     }
     layers.push_back(Value::map(std::move(kept)));
+    if (variables->is_replacement()) break;
   }
   std::ranges::reverse(layers);
   return layers;
@@ -71,6 +72,7 @@ class VmResolver {
   VmResolver(const Registry& registry, const Value& entry)
       : registry_(registry), entry_(entry), inheritance_(registry.inheritance().inherited_by(entry)) {
     stop_at_mistakes(inheritance_.mistakes);
+    if (!inheritance_.is_complete) throw Error::told_elsewhere();
     merged_ = merge_strategically(inheritance_.merged, without_templates(entry));
   }
 
@@ -134,6 +136,7 @@ class VmResolver {
     look_up([&] { node_ = &registry_.nodes().get(node_name_, node_name_.text()); }, mistakes);
     look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
     stop_at_mistakes(mistakes);
+    if (node_ == nullptr || !image_) throw Error::told_elsewhere();
     stop_at_mistakes(
         validate(remove_cleared(*node_), Shape::kConfiguredNode, fmt::format("node \"{}\"", node_name_.text())));
   }

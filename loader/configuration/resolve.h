@@ -20,7 +20,8 @@ struct ResolvedVm {
 // Resolves one VM: inherits its templates, finds its node and image, expands its variables, fills in
 // defaults, checks that it is complete. Safe to call from several threads.
 //
-// Raises Error with every mistake found in it, or with the near matches if no VM has that name.
+// Raises Error with every mistake found in it, or with the near matches if no VM has that name; without diagnostics if
+// the VM needs an entry that the registry left out (Mistakes::kKeep).
 ResolvedVm resolve_vm(const Registry& registry, std::string_view name);
 
 // The variables that are there without anybody's doing: a map of scalars without a place.

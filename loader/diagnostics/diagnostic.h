@@ -52,6 +52,9 @@ class Error : public std::exception {
   // For a mistake without a place in a source.
   Error(Failure failure, std::string message, std::string help = "");
 
+  // Ends what cannot go on because of a mistake that is told elsewhere. Carries no diagnostic.
+  static Error told_elsewhere() { return Error(Diagnostics{}); }
+
   const Diagnostics& diagnostics() const { return diagnostics_; }
   Failure failure() const { return failure_; }
   const char* what() const noexcept override;  // the first message

@@ -141,6 +141,7 @@ Inheritance Templates::inherit(const Value& entry) const {
       apply(result, reference);
     } catch (const Error& error) {
       append(result.mistakes, error.diagnostics());
+      result.is_complete = false;
     }
     merged_values += result.values;
     if (merged_values > kMaxInheritedValues) throw Error(too_many_values(reference.place()));
@@ -153,6 +154,7 @@ void Templates::apply(Inheritance& result, const Value& reference) const {
   section_->get(reference, reference.text());
   const auto found = by_name_.find(reference.text());
   if (found == by_name_.end()) return;  // part of a cycle
+  if (!found->second.is_complete) result.is_complete = false;
   result.merged = merge_strategically(result.merged, found->second.merged);
   result.values += found->second.values;
   result.depth = std::max(result.depth, found->second.depth);

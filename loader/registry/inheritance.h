@@ -23,6 +23,7 @@ struct Inheritance {
   std::size_t values = 0;               // in `merged` and `templates`, at most
   std::size_t depth = 0;                // of the longest line of ancestors
   Diagnostics mistakes;                 // unknown templates, cycles; `merged` is incomplete then
+  bool is_complete = true;              // not with mistakes, nor with a template that the registry leaves out
 };
 
 // The templates of a registry, each merged with its ancestors once. Mistakes are kept with the templates that

@@ -12,13 +12,20 @@
 
 namespace vmp {
 
+// What to make of a registry that has mistakes.
+enum class Mistakes {
+  kRaise,  // nothing: every mistake that was found is raised
+  kKeep,   // one without the entries that they are in, to find those of the other entries too
+};
+
 // All sources, merged and valid by the schema. What one entry says of another (the image of a VM) is looked
 // up when a VM is resolved. Immutable, and safe to read from any thread.
 class Registry {
  public:
   // Parses the sources, validates each document, folds them left to right. Raises Error with every mistake that was
-  // found.
-  explicit Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources);
+  // found; those of YAML, and those that are not in one entry with a name, cannot be kept.
+  explicit Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources,
+                    Mistakes treatment = Mistakes::kRaise);
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 
@@ -26,6 +33,9 @@ class Registry {
   const Section& images() const { return images_; }
   const Section& templates() const { return templates_; }
   const Section& vms() const { return vms_; }
+
+  // Those that were kept, sorted.
+  const Diagnostics& mistakes() const { return mistakes_; }
 
   // What was folded, in order: for telling what set a value, and what it overrode.
   const std::vector<Value>& documents() const { return documents_; }
@@ -37,8 +47,7 @@ class Registry {
   const TagPatterns& tag_patterns() const { return *tag_patterns_; }
 
  private:
-  void fold(Value document, Diagnostics& mistakes);
-
+  Diagnostics mistakes_;
   std::vector<Value> documents_;
   Section nodes_ = Section("node");
   Section images_ = Section("image");

@@ -39,6 +39,13 @@ void Section::fold(const Value& list, Diagnostics& mistakes) {
   }
 }
 
+void Section::leave_out(const std::set<std::string>& names) {
+  left_out_.insert(names.begin(), names.end());
+  std::erase_if(entries_, [&names](const Value& entry) { return names.contains(name_of(entry).text()); });
+  index_.clear();
+  for (std::size_t at = 0; at < entries_.size(); ++at) index_.emplace(name_of(entries_[at]).text(), at);
+}
+
 const Value* Section::find(std::string_view name) const {
   const auto found = index_.find(std::string(name));
   return found == index_.end() ? nullptr : &entries_[found->second];
@@ -52,6 +59,7 @@ std::vector<std::string> Section::names() const {
 
 const Value& Section::get(const Value& reference, std::string_view name) const {
   if (const Value* entry = find(name)) return *entry;
+  if (left_out_.contains(name)) throw Error::told_elsewhere();
   Diagnostic mistake = {.place = reference.place(), .message = fmt::format("{} \"{}\" is not defined", kind_, name)};
   // A name of the command line has no place, and is one of few.
   const bool may_be_one_of_many = reference.place().is_known() && entries_.size() > kMostCandidates;

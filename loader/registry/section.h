@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,19 +24,23 @@ class Section {
   // are appended. Each item must be a map with a scalar `name`. Adds a mistake for a name that the list has twice.
   void fold(const Value& list, Diagnostics& mistakes);
 
+  // Takes entries out that have mistakes, which are told already.
+  void leave_out(const std::set<std::string>& names);
+
   const std::string& kind() const { return kind_; }
   const List& entries() const { return entries_; }
   const Value* find(std::string_view name) const;  // owned by the section, or nullptr
   std::vector<std::string> names() const;          // in order
 
   // The entry that `reference` names. Raises Error at the reference's place, with near matches unless there are too
-  // many.
+  // many; one without diagnostics if the entry was left out.
   const Value& get(const Value& reference, std::string_view name) const;
 
  private:
   std::string kind_;
   List entries_;
   std::unordered_map<std::string, std::size_t> index_;
+  std::set<std::string, std::less<>> left_out_;
 };
 
 }  // namespace vmp

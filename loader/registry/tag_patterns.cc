@@ -53,8 +53,7 @@ Groups matched_groups(const RE2& regex, const std::vector<re2::StringPiece>& mat
 
 }  // namespace
 
-TagPatterns::TagPatterns(const Section& images) {
-  Diagnostics mistakes;
+TagPatterns::TagPatterns(const Section& images, Diagnostics& mistakes) {
   RE2::Options options;
   options.set_log_errors(false);
   for (const Value& image : images.entries()) {
@@ -64,16 +63,18 @@ TagPatterns::TagPatterns(const Section& images) {
     for (const Value& tag : tags->items()) {
       const Value& pattern = *tag.find("pattern");
       patterns.push_back({&tag, std::make_unique<const RE2>(pattern.text(), options)});
-      append(mistakes, check_pattern(*patterns.back().regex, pattern));
+      const Diagnostics found = check_pattern(*patterns.back().regex, pattern);
+      append(mistakes, found);
+      if (!found.empty()) images_with_mistakes_.insert(&image);
     }
   }
-  throw_if_errors(mistakes);
 }
 
 TagPatterns::~TagPatterns() = default;
 TagPatterns::TagPatterns(TagPatterns&&) noexcept = default;
 
 std::optional<TagMatch> TagPatterns::find(const Value& image, std::string_view tag) const {
+  if (images_with_mistakes_.contains(&image)) throw Error::told_elsewhere();
   for (const Pattern& pattern : by_image_.at(&image)) {
     std::vector<re2::StringPiece> matches(static_cast<std::size_t>(pattern.regex->NumberOfCapturingGroups()) + 1);
     const bool is_match = pattern.regex->Match({tag.data(), tag.size()}, 0, tag.size(), RE2::ANCHOR_START,

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "loader/diagnostics/diagnostic.h"
@@ -28,18 +29,20 @@ struct TagMatch {
 // The patterns of every image's tags, compiled (RE2, https://github.com/google/re2/wiki/Syntax).
 class TagPatterns {
  public:
-  // `images` must be valid by the schema and outlive this. Raises Error with every pattern that RE2
-  // refuses, that names a group twice or has more than kMaxGroups.
-  explicit TagPatterns(const Section& images);
+  // `images` must be valid by the schema and outlive this. Adds a mistake for every pattern that RE2 refuses, that
+  // names a group twice or has more than kMaxGroups.
+  TagPatterns(const Section& images, Diagnostics& mistakes);
   ~TagPatterns();
   TagPatterns(TagPatterns&&) noexcept;
 
-  // The first tag of an image whose pattern matches from the start of `tag`. Safe in any thread.
+  // The first tag of an image whose pattern matches from the start of `tag`. Raises Error without diagnostics if one
+  // of the image's patterns is a mistake. Safe in any thread.
   std::optional<TagMatch> find(const Value& image, std::string_view tag) const;
 
  private:
   struct Pattern;
   std::unordered_map<const Value*, std::vector<Pattern>> by_image_;
+  std::unordered_set<const Value*> images_with_mistakes_;
 };
 
 }  // namespace vmp

@@ -2,15 +2,11 @@
 
 #include <memory>
 #include <set>
-#include <string>
-#include <vector>
 
 #include "loader/document/value.h"
+#include "loader/validation/value_path.h"
 
 namespace vmp {
-
-// The keys and indexes ("0", "1", ...) that lead from a value to one inside it.
-using ValuePath = std::vector<std::string>;
 
 // A JSON Schema (draft 7) that is ready to decide; valijson decides. "x-rule" on texts and "x-key-rule" on
 // the keys of maps are rules of text_rules.h; "pattern", "maxLength" and "propertyNames" tell other programs the

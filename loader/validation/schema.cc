@@ -57,12 +57,16 @@ const ShapeSchema& schema_of(Shape shape) {
 }  // namespace
 
 Diagnostics validate(const Value& value, Shape shape, std::string_view whole) {
+  return judge(value, shape, whole).mistakes;
+}
+
+Verdict judge(const Value& value, Shape shape, std::string_view whole) {
   const ShapeSchema& schema = schema_of(shape);
   if (schema.compiled.accepts(value)) return {};
-  Diagnostics mistakes =
-      explain_mistakes(schema_document(), schema.node, value, schema.compiled.find_broken(value), whole);
-  if (mistakes.empty()) throw std::logic_error("the schema has a keyword without words for it");
-  return mistakes;
+  Verdict verdict = {{}, schema.compiled.find_broken(value)};
+  verdict.mistakes = explain_mistakes(schema_document(), schema.node, value, verdict.broken, whole);
+  if (verdict.mistakes.empty()) throw std::logic_error("the schema has a keyword without words for it");
+  return verdict;
 }
 
 }  // namespace vmp

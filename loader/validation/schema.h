@@ -1,9 +1,11 @@
 #pragma once
 
+#include <set>
 #include <string_view>
 
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/document/value.h"
+#include "loader/validation/value_path.h"
 
 namespace vmp {
 
@@ -18,6 +20,13 @@ enum class Shape {
 // our own words, at the place of the key or value, with near matches for unknown keys; empty if valid.
 // `whole` names the value in messages about what is missing ("VM \"web\"", "the registry").
 Diagnostics validate(const Value& value, Shape shape, std::string_view whole);
+
+// The same, with the paths of the values that the mistakes are in, and of those around them.
+struct Verdict {
+  Diagnostics mistakes;
+  std::set<ValuePath> broken;
+};
+Verdict judge(const Value& value, Shape shape, std::string_view whole);
 
 // The text of schema/registry.schema.json.
 std::string_view registry_schema_text();

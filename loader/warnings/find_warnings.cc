@@ -51,10 +51,11 @@ Diagnostics find_warnings(const Registry& registry, std::span<const Configuratio
   append(warnings, find_shadowed_variables(registry.images()));
   append(warnings, find_repeated_addresses(vms));
   append(warnings, find_small_overlays(vms));
+  const bool are_all = registry.mistakes().empty() && vms.size() == registry.vms().entries().size();
+  if (!are_all) return warnings;
+  append(warnings, find_unused_images(registry, vms));
   append(warnings, find_unused_templates(registry));
   append(warnings, find_unused_variables(registry, reads));
-  const bool are_all = vms.size() == registry.vms().entries().size();
-  if (are_all) append(warnings, find_unused_images(registry, vms));
   return warnings;
 }
 

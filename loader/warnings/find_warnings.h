@@ -14,7 +14,8 @@ namespace vmp {
 Diagnostics find_warnings(const ResolvedVm& vm);
 
 // The same in the registry as a whole and between its VMs. `vms` are those that could be resolved; what is unused is
-// told only if these are all. `reads` says whether a provisioner reads a variable of that name by itself.
+// told only if these are all, and nothing was left out of the registry. `reads` says whether a provisioner reads a
+// variable of that name by itself.
 Diagnostics find_warnings(const Registry& registry, std::span<const Configuration> vms,
                           bool (*reads)(std::string_view name));
 

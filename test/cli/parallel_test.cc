@@ -1,5 +1,7 @@
 #include "cli/parallel.h"
 
+#include <stdexcept>
+
 #include <atomic>
 #include <vector>
 
@@ -12,4 +14,13 @@ TEST_CASE("every task is run once, with any number of threads") {
     for (const auto& count : runs) CHECK(count == 1);
   }
   vmp::run_in_parallel(0, 4, [](std::size_t) { FAIL("there is no task"); });
+}
+
+TEST_CASE("what a task raises is raised again, whatever thread it ran in") {
+  for (const std::size_t threads : {1, 4}) {
+    const auto raise = [](std::size_t index) {
+      if (index == 50) throw std::runtime_error("no");
+    };
+    CHECK_THROWS_WITH(vmp::run_in_parallel(100, threads, raise), "no");
+  }
 }

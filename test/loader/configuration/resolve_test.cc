@@ -328,3 +328,14 @@ error: image "debian" has no tag "latest"
 lab.yaml:5:11: note: image "debian" is defined here
 )text");
 }
+
+TEST_CASE("vars that a source clears and a later one gives again hide those of templates") {
+  CHECK(
+      resolved(
+          {"templates: [{name: t, template: base, vars: {X: 1, Y: 1}}]\nvms: [{name: web, template: t, vars: {A: 1}}]",
+           "vms: [{name: web, vars: null}]", "vms: [{name: web, vars: {Y: 2}, description: '{Y}'}]"},
+          {"vm", "vars"}) == "Y: \"2\"\n");
+  CHECK(mistakes_in_vm({"templates: [{name: t, template: base, vars: {X: 1}}]\nvms: [{name: web, template: t}]",
+                        "vms: [{name: web, vars: null}]", "vms: [{name: web, vars: {Y: 2}, description: '{X}'}]"})
+            .find("variable \"X\" is not defined") != std::string::npos);
+}

@@ -113,7 +113,7 @@ r1.yaml:3:30: error: "name" must be text, not a map
 }
 
 TEST_CASE("the mistakes of all sources are reported at once, by source and place") {
-  CHECK(mistakes_in({"vms: [{name: a}, {name: a}]\nfoo: 1\n", "a: 1\na: 2\n", "vms: @\n", "vms: [{nam: x}]"}) == R"(
+  CHECK(mistakes_in({"vms: [{name: a}]\nfoo: 1\n", "a: 1\na: 2\n", "vms: @\n", "vms: [{nam: x}]"}) == R"(
 r1.yaml:2:1: error: unknown key "foo" in the registry
     2 | foo: 1
       | ^~~
@@ -163,4 +163,29 @@ TEST_CASE("behind a hundred thousand mistakes no further source is read") {
   std::string many = "vms:\n";
   for (int i = 0; i < 100'001; ++i) many += "- {nam: x}\n";
   CHECK(mistakes_in({many, "vmss: []\n"}).ends_with("r2.yaml: error: there are more than 100000 mistakes\n"));
+}
+
+TEST_CASE("a registry that keeps its mistakes leaves out the entries that they are in") {
+  const Registry registry(sources({"vms: [{name: web, imgae: x}, {name: db, image: x}]\nimages: [{name: x, tags: 1}]\n",
+                                   "vms: [{name: web, image: x}, {name: db, nodeName: n}]\n"}),
+                          Mistakes::kKeep);
+  CHECK(names(registry.vms()) == "db");
+  CHECK(names(registry.images()) == "");
+  CHECK(render(registry.mistakes()) == R"(
+r1.yaml:1:19: error: unknown key "imgae" in VM "web"
+    1 | vms: [{name: web, imgae: x}, {name: db, image: x}]
+      |                   ^~~~~
+  Did you mean "image"?
+r1.yaml:2:26: error: "tags" must be a list, not text
+    2 | images: [{name: x, tags: 1}]
+      |                          ^
+)");
+  // Looking for one of them is no mistake of its own.
+  CHECK(mistakes_of([&] { registry.images().get(Value::scalar("x"), "x"); }) == "\n");
+}
+
+TEST_CASE("mistakes that hide who knows what cannot be kept") {
+  for (const char* text : {"vms: [", "vmss: [{name: web}]", "vms: {}", "vms: [{nam: web}]", "vms: [1]", "1"}) {
+    CHECK_THROWS_AS(Registry(sources({text}), Mistakes::kKeep), Error);
+  }
 }
