@@ -35,14 +35,16 @@ std::size_t choose_threads(const Arguments& arguments) {
               fmt::format("It takes a number from 1 to {}.", kMost));
 }
 
-Result provision_vm(const Registry& registry, const std::string& name, Scrutiny scrutiny) {
+Result provision_vm(const Registry& registry, const std::string& name, Purpose purpose) {
   Result result;
   try {
     ResolvedVm vm = resolve_vm(registry, name);
     result.diagnostics = std::move(vm.warnings);
-    if (scrutiny == Scrutiny::kAllWarnings) append(result.diagnostics, find_warnings(vm));
+    if (purpose == Purpose::kCheck) append(result.diagnostics, find_warnings(vm));
     result.configuration = std::move(vm.configuration);
     result.files = find_provisioner_version(result.configuration->provisioner).generate(*result.configuration);
+    // Generating finds mistakes, too; those files are not wanted, and a registry may have many VMs.
+    if (purpose == Purpose::kCheck) result.files.clear();
   } catch (const Error& error) {
     // Kept, so that the mistakes of all VMs are shown at once.
     append(result.diagnostics, error.diagnostics());
@@ -53,10 +55,10 @@ Result provision_vm(const Registry& registry, const std::string& name, Scrutiny 
 }  // namespace
 
 Provisioners provision_vms(const Registry& registry, const std::vector<std::string>& names, const Arguments& arguments,
-                           Scrutiny scrutiny) {
+                           Purpose purpose) {
   std::vector<Result> results(names.size());
   run_in_parallel(names.size(), choose_threads(arguments),
-                  [&](std::size_t index) { results[index] = provision_vm(registry, names[index], scrutiny); });
+                  [&](std::size_t index) { results[index] = provision_vm(registry, names[index], purpose); });
   Provisioners provisioners;
   Diagnostics diagnostics = registry.mistakes();
   std::vector<Configuration> configurations;
@@ -66,7 +68,7 @@ Provisioners provision_vms(const Registry& registry, const std::vector<std::stri
     provisioners.files.merge(result.files);
   }
   append(diagnostics, find_conflicts(configurations));
-  if (scrutiny == Scrutiny::kAllWarnings) {
+  if (purpose == Purpose::kCheck) {
     append(diagnostics, find_warnings(registry, configurations, is_read_by_provisioners));
   }
   sort_and_unique(diagnostics);

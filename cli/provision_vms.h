@@ -11,9 +11,9 @@
 
 namespace vmp {
 
-enum class Scrutiny {
-  kMistakes,     // what resolving and generating find
-  kAllWarnings,  // and all that is allowed and most likely not meant, in the registry as a whole too
+enum class Purpose {
+  kWrite,  // the files are wanted
+  kCheck,  // all warnings are wanted, those of the registry as a whole too, and no files
 };
 
 struct Provisioners {
@@ -25,7 +25,7 @@ struct Provisioners {
 // do not stand in each other's way. Raises Error with every mistake of every VM and those that the registry keeps, and
 // the warnings of the VMs.
 Provisioners provision_vms(const Registry& registry, const std::vector<std::string>& names, const Arguments& arguments,
-                           Scrutiny scrutiny = Scrutiny::kMistakes);
+                           Purpose purpose = Purpose::kWrite);
 
 inline constexpr Option kJobsOption = {
     "--jobs", "N", "VMs worked on at a time. Default: one for each processor. The result is the same with any."};

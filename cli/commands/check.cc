@@ -28,7 +28,7 @@ std::string summarize(const Registry& registry, std::size_t warnings) {
 // What resolving every VM says, be it errors or only warnings.
 Diagnostics check_vms(const Registry& registry, const Arguments& arguments) {
   try {
-    return provision_vms(registry, registry.vms().names(), arguments, Scrutiny::kAllWarnings).warnings;
+    return provision_vms(registry, registry.vms().names(), arguments, Purpose::kCheck).warnings;
   } catch (const Error& error) {
     if (error.failure() != Failure::kRegistry) throw;
     return error.diagnostics();

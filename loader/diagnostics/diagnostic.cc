@@ -42,12 +42,18 @@ void sort_and_unique(Diagnostics& diagnostics) {
   const auto key = [](const Diagnostic& diagnostic) {
     const Place& place = diagnostic.place;
     const std::string_view file = place.is_known() ? std::string_view(place.file->name) : std::string_view();
-    return std::tuple(file, place.line, place.column, std::string_view(diagnostic.message));
+    return std::tuple(file, place.line, place.column, diagnostic.severity, std::string_view(diagnostic.message));
   };
   std::ranges::stable_sort(diagnostics, {}, key);
   // Not std::ranges::unique: clang 14 cannot compile the subrange of libstdc++ 12.
   const auto is_same = [&](const Diagnostic& left, const Diagnostic& right) { return key(left) == key(right); };
   diagnostics.erase(std::unique(diagnostics.begin(), diagnostics.end(), is_same), diagnostics.end());
+  Place of_error;
+  std::erase_if(diagnostics, [&of_error](const Diagnostic& diagnostic) {
+    const bool is_error = diagnostic.severity == Severity::kError;
+    if (is_error) of_error = diagnostic.place;
+    return !is_error && diagnostic.place.is_known() && diagnostic.place == of_error;
+  });
 }
 
 }  // namespace vmp

@@ -69,7 +69,8 @@ bool has_errors(const Diagnostics& diagnostics);
 // Throws Error if any of them is an error; keeps quiet about warnings.
 void throw_if_errors(const Diagnostics& diagnostics);
 
-// Sorts by file and place, stable, and drops repetitions of the same message at the same place.
+// Sorts by file and place, stable, and drops repetitions of the same message at the same place, and warnings where an
+// error is: at most one of both is needed.
 void sort_and_unique(Diagnostics& diagnostics);
 
 }  // namespace vmp

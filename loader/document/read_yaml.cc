@@ -72,7 +72,8 @@ class MergedEntries {
 // Composes values from events. Recursive, as deep as kMaxDepth.
 class YamlReader {
  public:
-  explicit YamlReader(const std::shared_ptr<const SourceFile>& source) : events_(source) {}
+  explicit YamlReader(const std::shared_ptr<const SourceFile>& source)
+      : events_(source), max_values_(std::max(kMaxValues, source->text.size() / kMinBytesOfValue)) {}
 
   std::vector<Value> read_documents() {
     std::vector<Value> documents;
@@ -99,8 +100,9 @@ class YamlReader {
   // The value that begins with the current event, inside `level` lists and maps; leaves its last event current.
   Value read_value(int level) {
     const Place place = events_.place(*event_);
-    if (++values_ > kMaxValues) {
-      throw Error(Diagnostic{.place = place, .message = fmt::format("the source has more than {} values", kMaxValues)});
+    if (++values_ > max_values_) {
+      throw Error(
+          Diagnostic{.place = place, .message = fmt::format("the source has more than {} values", max_values_)});
     }
     if (event_.type() == YAML_ALIAS_EVENT) return anchors_.repeat(as_text((*event_).data.alias.anchor), level, place);
     const bool is_scalar = event_.type() == YAML_SCALAR_EVENT;
@@ -230,6 +232,7 @@ class YamlReader {
   YamlEvents events_;
   YamlEvent event_;
   Anchors anchors_;
+  std::size_t max_values_;
   std::size_t values_ = 0;
   Diagnostics mistakes_;
 };

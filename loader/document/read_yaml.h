@@ -12,8 +12,10 @@ namespace vmp {
 
 // Collections may be nested this deep.
 inline constexpr int kMaxDepth = 100;
-// A source may have this many values: each scalar, list and map is one, keys too.
+// A source may have this many values, a large one as many as there are on average in so many bytes: each scalar, list
+// and map is one, keys too. Registries have one in about twenty bytes, what is made of dashes alone one in two.
 inline constexpr std::size_t kMaxValues = 1'000'000;
+inline constexpr std::size_t kMinBytesOfValue = 16;
 // Behind this many mistakes the others are not told.
 inline constexpr std::size_t kMaxMistakes = 100'000;
 // Aliases may repeat this many values in one source (a "billion laughs" repeats billions).

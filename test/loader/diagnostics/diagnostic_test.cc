@@ -43,6 +43,15 @@ TEST_CASE("the same message at the same place is said once") {
         std::vector<std::string>{"a.yaml:1:1 x", "a.yaml:1:1 y"});
 }
 
+TEST_CASE("where an error is, no warning is said") {
+  const auto a = file("a.yaml");
+  CHECK(in_order({warn(Warning::kOpenPattern, {a, 1, 1}, "w"),
+                  warn(Warning::kOpenPattern, {a, 1, 2}, "v"),
+                  {.place = {a, 1, 1}, .message = "x"},
+                  warn(Warning::kBadMac, {}, "u"),
+                  {.message = "z"}}) == std::vector<std::string>{"z", "u", "a.yaml:1:1 x", "a.yaml:1:2 v"});
+}
+
 TEST_CASE("warnings alone raise nothing") {
   CHECK_NOTHROW(throw_if_errors({}));
   CHECK_NOTHROW(throw_if_errors({warn(Warning::kOpenPattern, {}, "w")}));
