@@ -38,9 +38,10 @@ const Topic kMessages = {.name = "messages",
           |            ^~~~~~~~~~~~
       Did you mean "debian-cloud"?
 
-All mistakes of a stage are told at once: those of reading, then those of the
-registry's form, then those of VMs. A warning stops nothing, and ends with its
-name in brackets; see `vmp help warnings`.
+All mistakes of all entries and VMs are told at once, each once: what needs an entry
+that is wrong is passed over. Only where YAML cannot be read, or nobody knows which
+entry is meant, are VMs looked at when that is mended. A warning stops nothing, and
+ends with its name in brackets; see `vmp help warnings`.
 
 With `--diagnostics json`, standard error is one JSON array, empty if all is well,
 and nothing else. Each element has severity (error or warning), warning (its name,

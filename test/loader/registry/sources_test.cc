@@ -183,6 +183,15 @@ TEST_CASE("a file beyond the limit is refused without reading it all") {
   CHECK(mistakes(directory, {"huge.yaml"}) == Names{"source \"huge.yaml\" is larger than 256 MB"});
 }
 
+TEST_CASE("sources beyond the limit together are refused") {
+  const TemporaryDirectory directory;
+  for (const char* name : {"a.yaml", "b.yaml"}) {
+    directory.write(name, "");
+    REQUIRE(::truncate(directory.path(name).c_str(), 128'000'001) == 0);
+  }
+  CHECK(mistakes(directory, {"*.yaml"}) == Names{"the sources are larger than 256 MB together"});
+}
+
 TEST_CASE("unreadable files and directories are errors") {
   if (::geteuid() == 0) return;  // root may read everything
   const TemporaryDirectory directory;
