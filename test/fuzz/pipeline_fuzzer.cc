@@ -78,9 +78,13 @@ std::vector<Configuration> check_vm(const Registry& registry, const std::string&
 }  // namespace
 
 void check(const std::string& input) {
-  const Registry registry({as_source(input)});
+  // VMs that need no entry with a mistake resolve all the same.
+  const Registry registry({as_source(input)}, Mistakes::kKeep);
+  examine(registry.mistakes());
   std::unique_ptr<const Registry> other;
-  if (std::ranges::none_of(registry.documents(), has_raw)) other = std::make_unique<const Registry>(split(registry));
+  if (std::ranges::none_of(registry.documents(), has_raw)) {
+    other = std::make_unique<const Registry>(split(registry), Mistakes::kKeep);
+  }
   std::vector<Configuration> configurations;
   for (const std::string& name : registry.vms().names()) {
     for (Configuration& valid : check_vm(registry, name, other.get())) configurations.push_back(std::move(valid));
