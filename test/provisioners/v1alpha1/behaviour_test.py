@@ -127,8 +127,10 @@ class Provisioner(unittest.TestCase):
             "web: download https://images.example/debian.qcow2",
             "web: write seed.iso",
             "web: define pool web",
+            "web: autostart pool web",
             "web: start pool web",
             "web: define pool images",
+            "web: autostart pool images",
             "web: start pool images",
             "web: create volume images/debian.qcow2",
             "web: create volume web/seed.iso",
@@ -202,13 +204,42 @@ class Provisioner(unittest.TestCase):
     # -- what was interrupted or done by others
 
     def test_a_failing_step_says_which_and_the_next_up_goes_on(self):
-        for fault in ("pool-define", "pool-start", "vol-create", "vol-upload", "vol-upload:half", "define", "start"):
+        for fault in ("pool-define", "pool-autostart", "pool-start", "vol-create", "vol-upload", "vol-upload:half", "define", "start"):
             with self.subTest(fault):
                 self.make("stop", "delete-all")
                 output = self.make("up", status=2, FAKE_FAULT=fault)
                 self.assertRegex(output, r"error: (cannot|volume|node)")
                 self.make("up")
                 self.assert_up()
+
+    def test_autostart_is_as_the_registry_says(self):
+        def autostarts():
+            state = self.state()
+            return [thing.get("autostart", False) for thing in (*state["domains"].values(), *state["pools"].values())]
+
+        self.make("up")
+        self.assertEqual(autostarts(), [False, True, True])
+        self.web["libvirt"]["domain"]["virtInstall"]["autostart"] = True
+        self.generate()
+        self.assertIn("error: cannot set autostart of domain web to true",
+                      self.make("up", status=2, FAKE_FAULT="autostart"))
+        self.assertIn("web: set autostart of domain web to true\n", self.make("up"))
+        self.assertEqual(autostarts(), [True, True, True])
+        self.assertNotIn("autostart", self.make("up"))
+        del self.web["libvirt"]["domain"]["virtInstall"]["autostart"]
+        self.generate()
+        self.assertIn("web: set autostart of domain web to false\n", self.make("up"))
+        self.assertEqual(autostarts(), [False, True, True])
+
+    def test_a_failing_step_of_down_is_said_and_the_next_down_goes_on(self):
+        for fault in ("destroy", "undefine", "vol-delete", "pool-destroy", "pool-delete", "pool-undefine"):
+            with self.subTest(fault):
+                self.make("up")
+                self.assertIn("error: cannot", self.make("down", "V1ALPHA1_SHUTDOWN_TIMEOUT_SECS=0", status=2,
+                                                         FAKE_FAULT=fault))
+                self.make("down")
+                self.assertEqual((self.state()["domains"], list(self.state()["pools"])), ({}, ["images"]))
+                self.assertFalse((self.folder / "pools/web").exists())
 
     def test_a_torn_upload_is_done_again(self):
         self.make("up", status=2, FAKE_FAULT="vol-upload:half")
@@ -331,6 +362,18 @@ class Provisioner(unittest.TestCase):
         self.assertNotEqual(self.volume("web/seed.iso"), old)
         self.assert_up()
 
+    def test_a_retained_seed_is_renewed_for_a_domain_that_is_not_there(self):
+        self.web["libvirt"]["volumes"][2]["deletionPolicy"] = "Retain"
+        self.generate()
+        self.make("up")
+        self.make("down")
+        old = self.volume("web/seed.iso")
+        self.web["cloudInit"]["noCloud"]["data"]["user-data"]["password"] = "y"
+        self.generate()
+        self.make("up")
+        self.assertNotEqual(self.volume("web/seed.iso"), old)
+        self.assert_up()
+
     def test_a_volume_grows(self):
         self.make("up")
         self.make("stop")
@@ -340,6 +383,21 @@ class Provisioner(unittest.TestCase):
         self.assert_up()
 
     # -- build
+
+    def test_a_web_page_is_no_image(self):
+        (self.node / "www/debian.qcow2").write_text("\n<!DOCTYPE html>\n<html><title>Log in</title></html>\n")
+        self.assertIn("https://images.example/debian.qcow2 is an HTML page, no image: open it in a browser",
+                      self.make("build", status=2))
+        self.assertEqual([path.name for path in (self.folder / "images").iterdir()], ["debian.qcow2.lock"])
+
+    def test_clean_all_removes_the_default_folder_of_images(self):
+        del self.web["vars"]["DEFAULT_IMAGE_DIR"]
+        self.web["libvirt"]["volumes"][0]["uploadFile"]["path"] = "{DEFAULT_IMAGE_DIR}/debian.qcow2"
+        self.generate()
+        self.make("build")
+        image = next(self.folder.glob("**/.images/debian.qcow2"))
+        self.make("clean-all")
+        self.assertFalse(image.parent.exists())
 
     def test_a_failed_download_leaves_no_image(self):
         (self.node / "www/debian.qcow2").unlink()

@@ -54,7 +54,7 @@ class Node:
 
     def list(self, options):
         return [f"{uuid} {domain['name']}" if "name" in options else uuid for uuid, domain in self.domains.items()
-                if "all" in options or domain["running"]]
+                if ("all" in options or domain["running"]) and selected(domain, options)]
 
     def metadata(self, options):
         domain = self.domain(options)
@@ -62,7 +62,8 @@ class Node:
         return re.findall(r"<vmp:provisioner .*?/>", xml) or fail("metadata not found")
 
     def pool_list(self, options):
-        return [f"{name:20}" for name, pool in self.pools.items() if "all" in options or pool["active"]]
+        return [f"{name:20}" for name, pool in self.pools.items()
+                if ("all" in options or pool["active"]) and selected(pool, options)]
 
     def pool_dumpxml(self, options):
         path = escape(self.pool(options["pool"], active=False)["path"])
@@ -84,7 +85,10 @@ class Node:
         self.pool(options["pool"])["active"] = False
 
     def pool_delete(self, options):
-        pathlib.Path(self.pool(options["pool"], active=False)["path"]).rmdir()
+        pool = self.pool(options["pool"], active=False)
+        if pool["active"]:
+            fail("storage pool is still active")
+        pathlib.Path(pool["path"]).rmdir()
 
     def pool_undefine(self, options):
         self.pool(options["pool"], active=False)
@@ -94,7 +98,7 @@ class Node:
         self.pool(options["pool"])
 
     def pool_autostart(self, options):
-        self.pool(options["pool"], active=False)
+        self.pool(options["pool"], active=False)["autostart"] = True
 
     def vol_list(self, options):
         path = pathlib.Path(self.pool(options["pool"])["path"])
@@ -142,7 +146,7 @@ class Node:
         xml = pathlib.Path(options[""]).read_text()
         tree = ElementTree.fromstring(xml)
         uuid, name = tree.findtext("uuid"), tree.findtext("name")
-        self.domains[uuid] = {"name": name, "xml": xml, "running": self.domains.get(uuid, {}).get("running")}
+        self.domains[uuid] = {"running": None, **self.domains.get(uuid, {}), "name": name, "xml": xml}
 
     def start(self, options):
         domain = self.domain(options)
@@ -161,7 +165,7 @@ class Node:
         del self.domains[options["domain"]]
 
     def autostart(self, options):
-        self.domain(options)
+        self.domain(options)["autostart"] = "disable" not in options
 
     def domblklist(self, options):
         return [f" vda   {path}" for path in re.findall(r"<source file='(.*?)'", self.domain(options)["xml"])]
@@ -173,6 +177,10 @@ class Node:
                 " vnet0      52:54:00:12:34:56    ipv6         fe80::1/64",
                 " vnet0      52:54:00:12:34:56    ipv6         fd00::7/64",
                 " vnet0      52:54:00:12:34:56    ipv4         192.168.122.7/24"]
+
+
+def selected(thing, options):
+    return "autostart" not in options or thing.get("autostart", False)
 
 
 def fail(message):

@@ -12,7 +12,7 @@ target=$1 && shift
 
 # ---- The VM, from the words of the Makefile ----
 
-vm='' node='' domain='' uuid='' autostart=false proxy='' password=false virt_install=()
+vm='' node='' domain='' uuid='' autostart=false no_autostart=yes proxy='' password=false virt_install=()
 pools=() volumes=() # in the registry's order; a volume is called POOL/NAME
 declare -A path=() policy=() format=() capacity=() file=() base=() base_format=()
 image='' url='' archive='' member='' digest='' digest_list='' seed='' seed_files=()
@@ -22,7 +22,7 @@ while (($#)); do
     --vm) vm=$2 node=$3 && shift 3 ;;
     --domain) domain=$2 uuid=$3 && shift 3 ;;
     --virt-install) virt_install+=("$2") && shift 2 ;;
-    --autostart) autostart=true && shift ;;
+    --autostart) autostart=true no_autostart='' && shift ;;
     --pool) pools+=("$2") path[$2]=$3 policy[$2]=$4 && shift 4 ;;
     --volume) volumes+=("$2") volume=$2 format[$2]=$3 policy[$2]=$4 && shift 4 ;;
     --capacity) capacity[$volume]=$2 && shift 2 ;;
@@ -120,7 +120,7 @@ element() { # NAME: the text of the answer's first such element; 1 without one
 # ---- State ----
 
 metadata_uri=https://vmp.invalid/v1alpha1 # of our element in a domain's <metadata>
-declare -A pool_state=() directory=() exists=() size=() real_capacity=()
+declare -A pool_state=() pool_autostarts=() directory=() exists=() size=() real_capacity=()
 used_pools=$(printf '%s\n' "${pools[@]}" "${volumes[@]%%/*}" | awk 'NF && !seen[$0]++')
 
 # Runs the batch and reads the state behind it. virsh goes on after a failure and returns the last status only, so
@@ -130,10 +130,12 @@ read_state() {
   for name in "${steps[@]}"; do say "$name"; done
   ask domains list --all --uuid --name
   ask active list --uuid
+  ask autostarting list --all --autostart --uuid
   ask running metadata --domain "$uuid" --uri $metadata_uri
   ask defined metadata --domain "$uuid" --uri $metadata_uri --config
   ask pools pool-list --all --name
   ask active-pools pool-list --name
+  ask autostarting-pools pool-list --all --autostart --name
   for name in $used_pools; do
     ask "pool $name" pool-dumpxml --pool "$name"
     ask "refresh $name" pool-refresh --pool "$name"
@@ -149,7 +151,7 @@ read_state() {
 
 read_domain() {
   local id name
-  domain_state=absent running_hash='' defined_hash='' defined_seed='' installing=false
+  domain_state=absent autostarts=false running_hash='' defined_hash='' defined_seed='' installing=false
   listed domains
   while read -r id name; do
     if [[ $id == "$uuid" ]]; then
@@ -164,6 +166,8 @@ them, or, if it is this VM made by another program, write uuid: $id under virtIn
   [[ $domain_state == off ]] || return 0
   listed active
   ! has_line "$uuid" || domain_state=running
+  listed autostarting
+  ! has_line "$uuid" || autostarts=true
   ! answer running || [[ ! $REPLY =~ definition=.([0-9a-f]+) ]] || running_hash=${BASH_REMATCH[1]}
   ! answer defined || [[ ! $REPLY =~ definition=.([0-9a-f]+).\ seed=.([a-z0-9]+) ]] ||
     defined_hash=${BASH_REMATCH[1]} defined_seed=${BASH_REMATCH[2]}
@@ -173,7 +177,7 @@ them, or, if it is this VM made by another program, write uuid: $id under virtIn
 read_pool() { # POOL
   local pool=$1 wanted volume
   wanted=$(sed 's,//*,/,g; s,\(.\)/$,\1,' <<<"${path[$pool]:-}") # as libvirt writes it
-  pool_state[$pool]=absent directory[$pool]=$wanted
+  pool_state[$pool]=absent directory[$pool]=$wanted pool_autostarts[$pool]=''
   for volume in "${volumes[@]}"; do [[ $volume != "$pool/"* ]] || exists[$volume]=''; done
   listed pools && has_line "$pool" || return 0
   listed "pool $pool" && element path && directory[$pool]=$REPLY
@@ -181,6 +185,7 @@ read_pool() { # POOL
     die "pool \"$pool\" on node \"$node\" is not of this directory: it is in ${directory[$pool]}, not $wanted. \
 Give the pool another name, or that directory, in the registry"
   pool_state[$pool]=inactive
+  listed autostarting-pools && ! has_line "$pool" || pool_autostarts[$pool]=yes
   listed active-pools && has_line "$pool" || return 0
   pool_state[$pool]=active
   for volume in "${volumes[@]}"; do
@@ -201,7 +206,8 @@ fetch() { # URL FILE
   say "download $1"
   run curl -q "$progress" --show-error --fail --location --globoff --proto '=https,http,file' \
     --proto-redir '=https,http' --connect-timeout 30 --speed-limit 1000 --speed-time 60 \
-    --retry 3 --retry-all-errors --output "$2" --url "$1" || { rm -f -- "$2" && die "cannot download $1"; }
+    --retry 3 --retry-all-errors --output "$2" --url "$1" ||
+    { rm -f -- "$2" && die "cannot download $1: curl says why. When that is mended, run make again"; }
 }
 
 build_image() { # every file gets its name when it is whole and checked
@@ -212,7 +218,9 @@ build_image() { # every file gets its name when it is whole and checked
   if [[ ! -s $image && ! (-s $from && $archive) ]]; then
     fetch "$url" "$from.part"
     check_digest "$from.part"
-    [[ -s $from.part ]] || { rm -f -- "$from.part" && die "$url is empty"; }
+    [[ -s $from.part ]] || { rm -f -- "$from.part" && die "$url is empty: is the url in the registry right?"; }
+    ! head -c 512 -- "$from.part" | grep -aiqE '<(!doctype )?html' || { rm -f -- "$from.part" &&
+      die "$url is an HTML page, no image: open it in a browser, and mend the url in the registry"; }
     mv -f -- "$from.part" "$from"
   fi
   if [[ ! -s $image ]]; then
@@ -238,7 +246,8 @@ check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME", "ALGOR
   fi
   [[ $wanted ]] || return 0
   found=$("${algorithm}sum" <"$1") && found=${found%% *}
-  [[ $found == "$wanted" ]] || { rm -f -- "$1" && die "$url has the $algorithm digest $found, not $wanted"; }
+  [[ $found == "$wanted" ]] || { rm -f -- "$1" && die "$url has the $algorithm digest $found, not $wanted: \
+it is damaged, or changed there. If you trust it, change the checksum in the registry"; }
 }
 
 unpack() { # FILE: to standard output
@@ -292,6 +301,7 @@ clean() { # [all]
   [[ ! $seed ]] || files+=("$seed" "$seed.part")
   [[ ! ${1:-} ]] || files+=("$image" "$image.part" "$image.lock" "$image.$archive" "$image.$archive.part")
   for name in "${files[@]}"; do [[ ! -f $name ]] || { rm -f -- "$name" && say "remove $name"; }; done
+  [[ ! ${1:-} || ${image%/*} != *.images ]] || rmdir -- "${image%/*}" 2>/dev/null || true
 }
 
 # ---- create ----
@@ -306,7 +316,7 @@ bytes() { # CAPACITY with a unit as libvirt takes it
 
 plan_pool() { # POOL: there and active
   local pool=$1 text
-  [[ ${pool_state[$pool]} != active && ! ${planned[$pool]:-} ]] || return 0
+  [[ ! ${planned[$pool]:-} ]] || return 0
   planned[$pool]=yes
   if [[ ${pool_state[$pool]} == absent ]]; then
     [[ ${path[$pool]:-} ]] ||
@@ -314,9 +324,9 @@ plan_pool() { # POOL: there and active
     xml "${path[$pool]}" && text="<path>$REPLY</path>" && temporary
     printf "<pool type='dir'><name>%s</name><target>%s</target></pool>\n" "$pool" "$text" >"$REPLY"
     step "define pool $pool" pool-define "$REPLY"
-    ask "autostart $pool" pool-autostart --pool "$pool"
   fi
-  step "start pool $pool" pool-start --pool "$pool" ${path[$pool]:+--build}
+  [[ ! ${path[$pool]:-} || ${pool_autostarts[$pool]} ]] || step "autostart pool $pool" pool-autostart --pool "$pool"
+  [[ ${pool_state[$pool]} == active ]] || step "start pool $pool" pool-start --pool "$pool" ${path[$pool]:+--build}
 }
 
 declare -A planned=() ready=() fresh=() held=()
@@ -372,7 +382,7 @@ plan_upload() { # VOLUME
   succeeded "$what" || ! answer "$what" || die "cannot $what on node \"$node\"" "$REPLY"
   if [[ ${exists[$volume]} && ! -e $marker ]] && ((${size[$volume]})); then
     if [[ $from == "$seed" && ! ${fresh[$volume]:-} ]]; then # what it holds is in the domain's metadata
-      [[ $defined_seed != "$wanted_seed" && "$defined_seed${policy[$volume]}" != Retain ]] || return 0
+      [[ $defined_seed != "$wanted_seed" ]] || return 0
       ! must_wait "volume \"$volume\" gets the new seed" || return 0
       step "delete the old volume $volume" vol-delete "${where[@]}" && return 1
     fi
@@ -433,10 +443,10 @@ plan_domain() { # [start]: defined as the registry says, a running one for its n
   [[ $was != running ]] || new_seed=${defined_seed:-none} # the old one stays in place until it is off
   if [[ $was == absent || $defined_hash != "$wanted_hash" || $defined_seed != "$new_seed" ]]; then
     domain_xml "$new_seed" && step "define domain $domain" define "$REPLY"
-    [[ $autostart == false ]] || ask autostart autostart --domain "$uuid"
-    [[ $autostart == true || $was == absent ]] || ask autostart autostart --domain "$uuid" --disable
-    [[ ${1:-} && $was == absent && $installing == false ]] || return 0 # never start what may be an older definition
+    [[ ${1:-} && $was == absent && $installing == false ]] || set -- # never start what may be an older definition
   fi
+  [[ $autostarts == "$autostart" ]] || step "set autostart of domain $domain to $autostart" \
+    autostart --domain "$uuid" ${no_autostart:+--disable}
   [[ ! ${1:-} ]] || plan_start
 }
 plan_create() { # [start]
@@ -544,12 +554,16 @@ plan_delete_pools() { # POOL...: those that are empty
   local pool names
   for pool; do
     [[ ${pool_state[$pool]} != absent && ! ${taken[keep $pool]:-} ]] || continue
+    if [[ ${pool_state[$pool]} == inactive && ${taken[stop pool $pool]:-} ]]; then
+      succeeded "remove $pool" || ! answer "remove $pool" || [[ $REPLY == *'not empty'* ]] ||
+        die "cannot remove the directory of pool \"$pool\" on node \"$node\"" "$REPLY"
+      step "delete pool $pool" pool-undefine --pool "$pool" && continue
+    fi
     [[ ${pool_state[$pool]} != inactive ]] || { plan_pool "$pool" && continue; } # to see what it holds
     listed "volumes $pool" && names=$(sed -n 's,^ \([^ ].*[^ ]\)  */.*,\1,p' <<<"$REPLY" | paste -sd ' ')
     [[ ! $names ]] || { say "keep pool $pool, it holds $names" && taken[keep $pool]=yes && continue; }
-    ask "stop $pool" pool-destroy --pool "$pool"
-    ask "remove $pool" pool-delete --pool "$pool" # its directory, which is empty
-    step "delete pool $pool" pool-undefine --pool "$pool"
+    step "stop pool $pool" pool-destroy --pool "$pool"
+    ask "remove $pool" pool-delete --pool "$pool" # its directory, which is empty but for what is no volume
   done
 }
 
