@@ -384,6 +384,37 @@ class Provisioner(unittest.TestCase):
 
     # -- build
 
+    def replace_command(self, name, script):
+        (self.folder / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
+        (self.folder / "bin" / name).chmod(0o755)
+
+    def test_a_seed_is_not_made_of_files_that_could_not_be_read(self):
+        for name in ("cp", "chmod", "touch"):
+            with self.subTest(name):
+                self.replace_command(name, "exit 1")
+                self.make("build", status=2)
+                self.assertFalse((self.folder / "web/seed.iso").exists())
+                (self.folder / "bin" / name).unlink()
+
+    def test_what_cannot_be_removed_is_no_success(self):
+        self.make("build")
+        self.replace_command("rm", "case $* in *seed.iso*) exit 1 ;; *) exec /bin/rm \"$@\" ;; esac")
+        self.assertNotIn("remove seed.iso", self.make("clean", status=2))
+
+    def test_a_base_is_not_deleted_when_its_users_cannot_be_seen(self):
+        self.web["libvirt"]["pools"][1]["deletionPolicy"] = "Delete"
+        self.web["libvirt"]["volumes"][0]["deletionPolicy"] = "Delete"
+        self.generate()
+        self.make("up")
+        (self.folder / "pools/images/other.qcow2").write_text("disk")
+        self.change_state(lambda state: state["domains"].update({"11111111-2222-5333-8444-555555555555": {
+            "name": "other", "xml": "<domain/>", "running": None}}))
+        for fault in ("domblklist", "vol-list"):
+            with self.subTest(fault):
+                self.make("kill")
+                self.assertIn('error: node "lab" does not list its', self.make("down", status=2, FAKE_FAULT=fault))
+                self.assertIn("images/debian.qcow2", self.volumes())
+
     def test_a_web_page_is_no_image(self):
         (self.node / "www/debian.qcow2").write_text("\n<!DOCTYPE html>\n<html><title>Log in</title></html>\n")
         self.assertIn("https://images.example/debian.qcow2 is an HTML page, no image: open it in a browser",

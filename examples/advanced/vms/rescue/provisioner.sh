@@ -61,8 +61,11 @@ scratch=$(mktemp -d)
 trap 'rm -rf -- "$scratch"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-temporary() { REPLY=$(mktemp -- "$scratch/XXXXXX"); }
-hash() { REPLY=$(printf '%s\0' "$@" | sha256sum) && REPLY=${REPLY%% *}; }
+# These die themselves, because where they stand in front of "&&" bash would not.
+temporary() { # [TEXT]: a file with that
+  { REPLY=$(mktemp -- "$scratch/XXXXXX") && printf %s "${1:-}" >"$REPLY"; } || die "cannot write files in $scratch"
+}
+hash() { REPLY=$(printf '%s\0' "$@" | sha256sum) || die "sha256sum fails" && REPLY=${REPLY%% *}; }
 
 locks=()
 lock() { # FILE WHAT: held until this process ends. Its holder may remove the file, so see whether ours is still it.
@@ -70,7 +73,7 @@ lock() { # FILE WHAT: held until this process ends. Its holder may remove the fi
   waited=false
   while :; do
     { exec {fd}>>"$1"; } 2>/dev/null || die "cannot write $1"
-    flock --nonblock "$fd" || { waited=true && say "waits for another make: $2" && flock "$fd"; }
+    flock --nonblock "$fd" || { waited=true && say "waits for another make: $2" && flock "$fd"; } || die "cannot lock $1"
     [[ ! $1 -ef /proc/self/fd/$fd ]] || break
     exec {fd}>&-
   done
@@ -101,6 +104,7 @@ answer() { # NAME: what that command printed, errors too, without the padding of
   REPLY=$'\n'${REPLY%%$'\n@vmp '*}$'\n'
 }
 succeeded() { answer "$1" && [[ $REPLY != *$'\nerror:'* ]]; }
+still_there() { succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file' ]] && return 1; } || listed "$1"; }
 listed() { succeeded "$1" || die "node \"$node\" does not list its ${1%% *}" "$REPLY"; } # LIST
 has_line() { [[ $REPLY == *$'\n'"$1"$'\n'* ]]; } # is it a line of the answer? Names are no patterns.
 step() { # WHAT COMMAND ARGUMENT...: a step that was taken already has not done what it should
@@ -144,7 +148,8 @@ read_state() {
   for name in "${volumes[@]}"; do ask "volume $name" vol-dumpxml --pool "${name%%/*}" --vol "${name#*/}"; done
   answers=$'\n'$(LC_ALL=C run virsh "$batch echo '@vmp end'" 2>&1 | sed 's/[[:blank:]]*$//') || true
   batch='' steps=()
-  [[ $answers == *$'\n@vmp end'* ]] || die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI)" "$answers"
+  [[ $answers == *$'\n@vmp end'* && $answers != *$'\nerror: failed to connect to the hypervisor'* ]] ||
+    die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI)" "$answers"
   read_domain
   for name in $used_pools; do read_pool "$name"; done
 }
@@ -212,25 +217,26 @@ fetch() { # URL FILE
 
 build_image() { # every file gets its name when it is whole and checked
   local from=$image${archive:+.$archive}
-  [[ ! -s $image ]] || return 0
-  mkdir -p -- "$(dirname -- "$image")"
-  lock "$image.lock" "it downloads $image"
+  if [[ ! -s $image ]]; then
+    mkdir -p -- "$(dirname -- "$image")"
+    lock "$image.lock" "it downloads $image"
+  fi
   if [[ ! -s $image && ! (-s $from && $archive) ]]; then
     fetch "$url" "$from.part"
     check_digest "$from.part"
-    [[ -s $from.part ]] || { rm -f -- "$from.part" && die "$url is empty: is the url in the registry right?"; }
-    ! head -c 512 -- "$from.part" | grep -aiqE '<(!doctype )?html' || { rm -f -- "$from.part" &&
-      die "$url is an HTML page, no image: open it in a browser, and mend the url in the registry"; }
+    [[ -s $from.part ]] || refuse_download "$url is empty: is the url in the registry right?"
+    ! head -c 512 -- "$from.part" | grep -aiqE '<(!doctype )?html' ||
+      refuse_download "$url is an HTML page, no image: open it in a browser, and mend the url in the registry"
     mv -f -- "$from.part" "$from"
   fi
   if [[ ! -s $image ]]; then
     say "unpack $from"
-    { unpack "$from" >"$image.part" && [[ -s $image.part ]]; } ||
-      die "cannot unpack $from${member:+, member $member}"
-    mv -f -- "$image.part" "$image" && rm -f -- "$from"
+    { unpack "$from" >"$image.part" && [[ -s $image.part ]]; } || die "cannot unpack $from${member:+, member $member}"
+    mv -f -- "$image.part" "$image"
   fi
-  rm -f -- "$image.lock"
+  rm -f -- "$image.lock" ${archive:+"$from"} # nobody wants them once the image is there
 }
+refuse_download() { rm -f -- "$from.part" && die "$1"; }
 
 check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME", "ALGORITHM (NAME) = DIGEST" or one DIGEST
   local algorithm=${digest%%:*} wanted=${digest#*:} found name=${url%%[?#]*}
@@ -242,12 +248,12 @@ check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME", "ALGOR
       $2 == "(" n ")" && $3 == "=" { listed = $4; exit }
       { lone = NR == 1 && NF == 1 ? $1 : "" }
       END { print tolower(listed != "" ? listed : lone) }' "$REPLY")
-    [[ $wanted ]] || { rm -f -- "$1" && die "${digest_list#*:} does not list ${name##*/}"; }
+    [[ $wanted ]] || refuse_download "${digest_list#*:} does not list ${name##*/}"
   fi
   [[ $wanted ]] || return 0
-  found=$("${algorithm}sum" <"$1") && found=${found%% *}
-  [[ $found == "$wanted" ]] || { rm -f -- "$1" && die "$url has the $algorithm digest $found, not $wanted: \
-it is damaged, or changed there. If you trust it, change the checksum in the registry"; }
+  found=$("${algorithm}sum" <"$1")
+  [[ ${found%% *} == "$wanted" ]] || refuse_download "$url has the $algorithm digest ${found%% *}, not $wanted: \
+it is damaged, or changed there. If you trust it, change the checksum in the registry"
 }
 
 unpack() { # FILE: to standard output
@@ -285,8 +291,8 @@ build_seed() { # the same files give the same bytes: fixed dates, owner, modes a
   for writer in xorriso genisoimage mkisofs ''; do ! command -v "$writer" >/dev/null || break; done
   [[ $writer ]] || die "nothing here writes ISO images: install xorriso, genisoimage or mkisofs"
   from=$(mktemp -d -- "$scratch/XXXXXX")
-  for name in "${seed_files[@]}"; do cp -- "$seed.d/$name" "$from/$name" && members+=("$name=$from/$name"); done
-  chmod 644 "$from"/* && touch -d @315532800 "$from"/* "$from"
+  for name in "${seed_files[@]}"; do cp -- "$seed.d/$name" "$from/$name"; members+=("$name=$from/$name"); done
+  chmod 644 "$from"/*; touch -d @315532800 "$from"/* "$from"
   arguments=(-quiet -output "$seed.part" -volid cidata -joliet -rational-rock -graft-points "${members[@]}")
   [[ $writer != xorriso ]] || arguments=(-as mkisofs "${arguments[@]}")
   umask 077 # it has passwords
@@ -300,7 +306,7 @@ clean() { # [all]
   local name files=()
   [[ ! $seed ]] || files+=("$seed" "$seed.part")
   [[ ! ${1:-} ]] || files+=("$image" "$image.part" "$image.lock" "$image.$archive" "$image.$archive.part")
-  for name in "${files[@]}"; do [[ ! -f $name ]] || { rm -f -- "$name" && say "remove $name"; }; done
+  for name in "${files[@]}"; do if [[ -f $name ]]; then rm -f -- "$name"; say "remove $name"; fi; done
   [[ ! ${1:-} || ${image%/*} != *.images ]] || rmdir -- "${image%/*}" 2>/dev/null || true
 }
 
@@ -315,14 +321,13 @@ bytes() { # CAPACITY with a unit as libvirt takes it
 }
 
 plan_pool() { # POOL: there and active
-  local pool=$1 text
+  local pool=$1
   [[ ! ${planned[$pool]:-} ]] || return 0
   planned[$pool]=yes
   if [[ ${pool_state[$pool]} == absent ]]; then
     [[ ${path[$pool]:-} ]] ||
       die "pool \"$pool\" is not on node \"$node\": create it there, or list it under pools in the registry"
-    xml "${path[$pool]}" && text="<path>$REPLY</path>" && temporary
-    printf "<pool type='dir'><name>%s</name><target>%s</target></pool>\n" "$pool" "$text" >"$REPLY"
+    xml "${path[$pool]}" && temporary "<pool type='dir'><name>$pool</name><target><path>$REPLY</path></target></pool>"
     step "define pool $pool" pool-define "$REPLY"
   fi
   [[ ! ${path[$pool]:-} || ${pool_autostarts[$pool]} ]] || step "autostart pool $pool" pool-autostart --pool "$pool"
@@ -364,7 +369,7 @@ create_volume() { # VOLUME
     xml "${directory[${under%%/*}]}/${under#*/}" && text+="<backingStore><path>$REPLY</path>"
     xml "${base_format[$volume]}" && text+="<format type='$REPLY'/></backingStore>"
   fi
-  temporary && printf '<volume>%s</volume>\n' "$text" >"$REPLY"
+  temporary "<volume>$text</volume>"
   step "create volume $volume" vol-create --pool "${volume%%/*}" --file "$REPLY"
 }
 
@@ -377,7 +382,7 @@ plan_upload() { # VOLUME
     [[ ${exists[$volume]} ]] || die "$from is missing, from which volume \"$volume\" is made: make build"
     return 0
   fi
-  bytes=$(stat -Lc %s -- "$from")
+  bytes=$(stat -Lc %s -- "$from") || die "cannot read $from"
   what="upload $from ($((bytes / 1048576 + 1)) MiB) to volume $volume"
   succeeded "$what" || ! answer "$what" || die "cannot $what on node \"$node\"" "$REPLY"
   if [[ ${exists[$volume]} && ! -e $marker ]] && ((${size[$volume]})); then
@@ -392,12 +397,14 @@ plan_upload() { # VOLUME
     lock_shared "$LIBVIRT_DEFAULT_URI $volume" "it uploads volume $volume" && held[$volume]=yes
     [[ $waited == false && ! ${exists[$volume]} ]] || { stale=true && return 1; }
   fi
+  [[ ${exists[$volume]} ]] && ((${size[$volume]} != bytes)) || rm -f -- "$marker" || die "cannot remove $marker"
   if [[ ! ${exists[$volume]} ]]; then
-    rm -f -- "$marker" && create_volume "$volume"
+    create_volume "$volume"
   elif ((${size[$volume]} == bytes)); then
-    rm -f -- "$marker" && return 0
+    return 0
   elif ((${size[$volume]} == 0)); then
-    : >"$marker" && fresh[$volume]=yes
+    : >"$marker" || die "cannot write $marker"
+    fresh[$volume]=yes
     step "$what" vol-upload "${where[@]}" --file "$from" --sparse
   elif [[ -e $marker ]]; then
     step "delete the torn volume $volume" vol-delete "${where[@]}"
@@ -417,7 +424,9 @@ must_wait() { # WHAT: for a domain that runs; says so once
 
 wanted_hashes() { # what the definition and the seed are now; a domain's metadata has what they were
   hash "$domain" "$uuid" "$autostart" "${virt_install[@]}" && wanted_hash=$REPLY wanted_seed=none
-  [[ ! $seed ]] || { hash "$(cd -- "$seed.d" && sha256sum -- "${seed_files[@]}")" && wanted_seed=$REPLY; }
+  [[ $seed ]] || return 0
+  REPLY=$(cd -- "$seed.d" && sha256sum -- "${seed_files[@]}")
+  hash "$REPLY" && wanted_seed=$REPLY
 }
 
 domain_xml() { # SEED-HASH: into a file; two documents of virt-install mean an installer, the second one stays
@@ -430,19 +439,16 @@ domain_xml() { # SEED-HASH: into a file; two documents of virt-install mean an i
   mark="<vmp:provisioner xmlns:vmp='$metadata_uri' definition='$wanted_hash' seed='$1'"
   [[ $installing == false ]] || mark+=" install='first'"
   text="<domain ${text##*'<domain '}"
-  if [[ $text == *'<metadata>'* ]]; then
-    text=${text/'<metadata>'/<metadata>$mark/>}
-  else
-    text=${text/'</uuid>'/</uuid><metadata>$mark/></metadata>}
-  fi
-  temporary && printf '%s\n' "$text" >"$REPLY"
+  [[ $text == *'<metadata>'* ]] || text=${text/'</uuid>'/</uuid><metadata></metadata>}
+  temporary "${text/'<metadata>'/<metadata>$mark/>}"
 }
 
 plan_domain() { # [start]: defined as the registry says, a running one for its next start
   local new_seed=$wanted_seed was=$domain_state
   [[ $was != running ]] || new_seed=${defined_seed:-none} # the old one stays in place until it is off
   if [[ $was == absent || $defined_hash != "$wanted_hash" || $defined_seed != "$new_seed" ]]; then
-    domain_xml "$new_seed" && step "define domain $domain" define "$REPLY"
+    domain_xml "$new_seed"
+    step "define domain $domain" define "$REPLY"
     [[ ${1:-} && $was == absent && $installing == false ]] || set -- # never start what may be an older definition
   fi
   [[ $autostarts == "$autostart" ]] || step "set autostart of domain $domain to $autostart" \
@@ -475,7 +481,8 @@ plan_start() {
 }
 plan_start_all() {
   [[ $domain_state != absent ]] || die "domain \"$domain\" is not on node \"$node\": make create"
-  plan_storage "${pools[@]}" && plan_start
+  plan_storage "${pools[@]}"
+  plan_start
 }
 plan_stop_pools() { # POOL...
   local pool
@@ -527,19 +534,19 @@ refuse_used() { # VOLUME...
     [[ ! $id || $id == "$uuid" ]] || { ask "disks $name" domblklist --domain "$id" && domains+=("$name"); }
   done <<<"$REPLY"
   answer active-pools && while read -r name; do
-    [[ ! $name ]] || ask "all $((++lists))" vol-list --pool "$name"
+    [[ ! $name ]] || ask "volumes of list $((++lists))" vol-list --pool "$name"
   done <<<"$REPLY"
   read_state
-  for name in "${domains[@]}"; do answer "disks $name" && refuse_line "domain \"$name\""; done
+  for name in "${domains[@]}"; do ! still_there "disks $name" || refuse_line "domain \"$name\""; done
   for ((; lists > 0; lists--)); do
-    answer "all $lists" && while read -r name; do
+    ! still_there "volumes of list $lists" || while read -r name; do
       [[ $name != *' /'* || $'\n'$paths == *$'\n'"/${name#* /}"$'\n'* ]] || users+=("/${name#* /}")
     done <<<"$REPLY"
   done
   for name in "${users[@]}"; do ask "base of $name" vol-dumpxml --vol "$name"; done
   read_state
   for name in "${users[@]}"; do
-    answer "base of $name" && REPLY=${REPLY#*'<backingStore>'} && element path && REPLY=" $REPLY"$'\n'
+    still_there "base of $name" && REPLY=${REPLY#*'<backingStore>'} && element path && REPLY=" $REPLY"$'\n'
     refuse_line "volume $name"
   done
 }
@@ -560,7 +567,8 @@ plan_delete_pools() { # POOL...: those that are empty
       step "delete pool $pool" pool-undefine --pool "$pool" && continue
     fi
     [[ ${pool_state[$pool]} != inactive ]] || { plan_pool "$pool" && continue; } # to see what it holds
-    listed "volumes $pool" && names=$(sed -n 's,^ \([^ ].*[^ ]\)  */.*,\1,p' <<<"$REPLY" | paste -sd ' ')
+    listed "volumes $pool"
+    names=$(sed -n 's,^ \([^ ].*[^ ]\)  */.*,\1,p' <<<"$REPLY" | paste -sd ' ')
     [[ ! $names ]] || { say "keep pool $pool, it holds $names" && taken[keep $pool]=yes && continue; }
     step "stop pool $pool" pool-destroy --pool "$pool"
     ask "remove $pool" pool-delete --pool "$pool" # its directory, which is empty but for what is no volume
@@ -580,16 +588,14 @@ delete() { # domain volumes pools, or some of them
 # ---- The guest ----
 
 report() { # ALL-OR-DIFFERENCES: a line for each part; returns 1 where one differs from this directory
-  local name state='' note different=0
+  local name state='' note='should be there' different=0
   row() { # KIND NAME STATE DIFFERENCE
     [[ ! $4 ]] || different=1
     [[ $report == differences && ! $4 ]] || printf '%-8s %-32s %s%s\n' "$1" "$2" "$3" "${4:+, $4}"
   }
   local report=$1
   [[ $report == differences ]] || printf '%s on %s (%s)\n' "$vm" "$node" "$LIBVIRT_DEFAULT_URI"
-  if [[ $domain_state == absent ]]; then
-    note='should be there'
-  else
+  if [[ $domain_state != absent ]]; then
     note=''
     [[ $defined_hash == "$wanted_hash" ]] || note+='has another definition '
     [[ $defined_seed == "$wanted_seed" ]] || note+='has another seed '
@@ -684,27 +690,25 @@ said='' all=false name=${target#*/*/}
 [[ $target != */*/* ]] || printf -v name %b "${name//,/\\x}" # ,HH stands for a byte that a target cannot have
 case $target in up | down | create* | start* | stop* | kill | delete*) lock_shared "$PWD" "it works on this VM" ;; esac
 case $target in up | create* | diff | status) wanted=yes ;; *) wanted='' ;; esac
-[[ $target != up ]] || { build_image && build_seed; }
+[[ $target != up && $target != build ]] || { build_image; build_seed; }
 [[ ! $wanted ]] || wanted_hashes
 case $target in build | clean* | ip | ssh | exec) ;; *) read_state ;; esac
 
 case $target in
   up) converge plan_create start ;;
-  down) stop_domain && delete domain volumes pools && clean ;;
-  build) build_image && build_seed ;;
+  down) stop_domain; delete domain volumes pools; clean ;;
+  build) ;;
   clean) clean ;;
   clean-all) clean all ;;
   create) converge plan_create ;;
-  create/pool) converge plan_storage "${pools[@]}" ;;
+  create/pool | start/pool) converge plan_storage "${pools[@]}" ;;
   create/volume) converge plan_storage "${volumes[@]}" ;;
   create/domain) converge plan_domain ;;
-  create/*) converge plan_storage "$name" ;;
+  create/* | start/pool/*) converge plan_storage "$name" ;;
   start) converge plan_start_all ;;
   start/domain) converge plan_start ;;
-  start/pool) converge plan_storage "${pools[@]}" ;;
-  start/pool/*) converge plan_storage "$name" ;;
   stop | stop/domain) stop_domain ;;
-  stop-all) stop_domain && converge plan_stop_pools "${pools[@]}" ;;
+  stop-all) stop_domain; converge plan_stop_pools "${pools[@]}" ;;
   stop/pool) converge plan_stop_pools "${pools[@]}" ;;
   stop/pool/*) converge plan_stop_pools "$name" ;;
   kill) converge plan_kill ;;
@@ -728,7 +732,8 @@ case $target in
   ip) find_address || die "$no_address" ;;
   ssh)
     name=$(find_address) || die "$no_address"
-    ssh_to "$name" && instead "${ssh[@]}" ${CMD_TEXT:+-- "$CMD_TEXT"}
+    ssh_to "$name"
+    instead "${ssh[@]}" ${CMD_TEXT:+-- "$CMD_TEXT"}
     ;;
   exec) instead "${SHELL:-bash}" ${CMD_TEXT:+-c "$CMD_TEXT"} ;;
   *) die "there is no target $target: make help" ;;

@@ -15,6 +15,9 @@ Written by `test/provisioners/v1alpha1/faults/faults_test.py --table`. Every ext
 virsh is given in one connection. Behind each fault a plain `make up` has to reach the state of an undisturbed one, and a
 plain `make down` that of an undisturbed one: domains by their XML, pools, volumes and local files by their content. A make
 that ends with status 0 in spite of its fault has to have done all of its work.
+
+The kinds of faults:
+
 """
 
 TROUBLES_HEAD = """
@@ -74,26 +77,27 @@ class Results:
         return len(self._lines) - self.passed
 
     def table(self):
-        text = HEAD
+        text = HEAD + "".join(f"- {kind}: {meaning}.\n" for kind, meaning in KINDS.items())
         for scenario, cases in self._expected.items():
-            text += f"\n## {scenario}: {SCENARIOS[scenario].summary}\n\n"
+            text += f"\n## {scenario}\n\nThis is {SCENARIOS[scenario].summary}.\n\n"
             text += "| fault | in | there are | tried | the make went on | stopped | was killed | right in the end |\n"
             text += "|---|---|--:|--:|--:|--:|--:|--:|\n"
-            for kind, meaning in KINDS.items():
+            for kind in KINDS:
                 for target in ("up", "down"):
-                    text += self._row(scenario, kind, target, f"| {kind}: {meaning} | {target} |", cases)
+                    text += self._row(scenario, kind, target, cases)
         text += TROUBLES_HEAD
         for line in self._lines:
             if line["kind"] == "trouble":
                 text += f"| {line['case']} | {line['said']} | {'no' if line['wrong'] else 'yes'} |\n"
         wrong = [line for line in self._lines if line["wrong"]]
-        text += f"\n{self.passed} of {len(self._lines)} ended right.\n"
+        text += f"\n## All\n\n{self.passed} of {len(self._lines)} ended right.\n"
         return text + "".join(f"- {line['case']}: {line['wrong'][0]}\n" for line in wrong)
 
-    def _row(self, scenario, kind, target, begin, cases):
+    def _row(self, scenario, kind, target, cases):
         there = sum(case.kind == kind and case.target == target for case in cases)
         lines = [line for line in self._lines
                  if (line["scenario"], line["kind"], line.get("target")) == (scenario, kind, target)]
         counts = collections.Counter("killed" if line["status"] == -9 else bool(line["status"]) for line in lines)
         right = sum(not line["wrong"] for line in lines)
-        return f"{begin} {there} | {len(lines)} | {counts[False]} | {counts[True]} | {counts['killed']} | {right} |\n"
+        return (f"| {kind} | {target} | {there} | {len(lines)} | {counts[False]} | {counts[True]} | {counts['killed']} | "
+                f"{right} |\n")

@@ -12,11 +12,11 @@ class Scenario:
 
 
 SCENARIOS = {
-    "cloud": Scenario("an image as the base of an overlay, a blank disk, a cloud-init seed; two pools, one of them and the "
+    "cloud": Scenario("a VM with an image as the base of an overlay, a blank disk, a cloud-init seed; two pools, one of them and the "
                       "image retained; autostart", ["cloud"]),
-    "archive": Scenario("an xz archive that a SUMS file vouches for, uploaded as the disk itself and grown; one pool",
+    "archive": Scenario("a VM with an xz archive that a SUMS file vouches for, uploaded as the disk itself and grown; one pool",
                         ["archive"]),
-    "twins": Scenario("two such VMs as in cloud, which share the image, its pool and its volume", ["left", "right"]),
+    "twins": Scenario("two VMs as in cloud, which share the image, its pool and its volume", ["left", "right"]),
 }
 
 DOMAIN = {

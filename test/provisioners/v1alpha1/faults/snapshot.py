@@ -1,4 +1,5 @@
 """The state of a node and of the local files, without what differs from run to run."""
+import difflib
 import hashlib
 import re
 import subprocess
@@ -50,5 +51,7 @@ def differences(actual, expected):
         elif thing not in expected:
             lines.append(f"has {thing}")
         elif actual[thing] != expected[thing]:
-            lines.append(f"another {thing}")
+            changes = [line for line in difflib.ndiff(expected[thing].splitlines(), actual[thing].splitlines())
+                       if line[0] in "+-"]
+            lines.append(f"another {thing}: {' '.join(changes)}")
     return lines

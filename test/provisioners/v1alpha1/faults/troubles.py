@@ -15,6 +15,8 @@ class Trouble:
     says: str           # what the message has to say, a pattern
     during: Callable    # a context manager of a stage: trouble while it is open
     needs_mounts: bool = False
+    before: tuple = ()  # targets made before the trouble
+    mending: tuple = ()  # targets made after it, as the message or README.md says
 
     def __str__(self):
         return f"{self.scenario}: {self.what}"
@@ -43,12 +45,16 @@ def another_file(stage, name, text):
     path.write_bytes(before)
 
 
+def bigger_file(stage, name):
+    return another_file(stage, name, (stage.folder / "www" / name).read_bytes() + bytes(100000))
+
+
 @contextlib.contextmanager
 def small_disk(stage, path, size):
     """A file system of SIZE at PATH; afterwards it has room."""
     path = stage.folder / path
     path.mkdir(exist_ok=True)  # it looks as libvirt would make it
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size},mode=0711,uid=nobody", "tmpfs", path], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size},mode=0711,uid=nobody,gid=nogroup", "tmpfs", path], check=True)
     yield
     subprocess.run(["mount", "-o", "remount,size=64m", path], check=True)
 
@@ -77,6 +83,8 @@ TROUBLES = [
             lambda stage: another_file(stage, "SUMS", b"0" * 64 + b"  other.qcow2.xz\n")),
     Trouble("archive", "the image changed upstream, and its checksum did not", r"digest \w+, not \w+",
             lambda stage: another_file(stage, "packed.qcow2.xz", b"another image")),
+    Trouble("cloud", "the image without a checksum changed upstream, its volume is retained", r"it is another image",
+            lambda stage: bigger_file(stage, "small.qcow2"), before=("up", "down", "clean-all"), mending=("clean-all",)),
     Trouble("cloud", "no room for the image", WEB, lambda stage: small_disk(stage, "images", "100k"), True),
     Trouble("archive", "no room for the unpacked image", DISK, lambda stage: small_disk(stage, "images", "300k"), True),
     Trouble("cloud", "no room for the upload in the pool", DISK,
@@ -87,8 +95,12 @@ TROUBLES = [
 
 
 def try_trouble(trial, trouble):
+    if trouble.before:
+        trial.stage.make(*trouble.before)
     with trouble.during(trial.stage):
         made = trial.stage.make("up")
+    if trouble.mending:
+        trial.stage.make(*trouble.mending)
     wrong = []
     if made.status == 0:
         wrong.append("make up says that it succeeded")
