@@ -247,6 +247,12 @@ class Provisioner(unittest.TestCase):
         self.assertIn("delete the torn volume images/debian.qcow2", self.make("up"))
         self.assert_up()
 
+    def test_an_upload_that_ends_early_without_an_error_is_said(self):
+        output = self.make("up", status=2, FAKE_FAULT="vol-upload:short")
+        self.assertIn('to volume images/debian.qcow2 on node "lab": only 4500 bytes came. Is there room?', output)
+        self.make("up")
+        self.assert_up()
+
     def test_a_short_volume_of_somebody_else_is_left_alone(self):
         self.make("create/pool")
         (self.folder / "pools/images/debian.qcow2").write_bytes(b"theirs")

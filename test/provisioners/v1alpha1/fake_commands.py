@@ -3,7 +3,7 @@
 
 It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JSON, volumes as files of the pools'
 directories. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one virsh command go wrong:
-"COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it.
+"COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it and says nothing.
 """
 import json
 import os
@@ -127,7 +127,7 @@ class Node:
 
     def vol_upload(self, options):
         text = pathlib.Path(options["file"]).read_bytes()
-        self.volume(options).write_bytes(text[:len(text) // 2] if FAULT == "vol-upload:half" else text)
+        self.volume(options).write_bytes(text[:len(text) // 2] if FAULT.startswith("vol-upload:") else text)
         if FAULT == "vol-upload:half":
             sys.exit(1)
 

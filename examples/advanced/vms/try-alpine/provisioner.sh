@@ -407,6 +407,7 @@ plan_upload() { # VOLUME
     fresh[$volume]=yes
     step "$what" vol-upload "${where[@]}" --file "$from" --sparse
   elif [[ -e $marker ]]; then
+    [[ ! ${taken[$what]:-} ]] || die "cannot $what on node \"$node\": only ${size[$volume]} bytes came. Is there room?"
     step "delete the torn volume $volume" vol-delete "${where[@]}"
   else
     die "volume \"$volume\" on node \"$node\" has ${size[$volume]} bytes, $from $bytes: it is another image, or an \

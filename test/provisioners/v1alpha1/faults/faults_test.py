@@ -5,7 +5,8 @@ usage: faults_test.py VMP [--scenario NAME]... [--only TEXT] [--sample N] [--job
 
 A plain "make up" behind a fault must reach the state of an undisturbed one, a plain "make down" likewise, and a make that
 says it succeeded must have done so. --results keeps what was found, a line a case, and goes on behind it: a full run takes
-an hour or more. --table writes the counts, also of a file that is there, with --sample 0. Closes with "N passed, M failed". Exits 77 (skipped) where libvirtd cannot run.
+an hour or more. --table writes the counts, also of results that are there, with --sample 0. Closes with "N passed, M
+failed". Exits 77 (skipped) where libvirtd cannot run.
 """
 import argparse
 import os

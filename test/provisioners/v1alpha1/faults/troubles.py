@@ -66,7 +66,7 @@ def no_libvirtd(stage):
     stage.start_libvirtd()
 
 
-WEB, DISK = r"error: cannot download http://\S+: .+", r"No space left on device"
+WEB, DISK = r"error: cannot download http://\S+: .+", r"No space left on device|Is there room\?"
 TROUBLES = [
     Trouble("cloud", "connection to the web server refused", WEB, no_web_server),
     Trouble("cloud", "404", WEB, lambda stage: web_trouble(stage, 404)),
