@@ -16,6 +16,8 @@ virsh is given in one connection. Behind each fault a plain `make up` has to rea
 plain `make down` that of an undisturbed one: domains by their XML, pools, volumes and local files by their content. A make
 that ends with status 0 in spite of its fault has to have done all of its work.
 
+A full run takes hours; where fewer were tried than there are, they are a sample, spread over all.
+
 The kinds of faults:
 
 """
@@ -32,7 +34,7 @@ TROUBLES_HEAD = """
 
 def message(output):
     """From the provisioner's own error on, without what differs from run to run."""
-    lines = re.sub(r"(?s).*?(?=[^\n]*\berror: )", "", output, count=1).splitlines()
+    lines = re.sub(r"(?s).*?(?=[^\n]*: error: )", "", output, count=1).splitlines()
     text = " / ".join(line.strip() for line in lines if not line.startswith("make: "))
     text = re.sub(r"/tmp/vmp\.\w+", "...", text)
     return re.sub(r"127\.0\.0\.1:\d+|127\.0\.0\.1 port \d+", "127.0.0.1", text).replace("|", "\\|")
