@@ -92,7 +92,10 @@ class Results:
             if line["kind"] == "trouble":
                 text += f"| {line['case']} | {line['said']} | {'no' if line['wrong'] else 'yes'} |\n"
         wrong = [line for line in self._lines if line["wrong"]]
-        text += f"\n## All\n\n{self.passed} of {len(self._lines)} ended right.\n"
+        there = sum(len(cases) for cases in self._expected.values())
+        tried = sum(line["kind"] != "trouble" for line in self._lines)
+        text += (f"\n## All\n\nThere are {there} faults, of which {tried} were tried, and {len(self._lines) - tried} troubles. "
+                 f"{self.passed} of these {len(self._lines)} ended right.\n")
         return text + "".join(f"- {line['case']}: {line['wrong'][0]}\n" for line in wrong)
 
     def _row(self, scenario, kind, target, cases):
