@@ -206,7 +206,7 @@ void Directory::create(const std::string& name, const GeneratedFile& file, const
   const int descriptor =
       ::openat(descriptor_, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
   if (descriptor < 0) raise("write", target);
-  const bool is_written = write_descriptor(descriptor, file.text);
+  const bool is_written = write_descriptor(descriptor, file.bytes());
   const int write_error = errno;
   // A network file system may tell only now that the disk is full.
   const bool is_closed = ::close(descriptor) == 0;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace vmp {
 
@@ -11,8 +12,11 @@ enum class Access {
 };
 
 struct GeneratedFile {
-  std::string text;  // the file's bytes
+  std::string text = {};           // the file's bytes,
+  std::string_view constant = {};  // or these: part of the program, so that ten thousand VMs share them
   Access access = Access::kPublic;
+
+  std::string_view bytes() const { return constant.empty() ? std::string_view(text) : constant; }
 };
 
 // Files in memory by path relative to the base directory ("vm1/Makefile"): "/" between components, none of

@@ -30,7 +30,7 @@ void check_paths(const GeneratedFiles& files) {
 // A file that should be private is written again if it is not. A check does not mind: git keeps no such modes, so
 // that a fresh clone would never pass it.
 bool is_changed(const std::string& name, const GeneratedFile& file, const Directory& directory, Effect effect) {
-  if (!directory.holds(name, file.text)) return true;
+  if (!directory.holds(name, file.bytes())) return true;
   return effect == Effect::kWrite && file.access == Access::kPrivate && directory.is_open_to_others(name);
 }
 

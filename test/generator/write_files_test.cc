@@ -115,7 +115,7 @@ TEST_CASE("many at once end as one alone") {
   Lines expected;
   for (const auto& [path, file] : files) {
     expected.push_back(path);
-    CHECK(base.read(path) == file.text);
+    CHECK(base.read(path) == file.bytes());
   }
   Lines found = list(base.root());
   std::erase_if(found, [](const std::string& line) { return line.ends_with('/'); });

@@ -22,9 +22,11 @@ FAKES = ["virsh", "virt-install", "curl", "ssh", "sshpass"]
 SECONDS = 120
 
 IMAGE = b"an image " * 1000
+# Uploads wait for other makes of this user that upload to the same volume of the same node: also for other tests'.
+NODE = f"lab{os.getpid()}.example"
 
 REGISTRY = {
-    "nodes": [{"name": "lab", "libvirt": {"connection": {"uri": "qemu+ssh://ops@lab.example/system"}}}],
+    "nodes": [{"name": "lab", "libvirt": {"connection": {"uri": f"qemu+ssh://ops@{NODE}/system"}}}],
     "images": [{"name": "debian", "tags": [
         {"pattern": "^12$", "url": "https://images.example/debian.qcow2", "volumeName": "debian.qcow2"}]}],
     "vms": [{
@@ -330,7 +332,7 @@ class Provisioner(unittest.TestCase):
         (self.folder / "bin/virsh").write_text("#!/bin/sh\necho 'error: failed to connect' >&2\nexit 1\n")
         (self.folder / "bin/virsh").chmod(0o755)
         output = self.make("up", status=2)
-        self.assertIn('error: cannot reach node "lab" (qemu+ssh://ops@lab.example/system)', output)
+        self.assertIn(f'error: cannot reach node "lab" (qemu+ssh://ops@{NODE}/system)', output)
         self.assertIn("    error: failed to connect", output)
 
     # -- changes of the registry
@@ -510,7 +512,7 @@ class Provisioner(unittest.TestCase):
         runs, _ = self.runs_of("ssh", "CMD=" + command)
         self.assertEqual(runs[1:], [
             ["sshpass", "-f", "sshpass", *runs[2]],
-            ["ssh", "-o", "LogLevel=ERROR", "-o", 'ProxyCommand=ssh -W "[%h]:%p" -l ops -- lab.example', "-l", "ops",
+            ["ssh", "-o", "LogLevel=ERROR", "-o", f'ProxyCommand=ssh -W "[%h]:%p" -l ops -- {NODE}', "-l", "ops",
              "--", "192.168.122.7", "--", command]])
 
     def test_variables_of_the_command_line_are_quoted_too(self):

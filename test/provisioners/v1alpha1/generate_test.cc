@@ -110,8 +110,8 @@ TEST_CASE("the Makefile of the cloud image has at most 200 lines") {
 
 TEST_CASE("every VM gets the same provisioner.sh, that of the source tree") {
   const std::string script = read_file(std::filesystem::path(VMP_SOURCE_DIR) / "provisioners/v1alpha1/provisioner.sh");
-  CHECK(generate(live_configuration()).at("live/provisioner.sh").text == script);
-  CHECK(generate(cloud_configuration()).at("web/provisioner.sh").text == script);
+  CHECK(generate(live_configuration()).at("live/provisioner.sh").bytes() == script);
+  CHECK(generate(cloud_configuration()).at("web/provisioner.sh").bytes() == script);
 }
 
 TEST_CASE("files with passwords are private") {
