@@ -60,7 +60,6 @@ std::vector<Value> find_vm_layers(const Inheritance& inheritance, const Value& e
       if (value.is_null()) cleared.insert(key.text());
     }
     layers.push_back(Value::map(std::move(kept)));
-    if (variables->is_replacement()) break;
   }
   std::ranges::reverse(layers);
   return layers;

@@ -115,6 +115,22 @@ Value merge_strategically(const Value& base, const Value& over) {
   return base.is_replacement() ? merge_collections(base, over).as_replacement() : merge_collections(base, over);
 }
 
+Value forget_replacements(const Value& value) {
+  if (value.is_list()) {
+    List items;
+    for (const Value& item : value.items()) items.push_back(forget_replacements(item));
+    return Value::list(std::move(items), value.place());
+  }
+  if (value.is_map()) {
+    Map entries;
+    for (const auto& [key, below] : value.entries()) entries.push_back({key, forget_replacements(below)});
+    return Value::map(std::move(entries), value.place());
+  }
+  if (!value.is_replacement()) return value;
+  const Value scalar = Value::scalar(value.text(), value.style(), value.place());
+  return value.is_raw() ? scalar.as_raw() : scalar;
+}
+
 Value remove_cleared(const Value& value) {
   if (value.is_list()) {
     List items;

@@ -14,6 +14,10 @@ namespace vmp {
 // volume that leaves its pool open where several have its name: which one it means depends on what is below it.
 Value merge_strategically(const Value& base, const Value& over);
 
+// The value without the marks of replacements. Once its sources are merged, an entry is what they say together: what it
+// puts in the place of a value, of whatever kind in whichever source, is merged with its templates like the rest.
+Value forget_replacements(const Value& value);
+
 // The value without the entries that a null cleared.
 Value remove_cleared(const Value& value);
 

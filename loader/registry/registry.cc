@@ -21,6 +21,7 @@ Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources
     for (const Value& document : documents_) {
       if (const Value* list = document.find(key)) section->fold(*list, mistakes_);
     }
+    section->end_fold();
     if (const auto names = valid.left_out().find(key); names != valid.left_out().end()) {
       section->leave_out(names->second);
     }

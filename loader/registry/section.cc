@@ -35,8 +35,14 @@ void Section::fold(const Value& list, Diagnostics& mistakes) {
       entries_.push_back(entry);
     } else {
       entries_[known->second] = merge_strategically(entries_[known->second], entry);
+      merged_.insert(known->second);
     }
   }
+}
+
+void Section::end_fold() {
+  for (const std::size_t index : merged_) entries_[index] = forget_replacements(entries_[index]);
+  merged_.clear();
 }
 
 void Section::leave_out(const std::set<std::string>& names) {

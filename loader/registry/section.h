@@ -24,6 +24,9 @@ class Section {
   // are appended. Each item must be a map with a scalar `name`. Adds a mistake for a name that the list has twice.
   void fold(const Value& list, Diagnostics& mistakes);
 
+  // To be called behind the last document: the entries are what all of them say.
+  void end_fold();
+
   // Takes entries out that have mistakes, which are told already.
   void leave_out(const std::set<std::string>& names);
 
@@ -41,6 +44,7 @@ class Section {
   List entries_;
   std::unordered_map<std::string, std::size_t> index_;
   std::set<std::string, std::less<>> left_out_;
+  std::set<std::size_t> merged_;  // indexes of the entries of several documents, until the fold ends
 };
 
 }  // namespace vmp

@@ -329,13 +329,17 @@ lab.yaml:5:11: note: image "debian" is defined here
 )text");
 }
 
-TEST_CASE("vars that a source clears and a later one gives again hide those of templates") {
-  CHECK(
-      resolved(
-          {"templates: [{name: t, template: base, vars: {X: 1, Y: 1}}]\nvms: [{name: web, template: t, vars: {A: 1}}]",
-           "vms: [{name: web, vars: null}]", "vms: [{name: web, vars: {Y: 2}, description: '{Y}'}]"},
-          {"vm", "vars"}) == "Y: \"2\"\n");
-  CHECK(mistakes_in_vm({"templates: [{name: t, template: base, vars: {X: 1}}]\nvms: [{name: web, template: t}]",
-                        "vms: [{name: web, vars: null}]", "vms: [{name: web, vars: {Y: 2}, description: '{X}'}]"})
-            .find("variable \"X\" is not defined") != std::string::npos);
+TEST_CASE("what sources put in each other's place is merged with templates like the rest") {
+  const std::string templates = "templates: [{name: t, template: base, vars: {X: 1, Y: 1}}]\n";
+  CHECK(resolved({templates + "vms: [{name: web, template: t, vars: {A: 1}}]", "vms: [{name: web, vars: null}]",
+                  "vms: [{name: web, vars: {Y: 2}, description: '{X}{Y}'}]"},
+                 {"vm"})
+            .find("description: \"12\"") != std::string::npos);
+  const std::string disks =
+      "templates: [{name: t, template: base, libvirt: {domain: {virtInstall: {disk: [{name: a, options: {x: "
+      "1}}]}}}}]\n";
+  CHECK(resolved({disks + "vms: [{name: web, template: t, libvirt: {domain: {virtInstall: {disk: none}}}}]",
+                  "vms: [{name: web, libvirt: {domain: {virtInstall: {disk: [{name: a, options: {y: 2}}]}}}}]"},
+                 {"vm", "libvirt", "domain", "virtInstall", "disk"}) ==
+        "- name: a\n  options:\n    x: \"1\"\n    y: \"2\"\n");
 }

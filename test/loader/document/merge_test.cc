@@ -203,3 +203,16 @@ TEST_CASE("long lists merge in their order") {
   }
   CHECK(write_yaml(merge_strategically(parse(base), parse("[{name: n40, x: 1}]"))) == result);
 }
+
+TEST_CASE("a merged value forgets what was replaced in it, and nothing else") {
+  const Value merged = merge_strategically(parse("{a: 1, b: {c: 1}, d: [{name: x, e: 1}], f: 1}"),
+                                           parse("{a: !raw 2, b: [3], d: [{name: x, e: {g: 4}}], f: null}"));
+  const Value forgotten = forget_replacements(merged);
+  CHECK(write_yaml(forgotten) == write_yaml(merged));
+  CHECK_FALSE(forgotten.find("a")->is_replacement());
+  CHECK(forgotten.find("a")->is_raw());
+  CHECK_FALSE(forgotten.find("b")->is_replacement());
+  CHECK_FALSE(forgotten.find("d")->items().front().find("e")->is_replacement());
+  CHECK(forgotten.find("f")->is_removal());
+  CHECK(forgotten.find("f")->place() == merged.find("f")->place());
+}
