@@ -26,11 +26,11 @@ class CountCases(unittest.TestCase):
         self.assertEqual(counted(("TIMEOUT", "")), ("0 passed, 1 failed\n", 1))
 
     def test_skipped_tests_are_named_apart(self):
-        self.assertEqual(counted(("OK", ""), ("SKIP", "")), ("1 passed, 0 failed, 1 skipped\n", 0))
+        self.assertEqual(counted(("OK", ""), ("SKIP", "")), ("1 skipped\n1 passed, 0 failed\n", 0))
 
     def test_no_test_is_a_failure(self):
         self.assertEqual(counted(), ("0 passed, 0 failed\n", 1))
-        self.assertEqual(counted(("SKIP", "")), ("0 passed, 0 failed, 1 skipped\n", 1))
+        self.assertEqual(counted(("SKIP", "")), ("1 skipped\n0 passed, 0 failed\n", 1))
 
     def test_catch2(self):
         self.assertEqual(counted(("OK", "All tests passed (1543 assertions in 210 test cases)\n")),
@@ -40,13 +40,13 @@ class CountCases(unittest.TestCase):
 
     def test_unittest(self):
         self.assertEqual(counted(("OK", "Ran 12 tests in 0.3s\n\nOK (skipped=2)\n")),
-                         ("10 passed, 0 failed, 2 skipped\n", 0))
+                         ("2 skipped\n10 passed, 0 failed\n", 0))
         self.assertEqual(counted(("FAIL", "Ran 3 tests in 0.3s\n\nFAILED (failures=1, errors=1)\n")),
                          ("1 passed, 2 failed\n", 1))
 
     def test_tap(self):
         self.assertEqual(counted(("FAIL", "1..3\nok 1 - a\nnot ok 2 - b\nok 3 - c # SKIP no network\n")),
-                         ("1 passed, 1 failed, 1 skipped\n", 1))
+                         ("1 skipped\n1 passed, 1 failed\n", 1))
 
     def test_the_plain_line_wins(self):
         self.assertEqual(counted(("OK", "ok 1 apple\n4 passed, 0 failed\n")), ("4 passed, 0 failed\n", 0))
