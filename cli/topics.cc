@@ -8,9 +8,8 @@ namespace vmp {
 
 namespace {
 
-const Topic kRegistry = {.name = "registry",
-                         .summary = "where the registry is read from",
-                         .text = R"(A registry is YAML with the sections nodes, images, templates and vms. It may be
+constexpr std::string_view kRegistry =
+    R"(A registry is YAML with the sections nodes, images, templates and vms. It may be
 one file or many. Each `--registry` names a source:
 
     --registry registry.yaml         a file
@@ -27,11 +26,10 @@ anything else is replaced.
 Without `--registry`, the environment variable VMP_REGISTRY names the one source;
 without that, standard input is read. A source that matches nothing or cannot be
 read is an error.
-)"};
+)";
 
-const Topic kMessages = {.name = "messages",
-                         .summary = "how mistakes are told",
-                         .text = R"(Messages go to standard error: the place, the mistake, the line, and what to do.
+constexpr std::string_view kMessages =
+    R"(Messages go to standard error: the place, the mistake, the line, and what to do.
 
     registry/vms/web.yaml:4:12: error: image "debain-cloud" is not defined
         4 |     image: debain-cloud:12
@@ -48,12 +46,12 @@ and nothing else. Each element has severity (error or warning), warning (its nam
 or null), file, line, column and width (null without a place; columns count
 characters), message, help and notes (a list of further places, each with a
 message). With `--diagnostics sarif`, it is a SARIF 2.1.0 log, which code scanners
-show at the lines of a merge request:
+show at the lines of a change:
 
     vmp --registry registry.yaml --diagnostics sarif check 2> vmp.sarif
-)"};
+)";
 
-constexpr std::string_view kWarningsText =
+constexpr std::string_view kWarnings =
     R"(A warning tells of what is allowed and most likely not meant. Where it is meant, a
 warning can be allowed by its name, which is in brackets behind its message. At one
 place, with a comment behind the line or on the line above it:
@@ -71,14 +69,12 @@ tells all warnings, the other commands those about the VMs that they resolve.
 )";
 
 std::string describe_warnings() {
-  std::string text(kWarningsText);
+  std::string text(kWarnings);
   for (const WarningKind& kind : warning_kinds()) text += fmt::format("    {:20}{}\n", kind.name, kind.summary);
   return text;
 }
 
-const Topic kEnvironment = {.name = "environment",
-                            .summary = "the variables that are looked at",
-                            .text = R"(An empty variable counts as not set, and an option wins over its variable.
+constexpr std::string_view kEnvironment = R"(An empty variable counts as not set, and an option wins over its variable.
 
     VMP_REGISTRY        the source of the registry, as --registry
     VMP_GEN_BASE_DIR    the base directory of gen, as --base-dir
@@ -86,10 +82,9 @@ const Topic kEnvironment = {.name = "environment",
     TERM                likewise, if it is "dumb"
 
 Nothing else is looked at: the same registry gives the same bytes on any machine.
-)"};
+)";
 
-const Topic kExitStatus = {
-    .name = "exit-status", .summary = "what the exit status means", .text = R"(The status tells scripts what went wrong:
+constexpr std::string_view kExitStatus = R"(The status tells scripts what went wrong:
 
     0    done
     1    the registry is wrong, or it has nothing of that name
@@ -98,17 +93,17 @@ const Topic kExitStatus = {
     4    `gen --check` found files that differ
 
 A reader of the output that goes away early (`vmp list | head -1`) is no failure.
-)"};
+)";
 
 }  // namespace
 
 std::vector<Topic> topics() {
   return {
-      kRegistry,
-      kMessages,
-      {.name = "warnings", .summary = "what vmp warns of, and how to allow it", .text = describe_warnings()},
-      kEnvironment,
-      kExitStatus,
+      {"registry", "where the registry is read from", std::string(kRegistry)},
+      {"messages", "how mistakes are told", std::string(kMessages)},
+      {"warnings", "what vmp warns of, and how to allow it", describe_warnings()},
+      {"environment", "the variables that are looked at", std::string(kEnvironment)},
+      {"exit-status", "what the exit status means", std::string(kExitStatus)},
   };
 }
 

@@ -47,13 +47,13 @@ void refuse_to_prune_all(const Registry& registry) {
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
   const auto loaded = load_registry(arguments, surroundings, output, Mistakes::kKeep);
   const Registry& registry = *loaded;
-  if (arguments.has("--prune")) refuse_to_prune_all(registry);
   const std::vector<std::string> all = registry.vms().names();
   const std::set<std::string> asked(arguments.names.begin(), arguments.names.end());
   const std::vector<std::string> names = asked.empty() ? all : std::vector<std::string>(asked.begin(), asked.end());
   const Provisioners provisioners = provision_vms(registry, names, arguments);
   output.add(provisioners.warnings);
   throw_if_errors(output.diagnostics);
+  if (arguments.has("--prune")) refuse_to_prune_all(registry);
 
   const std::string base = arguments.value("--base-dir", surroundings.variable("VMP_GEN_BASE_DIR").value_or("."));
   const Effect effect = arguments.has("--check") ? Effect::kCheck : Effect::kWrite;
