@@ -77,9 +77,12 @@ class SourceTest(HostileTest):
         beginning = run.message[:LENGTH] + ("..." if len(run.message) > LENGTH else "")
         self.check(run, 1 if ": error: " in expected else 0, run.message)
         self.assertEqual(beginning, expected)
-        if run.status == 0:
-            run = Run("--registry", "r.yaml", "explain", "web", cwd=self.directory)
-            self.check(run, 1 if run.message.startswith("error: ") else 0, run.message)
+        if run.status != 0:
+            return
+        for command in (["gen", "--base-dir", "vms"], ["config", "web"], ["explain", "web"]):
+            with self.subTest(command=command):
+                run = Run("--registry", "r.yaml", *command, cwd=self.directory)
+                self.check(run, 1 if run.message.startswith("error: ") else 0, run.message)
 
     def test_of_all_commands(self):
         hostile_inputs.write_source(lambda: hostile_inputs.bomb("[z, z, z]", "[{}]"), self.directory / "r.yaml")
