@@ -16,7 +16,7 @@ namespace {
 // The files beside the Makefile, by path below the VM's directory.
 GeneratedFiles write_neighbours(const Configuration& configuration) {
   GeneratedFiles files;
-  files["provisioner.sh"] = {.constant = provisioner_script()};
+  for (const Script& script : scripts()) files[std::string(script.name)] = {.constant = script.text};
   if (const auto& password = configuration.ssh.password) {
     refuse_control_characters(*password);
     files["sshpass"] = {.text = password->value, .access = Access::kPrivate};

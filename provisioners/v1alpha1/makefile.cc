@@ -70,6 +70,7 @@ std::string write_domain(const Configuration& configuration) {
   section += vm_line("--domain", {make_word(domain), virt_install.uuid});
   for (const Text& argument : virt_install.arguments) section += vm_line("--virt-install", {make_word(argument)});
   if (virt_install.autostart) section += vm_line("--autostart");
+  if (virt_install.transient) section += vm_line("--transient");
   return section;
 }
 

@@ -36,6 +36,13 @@ void refuse_reserved(const Text& name) {
                .help = std::string(found->help)});
 }
 
+void refuse_autostart_of_transient(const VirtInstall& result, const Text& option) {
+  if (!result.autostart || !result.transient) return;
+  throw Error({.place = option.place,
+               .message = "a transient domain cannot have autostart",
+               .help = "It is forgotten when it stops, so there is nothing to start with the node."});
+}
+
 bool is_on(const VirtInstallOption& option) {
   const bool* flag = std::get_if<bool>(&option.value);
   return flag == nullptr || *flag;
@@ -156,8 +163,9 @@ VirtInstall make_virt_install(const Configuration& configuration) {
       result.uuid = read_uuid(std::get<Text>(option.value));
       continue;
     }
-    if (name == "autostart") {
-      result.autostart = true;
+    if (name == "autostart" || name == "transient") {
+      (name == "autostart" ? result.autostart : result.transient) = true;
+      refuse_autostart_of_transient(result, option.name);
       continue;
     }
     has_osinfo = has_osinfo || name == "osinfo" || name == "os-variant";

@@ -119,9 +119,10 @@ class Examples(unittest.TestCase):
         self.assertEqual(result.stderr, "")
 
     def test_provisioners_pass_shellcheck(self):
-        scripts = {vm / "provisioner.sh" for _, _, vm in self.vms()}
-        self.assertEqual(len({script.read_bytes() for script in scripts}), 1)
-        self.run_in(self.folder, "shellcheck", scripts.pop())
+        folders = [vm for _, _, vm in self.vms()]
+        for name in ("provisioner.sh", "node.sh", "build.sh", "guest.sh"):
+            self.assertEqual(len({(folder / name).read_bytes() for folder in folders}), 1)
+            self.run_in(folders[0], "shellcheck", "--external-sources", name)
 
     def test_commands_of_the_readmes(self):
         for example in GENERATED:

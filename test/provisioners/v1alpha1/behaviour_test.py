@@ -102,6 +102,10 @@ class Provisioner(unittest.TestCase):
         change(state)
         (self.node / "state.json").write_text(json.dumps(state))
 
+    def domain(self):
+        [domain] = self.state()["domains"].values()
+        return domain
+
     def volume(self, name):
         return (self.folder / "pools" / name).read_bytes()
 
@@ -232,6 +236,77 @@ class Provisioner(unittest.TestCase):
         self.generate()
         self.assertIn("web: set autostart of domain web to false\n", self.make("up"))
         self.assertEqual(autostarts(), [False, True, True])
+
+    def test_a_transient_domain_is_never_defined(self):
+        options = self.web["libvirt"]["domain"]["virtInstall"]
+        options["transient"] = True
+        self.generate()
+        self.make("build", "create")
+        self.assertEqual(self.state()["domains"], {})
+        self.assertIn("web: create transient domain web\n", self.make("up"))
+        self.assertTrue(self.domain()["transient"])
+        self.assertEqual((self.make("up"), self.make("diff")), ("", ""))
+        options["memory"] = "1024"
+        self.generate()
+        self.assertIn("the new definition of domain \"web\" comes at the next start: make stop up", self.make("up"))
+        self.assertIn("domain   web                              running, has another definition\n",
+                      self.make("diff", status=2))
+        self.make("stop", "start")
+        self.assertEqual(self.make("diff"), "")
+        self.make("down")
+        self.assertEqual(self.state()["domains"], {})
+
+    def test_a_domain_becomes_transient_and_back(self):
+        self.make("up")
+        self.web["libvirt"]["domain"]["virtInstall"]["transient"] = True
+        self.generate()
+        self.assertIn("comes at the next start", self.make("up"))
+        self.assertEqual(self.make("stop", "up"), "".join(f"web: {step}\n" for step in [
+            "shut down domain web", "delete domain web", "delete the old volume web/seed.iso",
+            "create volume web/seed.iso", "upload seed.iso (1 MiB) to volume web/seed.iso",
+            "create transient domain web"]))
+        del self.web["libvirt"]["domain"]["virtInstall"]["transient"]
+        self.generate()
+        self.assertIn("web: define domain web\n", self.make("up"))
+        self.assertEqual(self.domain()["transient"], False)
+
+    def test_saved_memory_is_kept_and_what_it_runs_with_is_said(self):
+        self.make("up")
+        self.change_state(lambda state: [domain.update(saved=domain["running"], running=None)
+                                         for domain in state["domains"].values()])
+        self.assertIn("domain   web                              saved\n", self.make("status"))
+        self.web["libvirt"]["domain"]["virtInstall"]["memory"] = "1024"
+        self.web["cloudInit"]["noCloud"]["data"]["user-data"] = {"password": "y"}
+        self.generate()
+        output = self.make("up")
+        self.assertIn("web: define domain web\nweb: start domain web\n", output)
+        self.assertIn("the new definition of domain \"web\" comes at the next start: make stop up", output)
+        self.assertIn("volume \"web/seed.iso\" gets the new seed at the next start", output)
+        self.make("stop", "up")
+        self.assertEqual(self.make("diff"), "")
+
+    def test_a_domain_with_external_snapshots_is_not_defined_anew(self):
+        self.make("up")
+        self.change_state(lambda state: [domain.update(external_snapshots=["before", "after"])
+                                         for domain in state["domains"].values()])
+        before = self.state()
+        self.assertEqual(self.make("up"), "")
+        self.web["libvirt"]["domain"]["virtInstall"]["memory"] = "1024"
+        self.generate()
+        self.assertIn('error: domain "web" has external snapshots (before after), so its disks are other files than the '
+                      "registry's: merge them with virsh blockcommit, and remove them with virsh snapshot-delete "
+                      "--metadata\n", self.make("up", status=2))
+        self.assertEqual(self.state(), before)
+
+    def test_diff_tells_of_autostart(self):
+        self.make("up")
+        self.change_state(lambda state: [domain.update(autostart=True) for domain in state["domains"].values()])
+        self.change_state(lambda state: state["pools"]["web"].update(autostart=False))
+        self.assertEqual(self.make("diff", status=2).splitlines()[:2], [
+            "domain   web                              running, has autostart true",
+            f"pool     web                              active {self.folder}/pools/web, has autostart false"])
+        self.make("up")
+        self.assertEqual(self.make("diff"), "")
 
     def test_a_failing_step_of_down_is_said_and_the_next_down_goes_on(self):
         for fault in ("destroy", "undefine", "vol-delete", "pool-destroy", "pool-delete", "pool-undefine"):
@@ -591,7 +666,8 @@ class Provisioner(unittest.TestCase):
     def test_shellcheck(self):
         if not shutil.which("shellcheck"):
             self.skipTest("shellcheck is not installed")
-        subprocess.run(["shellcheck", self.folder / "web/provisioner.sh"], check=True, timeout=SECONDS)
+        for name in ("provisioner.sh", "node.sh", "build.sh", "guest.sh"):
+            subprocess.run(["shellcheck", "--external-sources", name], cwd=self.folder / "web", check=True, timeout=SECONDS)
 
 
 if __name__ == "__main__":

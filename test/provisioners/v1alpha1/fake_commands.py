@@ -29,7 +29,8 @@ class Node:
     def __init__(self):
         self.path = NODE / "state.json"
         state = json.loads(self.path.read_text()) if self.path.exists() else {}
-        self.domains = state.get("domains", {})  # by UUID: name, xml, running (the XML that runs, or None)
+        # by UUID: name, xml, running (the XML that runs, or None), saved (the XML whose memory is saved), transient
+        self.domains = state.get("domains", {})
         self.pools = state.get("pools", {})      # by name: path, active
 
     def save(self):
@@ -56,8 +57,13 @@ class Node:
         return [f"{uuid} {domain['name']}" if "name" in options else uuid for uuid, domain in self.domains.items()
                 if ("all" in options or domain["running"]) and selected(domain, options)]
 
+    def snapshot_list(self, options):
+        return self.domain(options).get("external_snapshots")
+
     def metadata(self, options):
         domain = self.domain(options)
+        if "config" in options and domain.get("transient"):
+            fail("transient domains do not have any persistent config")
         xml = domain["xml"] if "config" in options else domain["running"] or domain["xml"]
         return re.findall(r"<vmp:provisioner .*?/>", xml) or fail("metadata not found")
 
@@ -146,14 +152,22 @@ class Node:
         xml = pathlib.Path(options[""]).read_text()
         tree = ElementTree.fromstring(xml)
         uuid, name = tree.findtext("uuid"), tree.findtext("name")
-        self.domains[uuid] = {"running": None, **self.domains.get(uuid, {}), "name": name, "xml": xml}
+        self.domains[uuid] = {"running": None, **self.domains.get(uuid, {}), "name": name, "xml": xml, "transient": False}
+
+    def create(self, options):
+        self.define(options)
+        domain = list(self.domains.values())[-1]
+        domain.update(running=domain["xml"], transient=True)
 
     def start(self, options):
         domain = self.domain(options)
-        domain["running"] = domain["running"] and fail("Domain is already active") or domain["xml"]
+        domain["running"] = domain["running"] and fail("Domain is already active") or domain.pop("saved", domain["xml"])
 
     def destroy(self, options):
-        self.domain(options)["running"] = None
+        domain = self.domain(options)
+        domain["running"] = None
+        if domain.get("transient"):
+            del self.domains[options["domain"]]
 
     shutdown = destroy
 
@@ -180,7 +194,8 @@ class Node:
 
 
 def selected(thing, options):
-    return "autostart" not in options or thing.get("autostart", False)
+    filters = {"autostart": "autostart", "with-managed-save": "saved"}
+    return all(thing.get(key) for option, key in filters.items() if option in options)
 
 
 def fail(message):

@@ -88,6 +88,16 @@ TEST_CASE("the registry may give the UUID and autostart") {
       {option("uuid", "6BA7B811-9DAD-11D1-80B4-00C04FD430C8"), {.name = text("autostart"), .value = true}}));
   CHECK(result.uuid == "6ba7b811-9dad-11d1-80b4-00c04fd430c8");
   CHECK(result.autostart);
+  CHECK_FALSE(result.transient);
+}
+
+TEST_CASE("a transient domain is no argument of virt-install, and has no autostart") {
+  const VirtInstallOption transient{.name = text("transient"), .value = true};
+  const VirtInstallOption autostart{.name = text("autostart"), .value = true};
+  CHECK(make_virt_install(with_options({transient})).transient);
+  CHECK(arguments_of({transient}).empty());
+  CHECK(message_of({transient, autostart}) == "a transient domain cannot have autostart");
+  CHECK(message_of({autostart, transient}) == "a transient domain cannot have autostart");
 }
 
 TEST_CASE("what is not the registry's to give is refused") {

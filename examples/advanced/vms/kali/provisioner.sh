@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# How the targets of a generated directory are done (vmp, provisioner v1alpha1). The same file in every VM: what is
+# How the targets of a generated directory are done (vmp, provisioner v1alpha1). The same files in every VM: what is
 # this VM's own stands in the Makefile, which calls "provisioner.sh TARGET WORD...", the words of its variable VM.
+# This file has the targets and their steps, node.sh the state of the node, build.sh the files on this machine, guest.sh the
+# way into the guest. A function that makes a text leaves it in REPLY.
 #
 # A target is one process. It reads the node's state in one connection, works out the next steps, takes them, and
 # reads the state again in the same connection, until nothing is left to do. So a target may be stopped anywhere and
@@ -12,7 +14,7 @@ target=$1 && shift
 
 # ---- The VM, from the words of the Makefile ----
 
-vm='' node='' domain='' uuid='' autostart=false no_autostart=yes proxy='' password=false virt_install=()
+vm='' node='' domain='' uuid='' autostart=false no_autostart=yes transient=false proxy='' password=false virt_install=()
 pools=() volumes=() # in the registry's order; a volume is called POOL/NAME
 declare -A path=() policy=() format=() capacity=() file=() base=() base_format=()
 image='' url='' archive='' member='' digest='' digest_list='' seed='' seed_files=()
@@ -23,6 +25,7 @@ while (($#)); do
     --domain) domain=$2 uuid=$3 && shift 3 ;;
     --virt-install) virt_install+=("$2") && shift 2 ;;
     --autostart) autostart=true no_autostart='' && shift ;;
+    --transient) transient=true && shift ;;
     --pool) pools+=("$2") path[$2]=$3 policy[$2]=$4 && shift 4 ;;
     --volume) volumes+=("$2") volume=$2 format[$2]=$3 policy[$2]=$4 && shift 4 ;;
     --capacity) capacity[$volume]=$2 && shift 2 ;;
@@ -40,8 +43,14 @@ while (($#)); do
   esac
 done
 
+# shellcheck source-path=SCRIPTDIR source=node.sh
+source ./node.sh
+# shellcheck source-path=SCRIPTDIR source=build.sh
+source ./build.sh
+# shellcheck source-path=SCRIPTDIR source=guest.sh
+source ./guest.sh
+
 # ---- Messages, temporary files, locks ----
-# A function that makes a text leaves it in REPLY.
 
 say() { printf '%s: %s\n' "$vm" "$*"; }
 warn() { say "$*" >&2; }
@@ -87,227 +96,6 @@ lock_shared() { # NAME WHAT: between directories, so in one place for all makes 
 instead() { rm -rf -- "$scratch" && exec "$@"; } # of this process
 run() { # a program, without our locks: a daemon that it leaves behind would keep them
   (for fd in "${locks[@]}"; do exec {fd}>&-; done && exec "$@")
-}
-
-# ---- virsh: many commands in one connection, each with its own answer ----
-
-batch='' answers='' steps=()
-declare -A taken=()
-ask() { # NAME COMMAND ARGUMENT...
-  local word command="; $2" name="@vmp $1"
-  for word in "${@:3}"; do command+=" '${word//\'/\'\\\'\'}'"; done # quoted for virsh's parser
-  batch+="echo '${name//\'/\'\\\'\'}'$command; "
-}
-answer() { # NAME: what that command printed, errors too, without the padding of tables
-  REPLY=${answers#*$'\n'"@vmp $1"$'\n'}
-  [[ $REPLY != "$answers" ]] || { REPLY='' && return 1; }
-  REPLY=$'\n'${REPLY%%$'\n@vmp '*}$'\n'
-}
-succeeded() { answer "$1" && [[ $REPLY != *$'\nerror:'* ]]; }
-still_there() { succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file' ]] && return 1; } || listed "$1"; }
-listed() { succeeded "$1" || die "node \"$node\" does not list its ${1%% *}" "$REPLY"; } # LIST
-has_line() { [[ $REPLY == *$'\n'"$1"$'\n'* ]]; } # is it a line of the answer? Names are no patterns.
-step() { # WHAT COMMAND ARGUMENT...: a step that was taken already has not done what it should
-  [[ ! ${taken[$1]:-} ]] || { answer "$1" || true && die "cannot $1 on node \"$node\"" "$REPLY"; }
-  taken[$1]=yes && steps+=("$1") && ask "$@"
-}
-xml() { # TEXT, escaped
-  REPLY=${1//&/&amp;} REPLY=${REPLY//</&lt;} REPLY=${REPLY//>/&gt;} REPLY=${REPLY//\'/&apos;} REPLY=${REPLY//\"/&quot;}
-}
-element() { # NAME: the text of the answer's first such element; 1 without one
-  local pattern="<$1[^>]*>([^<]*)"
-  [[ $REPLY =~ $pattern ]] || { REPLY='' && return 1; }
-  REPLY=${BASH_REMATCH[1]} REPLY=${REPLY//&lt;/<} REPLY=${REPLY//&gt;/>} REPLY=${REPLY//&apos;/\'}
-  REPLY=${REPLY//&quot;/\"} REPLY=${REPLY//&amp;/&}
-}
-
-# ---- State ----
-
-metadata_uri=https://vmp.invalid/v1alpha1 # of our element in a domain's <metadata>
-declare -A pool_state=() pool_autostarts=() directory=() exists=() size=() real_capacity=()
-used_pools=$(printf '%s\n' "${pools[@]}" "${volumes[@]%%/*}" | awk 'NF && !seen[$0]++')
-
-# Runs the batch and reads the state behind it. virsh goes on after a failure and returns the last status only, so
-# absence is believed to lists that succeeded, and to nothing else.
-read_state() {
-  local name
-  for name in "${steps[@]}"; do say "$name"; done
-  ask domains list --all --uuid --name
-  ask active list --uuid
-  ask autostarting list --all --autostart --uuid
-  ask running metadata --domain "$uuid" --uri $metadata_uri
-  ask defined metadata --domain "$uuid" --uri $metadata_uri --config
-  ask pools pool-list --all --name
-  ask active-pools pool-list --name
-  ask autostarting-pools pool-list --all --autostart --name
-  for name in $used_pools; do
-    ask "pool $name" pool-dumpxml --pool "$name"
-    ask "refresh $name" pool-refresh --pool "$name"
-    ask "volumes $name" vol-list --pool "$name"
-  done
-  for name in "${volumes[@]}"; do ask "volume $name" vol-dumpxml --pool "${name%%/*}" --vol "${name#*/}"; done
-  answers=$'\n'$(LC_ALL=C run virsh "$batch echo '@vmp end'" 2>&1 | sed 's/[[:blank:]]*$//') || true
-  batch='' steps=()
-  [[ $answers == *$'\n@vmp end'* && $answers != *$'\nerror: failed to connect to the hypervisor'* ]] ||
-    die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI)" "$answers"
-  read_domain
-  for name in $used_pools; do read_pool "$name"; done
-}
-
-read_domain() {
-  local id name
-  domain_state=absent autostarts=false running_hash='' defined_hash='' defined_seed='' installing=false
-  listed domains
-  while read -r id name; do
-    if [[ $id == "$uuid" ]]; then
-      domain_state=off
-      [[ $name == "$domain" ]] ||
-        die "domain \"$domain\" is called \"$name\" on node \"$node\": virsh domrename $uuid $domain"
-    elif [[ $name == "$domain" ]]; then
-      die "domain \"$domain\" on node \"$node\" is not of this directory: its UUID is $id, not $uuid. Rename one of \
-them, or, if it is this VM made by another program, write uuid: $id under virtInstall in the registry"
-    fi
-  done <<<"$REPLY"
-  [[ $domain_state == off ]] || return 0
-  listed active
-  ! has_line "$uuid" || domain_state=running
-  listed autostarting
-  ! has_line "$uuid" || autostarts=true
-  ! answer running || [[ ! $REPLY =~ definition=.([0-9a-f]+) ]] || running_hash=${BASH_REMATCH[1]}
-  ! answer defined || [[ ! $REPLY =~ definition=.([0-9a-f]+).\ seed=.([a-z0-9]+) ]] ||
-    defined_hash=${BASH_REMATCH[1]} defined_seed=${BASH_REMATCH[2]}
-  [[ $REPLY != *'install='* ]] || installing=true
-}
-
-read_pool() { # POOL
-  local pool=$1 wanted volume
-  wanted=$(sed 's,//*,/,g; s,\(.\)/$,\1,' <<<"${path[$pool]:-}") # as libvirt writes it
-  pool_state[$pool]=absent directory[$pool]=$wanted pool_autostarts[$pool]=''
-  for volume in "${volumes[@]}"; do [[ $volume != "$pool/"* ]] || exists[$volume]=''; done
-  listed pools && has_line "$pool" || return 0
-  listed "pool $pool" && element path && directory[$pool]=$REPLY
-  [[ ! $wanted || ${directory[$pool]} == "$wanted" ]] ||
-    die "pool \"$pool\" on node \"$node\" is not of this directory: it is in ${directory[$pool]}, not $wanted. \
-Give the pool another name, or that directory, in the registry"
-  pool_state[$pool]=inactive
-  listed autostarting-pools && ! has_line "$pool" || pool_autostarts[$pool]=yes
-  listed active-pools && has_line "$pool" || return 0
-  pool_state[$pool]=active
-  for volume in "${volumes[@]}"; do
-    [[ $volume == "$pool/"* ]] || continue
-    listed "volumes $pool"
-    [[ $REPLY == *$'\n '"${volume#*/} "*"${directory[$pool]%/}/${volume#*/}"$'\n'* ]] || continue
-    exists[$volume]=yes && listed "volume $volume"
-    element physical || REPLY=0 # libvirt leaves out a 0
-    size[$volume]=$REPLY && answer "volume $volume" && element capacity && real_capacity[$volume]=$REPLY
-  done
-}
-
-# ---- build: the image file and the seed ISO ----
-
-fetch() { # URL FILE
-  local progress=--silent
-  [[ ! -t 2 ]] || progress=--progress-bar
-  say "download $1"
-  run curl -q "$progress" --show-error --fail --location --globoff --proto '=https,http,file' \
-    --proto-redir '=https,http' --connect-timeout 30 --speed-limit 1000 --speed-time 60 \
-    --retry 3 --retry-all-errors --output "$2" --url "$1" ||
-    { rm -f -- "$2" && die "cannot download $1: curl says why. When that is mended, run make again"; }
-}
-
-build_image() { # every file gets its name when it is whole and checked
-  local from=$image${archive:+.$archive}
-  if [[ ! -s $image ]]; then
-    mkdir -p -- "$(dirname -- "$image")"
-    lock "$image.lock" "it downloads $image"
-  fi
-  if [[ ! -s $image && ! (-s $from && $archive) ]]; then
-    fetch "$url" "$from.part"
-    check_digest "$from.part"
-    [[ -s $from.part ]] || refuse_download "$url is empty: is the url in the registry right?"
-    ! head -c 512 -- "$from.part" | grep -aiqE '<(!doctype )?html' ||
-      refuse_download "$url is an HTML page, no image: open it in a browser, and mend the url in the registry"
-    mv -f -- "$from.part" "$from"
-  fi
-  if [[ ! -s $image ]]; then
-    say "unpack $from"
-    { unpack "$from" >"$image.part" && [[ -s $image.part ]]; } || die "cannot unpack $from${member:+, member $member}"
-    mv -f -- "$image.part" "$image"
-  fi
-  rm -f -- "$image.lock" ${archive:+"$from"} # nobody wants them once the image is there
-}
-refuse_download() { rm -f -- "$from.part" && die "$1"; }
-
-check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME", "ALGORITHM (NAME) = DIGEST" or one DIGEST
-  local algorithm=${digest%%:*} wanted=${digest#*:} found name=${url%%[?#]*}
-  if [[ $digest_list ]]; then
-    temporary && fetch "${digest_list#*:}" "$REPLY"
-    algorithm=${digest_list%%:*}
-    wanted=$(name=${name##*/} awk 'BEGIN { n = ENVIRON["name"] } { sub(/\r$/, "") }
-      $2 == n || $2 == "*" n || $2 == "./" n { listed = $1; exit }
-      $2 == "(" n ")" && $3 == "=" { listed = $4; exit }
-      { lone = NR == 1 && NF == 1 ? $1 : "" }
-      END { print tolower(listed != "" ? listed : lone) }' "$REPLY")
-    [[ $wanted ]] || refuse_download "${digest_list#*:} does not list ${name##*/}"
-  fi
-  [[ $wanted ]] || return 0
-  found=$("${algorithm}sum" <"$1")
-  [[ ${found%% *} == "$wanted" ]] || refuse_download "$url has the $algorithm digest ${found%% *}, not $wanted: \
-it is damaged, or changed there. If you trust it, change the checksum in the registry"
-}
-
-unpack() { # FILE: to standard output
-  local from=$1 name=$member
-  local -A tool=([gz]=gzip [xz]=xz [bz2]=bzip2 [zst]=zstd)
-  [[ $from == /* ]] || from=./$from
-  case $archive in
-    gz | xz | bz2 | zst) "${tool[$archive]}" -dc <"$from" ;;
-    zip) # unzip takes patterns for names
-      [[ $name ]] || name=$(unzip -Z1 "$from" | only_member) || return
-      unzip -p "$from" "$(printf %s "$name" | sed 's/[][*?\\]/\\&/g')"
-      ;;
-    7z)
-      [[ $name ]] || name=$(7z l -ba -slt -- "$from" | sed -n 's/^Path = //p' | only_member) || return
-      7z x -so -spd -- "$from" "$name"
-      ;;
-    *)
-      [[ $name ]] || name=$(tar --quoting-style=literal -tf "$from" | only_member) || return
-      tar -xOf "$from" -- "$name"
-      ;;
-  esac
-}
-only_member() { # the one name on standard input that is no directory
-  awk '!/\/$/ { print; n++ } END { exit n != 1 }' || { warn "give archive.path in the registry" && return 1; }
-}
-
-build_seed() { # the same files give the same bytes: fixed dates, owner, modes and order, and no file but these
-  local name fresh=true from members=() writer arguments
-  [[ $seed ]] || return 0
-  for name in "${seed_files[@]}"; do
-    [[ -f $seed.d/$name ]] || die "$seed.d/$name is missing: generate this directory again"
-    [[ $seed -nt $seed.d/$name ]] || fresh=false
-  done
-  [[ $fresh == false || ! $seed -nt Makefile ]] || return 0
-  for writer in xorriso genisoimage mkisofs ''; do ! command -v "$writer" >/dev/null || break; done
-  [[ $writer ]] || die "nothing here writes ISO images: install xorriso, genisoimage or mkisofs"
-  from=$(mktemp -d -- "$scratch/XXXXXX")
-  for name in "${seed_files[@]}"; do cp -- "$seed.d/$name" "$from/$name"; members+=("$name=$from/$name"); done
-  chmod 644 "$from"/*; touch -d @315532800 "$from"/* "$from"
-  arguments=(-quiet -output "$seed.part" -volid cidata -joliet -rational-rock -graft-points "${members[@]}")
-  [[ $writer != xorriso ]] || arguments=(-as mkisofs "${arguments[@]}")
-  umask 077 # it has passwords
-  REPLY=$(SOURCE_DATE_EPOCH=315532800 TZ=UTC LC_ALL=C "$writer" "${arguments[@]}" 2>&1) ||
-    die "cannot write $seed" "$REPLY"
-  cmp -s -- "$seed.part" "$seed" || say "write $seed"
-  mv -f -- "$seed.part" "$seed"
-}
-
-clean() { # [all]
-  local name files=()
-  [[ ! $seed ]] || files+=("$seed" "$seed.part")
-  [[ ! ${1:-} ]] || files+=("$image" "$image.part" "$image.lock" "$image.$archive" "$image.$archive.part")
-  for name in "${files[@]}"; do if [[ -f $name ]]; then rm -f -- "$name"; say "remove $name"; fi; done
-  [[ ! ${1:-} || ${image%/*} != *.images ]] || rmdir -- "${image%/*}" 2>/dev/null || true
 }
 
 # ---- create ----
@@ -417,26 +205,33 @@ upload from elsewhere that did not end. Name it otherwise in the registry, or de
 }
 marker() { hash "$LIBVIRT_DEFAULT_URI" "$1" && REPLY=${file[$1]}.uploading-${REPLY:0:8}; } # VOLUME
 
-must_wait() { # WHAT: for a domain that runs; says so once
-  [[ $domain_state == running ]] || return 1
+must_wait() { # WHAT: for a domain that runs, or has its memory saved; says so once
+  [[ $domain_state == running || $domain_state == saved ]] || return 1
   [[ $said == *"$1"* ]] || warn "$1 at the next start: make stop up"
   said+=$1
 }
 
 wanted_hashes() { # what the definition and the seed are now; a domain's metadata has what they were
-  hash "$domain" "$uuid" "$autostart" "${virt_install[@]}" && wanted_hash=$REPLY wanted_seed=none
+  hash "$domain" "$uuid" "$autostart" "$transient" "${virt_install[@]}" && wanted_hash=$REPLY wanted_seed=none
   [[ $seed ]] || return 0
   REPLY=$(cd -- "$seed.d" && sha256sum -- "${seed_files[@]}")
   hash "$REPLY" && wanted_seed=$REPLY
 }
 
-domain_xml() { # SEED-HASH: into a file; two documents of virt-install mean an installer, the second one stays
+domain_xml() { # SEED-HASH: into a file
   local errors text mark known=()
   [[ $domain_state == absent ]] || known=(--check 'path_in_use=off,mac_in_use=off') # by this domain itself
   temporary && errors=$REPLY
   text=$(run virt-install --name "$domain" --uuid "$uuid" "${known[@]}" "${virt_install[@]}" --dry-run --print-xml \
     2>"$errors") || die "virt-install does not take this definition of \"$domain\"" "$(<"$errors")"
-  if [[ $text != *$'\n<domain '* ]]; then installing=false; elif [[ $domain_state == absent ]]; then installing=true; fi
+  # Two documents mean an installer: the first for its own boot, the only one of a transient domain, the second for later.
+  if [[ $transient == true ]]; then
+    text=${text%%$'\n<domain '*}
+  elif [[ $text != *$'\n<domain '* ]]; then
+    installing=false
+  elif [[ $domain_state == absent ]]; then
+    installing=true
+  fi
   mark="<vmp:provisioner xmlns:vmp='$metadata_uri' definition='$wanted_hash' seed='$1'"
   [[ $installing == false ]] || mark+=" install='first'"
   text="<domain ${text##*'<domain '}"
@@ -445,9 +240,13 @@ domain_xml() { # SEED-HASH: into a file; two documents of virt-install mean an i
 }
 
 plan_domain() { # [start]: defined as the registry says, a running one for its next start
-  local new_seed=$wanted_seed was=$domain_state
-  [[ $was != running ]] || new_seed=${defined_seed:-none} # the old one stays in place until it is off
+  local new_seed=$wanted_seed was=$domain_state snapshots
+  if [[ $transient == true ]]; then plan_transient "$@" && return; fi
+  [[ $was != running && $was != saved ]] || new_seed=${defined_seed:-none} # the old one stays in place until it is off
   if [[ $was == absent || $defined_hash != "$wanted_hash" || $defined_seed != "$new_seed" ]]; then
+    ! succeeded snapshots || ! read -ra snapshots <<<"${REPLY//$'\n'/ }" || ((${#snapshots[@]} == 0)) ||
+      die "domain \"$domain\" has external snapshots (${snapshots[*]}), so its disks are other files than the \
+registry's: merge them with virsh blockcommit, and remove them with virsh snapshot-delete --metadata"
     domain_xml "$new_seed"
     step "define domain $domain" define "$REPLY"
     [[ ${1:-} && $was == absent && $installing == false ]] || set -- # never start what may be an older definition
@@ -455,6 +254,13 @@ plan_domain() { # [start]: defined as the registry says, a running one for its n
   [[ $autostarts == "$autostart" ]] || step "set autostart of domain $domain to $autostart" \
     autostart --domain "$uuid" ${no_autostart:+--disable}
   [[ ! ${1:-} ]] || plan_start
+}
+plan_transient() { # [start]: a domain that is forgotten when it stops, so there is none but a running one
+  case $domain_state in
+    running) [[ $running_hash == "$wanted_hash" ]] || must_wait "the new definition of domain \"$domain\" comes" ;;
+    absent) [[ ! ${1:-} ]] || { domain_xml "$wanted_seed" && step "create transient domain $domain" create "$REPLY"; } ;;
+    *) plan_undefine ;; # it was no transient one
+  esac
 }
 plan_create() { # [start]
   plan_storage "${pools[@]}" "${volumes[@]}"
@@ -481,8 +287,9 @@ plan_start() {
   fi
 }
 plan_start_all() {
-  [[ $domain_state != absent ]] || die "domain \"$domain\" is not on node \"$node\": make create"
   plan_storage "${pools[@]}"
+  if [[ $transient == true ]]; then plan_transient start && return; fi
+  [[ $domain_state != absent ]] || die "domain \"$domain\" is not on node \"$node\": make create"
   plan_start
 }
 plan_stop_pools() { # POOL...
@@ -586,95 +393,6 @@ delete() { # domain volumes pools, or some of them
   [[ " $* " != *' pools '* ]] || converge plan_delete_pools "${doomed_pools[@]}"
 }
 
-# ---- The guest ----
-
-report() { # ALL-OR-DIFFERENCES: a line for each part; returns 1 where one differs from this directory
-  local name state='' note='should be there' different=0
-  row() { # KIND NAME STATE DIFFERENCE
-    [[ ! $4 ]] || different=1
-    [[ $report == differences && ! $4 ]] || printf '%-8s %-32s %s%s\n' "$1" "$2" "$3" "${4:+, $4}"
-  }
-  local report=$1
-  [[ $report == differences ]] || printf '%s on %s (%s)\n' "$vm" "$node" "$LIBVIRT_DEFAULT_URI"
-  if [[ $domain_state != absent ]]; then
-    note=''
-    [[ $defined_hash == "$wanted_hash" ]] || note+='has another definition '
-    [[ $defined_seed == "$wanted_seed" ]] || note+='has another seed '
-    [[ $domain_state == off || $running_hash == "$defined_hash" ]] || note+='runs an older definition '
-  fi
-  row domain "$domain" "$domain_state" "$note"
-  for name in $used_pools; do
-    note='' && [[ ${pool_state[$name]} == active ]] || note='should be active'
-    row pool "$name" "${pool_state[$name]} ${directory[$name]}" "$note"
-  done
-  for name in "${volumes[@]}"; do
-    state=absent note='should be there'
-    if [[ ${exists[$name]} ]]; then
-      state="${real_capacity[$name]} bytes" note=''
-      [[ ! ${capacity[$name]:-} ]] || { bytes "${capacity[$name]}" && ((REPLY == ${real_capacity[$name]})); } ||
-        note="should have $REPLY"
-    fi
-    row volume "$name" "$state" "$note"
-  done
-  [[ $report == differences || $domain_state != running ]] || row address "$(find_address || echo 'not known')" '' ''
-  return $different
-}
-
-find_address() { # on standard output
-  local source
-  if [[ $V1ALPHA1_SSH_HOST ]]; then
-    printf '%s\n' "$V1ALPHA1_SSH_HOST"
-  elif [[ $V1ALPHA1_IP_CMD ]]; then
-    DOMAIN=$domain DOMAIN_UUID=$uuid bash -c "$V1ALPHA1_IP_CMD"
-  else
-    batch=''
-    for source in lease agent arp; do ask "$source" domifaddr --domain "$uuid" --source "$source"; done
-    { LC_ALL=C virsh "$batch" 2>/dev/null || true; } | awk '
-      $1 == "lo" || $4 ~ /^(127\.|fe80:|::1\/)/ { next }
-      $3 == "ipv4" && !four { four = $4 }
-      $3 == "ipv6" && !six { six = $4 }
-      END { if (!four) four = six; sub(/\/.*/, "", four); if (!four) exit 1; print four }'
-  fi
-}
-no_address="domain \"$domain\" has no DHCP lease, guest agent or ARP entry (another way: V1ALPHA1_IP_CMD)"
-
-ssh_to() { # HOST OPTION...: into ssh, all words but the guest's command
-  local words # xargs splits as a shell does, and runs nothing of it
-  temporary
-  xargs -r printf '%s\0' <<<"$V1ALPHA1_SSH_OPTS $V1ALPHA1_SSH_EXTRA_OPTS" >"$REPLY" ||
-    die "V1ALPHA1_SSH_OPTS or V1ALPHA1_SSH_EXTRA_OPTS has a quote without an end"
-  mapfile -d '' -t words <"$REPLY"
-  ssh=(ssh "${@:2}" "${words[@]}" ${proxy:+-o "ProxyCommand=$proxy"})
-  ssh+=(${V1ALPHA1_SSH_USER:+-l "$V1ALPHA1_SSH_USER"} -- "$1")
-  [[ $password == false ]] || ssh=(sshpass -f sshpass "${ssh[@]}")
-}
-
-pause() { # WHY [WHAT-A-TOOL-SAID]
-  local left=$((end - SECONDS)) interval=$V1ALPHA1_WAIT_FOR_READY_INTERVAL_SECS
-  ((left > 0)) || die "not ready after $V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS seconds: $1" "${2:-}"
-  sleep $((interval < left ? interval : left))
-}
-wait_for_ready() { # [ip]
-  local end=$((SECONDS + V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS)) address output status left
-  # shellcheck disable=SC2016 # it is the guest's shell that expands this
-  local probe='command -v cloud-init >/dev/null || exit 0
-    cloud-init status --wait >/dev/null; status=$?; cloud-init status --long; exit $status'
-  [[ $domain_state == running ]] || die "domain \"$domain\" is $domain_state: make up"
-  until address=$(find_address); do pause "$no_address"; done
-  say "address $address"
-  while [[ ! ${1:-} ]]; do
-    ssh_to "$address" -o "ConnectTimeout=$V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS"
-    status=0 left=$((end > SECONDS ? end - SECONDS : 1))
-    output=$(timeout --foreground $left "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
-    case $status in
-      0) say "ready" && return ;;
-      2) say "ready, but cloud-init has complaints"$'\n'"$output" && return ;;
-      5 | 6 | 124 | 255) pause "ssh to $address does not get through" "$output" ;; # 5, 6: sshpass
-      *) die "cloud-init failed in the guest, status $status" "$output" ;;
-    esac
-  done
-}
-
 # ---- Targets ----
 
 converge() { # PLAN ARGUMENT...: takes the steps that a plan wants until it wants none
@@ -690,7 +408,7 @@ said='' all=false name=${target#*/*/}
 [[ $target != *-all ]] || all=true
 [[ $target != */*/* ]] || printf -v name %b "${name//,/\\x}" # ,HH stands for a byte that a target cannot have
 case $target in up | down | create* | start* | stop* | kill | delete*) lock_shared "$PWD" "it works on this VM" ;; esac
-case $target in up | create* | diff | status) wanted=yes ;; *) wanted='' ;; esac
+case $target in up | create* | start* | diff | status) wanted=yes ;; *) wanted='' ;; esac
 [[ $target != up && $target != build ]] || { build_image; build_seed; }
 [[ ! $wanted ]] || wanted_hashes
 case $target in build | clean* | ip | ssh | exec) ;; *) read_state ;; esac

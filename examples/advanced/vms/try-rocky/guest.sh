@@ -1,0 +1,58 @@
+# The way into the guest: its address, ssh, waiting (vmp, provisioner v1alpha1). Read by provisioner.sh.
+# shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
+
+find_address() { # on standard output
+  local source
+  if [[ $V1ALPHA1_SSH_HOST ]]; then
+    printf '%s\n' "$V1ALPHA1_SSH_HOST"
+  elif [[ $V1ALPHA1_IP_CMD ]]; then
+    DOMAIN=$domain DOMAIN_UUID=$uuid bash -c "$V1ALPHA1_IP_CMD"
+  else
+    batch=''
+    for source in lease agent arp; do ask "$source" domifaddr --domain "$uuid" --source "$source"; done
+    { LC_ALL=C virsh "$batch" 2>/dev/null || true; } | awk '
+      $1 == "lo" || $4 ~ /^(127\.|fe80:|::1\/)/ { next }
+      $3 == "ipv4" && !four { four = $4 }
+      $3 == "ipv6" && !six { six = $4 }
+      END { if (!four) four = six; sub(/\/.*/, "", four); if (!four) exit 1; print four }'
+  fi
+}
+no_address="domain \"$domain\" has no DHCP lease, guest agent or ARP entry (another way: V1ALPHA1_IP_CMD)"
+
+ssh_to() { # HOST OPTION...: into ssh, all words but the guest's command
+  local words # xargs splits as a shell does, and runs nothing of it
+  temporary
+  xargs -r printf '%s\0' <<<"$V1ALPHA1_SSH_OPTS $V1ALPHA1_SSH_EXTRA_OPTS" >"$REPLY" ||
+    die "V1ALPHA1_SSH_OPTS or V1ALPHA1_SSH_EXTRA_OPTS has a quote without an end"
+  mapfile -d '' -t words <"$REPLY"
+  ssh=(ssh "${@:2}" "${words[@]}" ${proxy:+-o "ProxyCommand=$proxy"})
+  ssh+=(${V1ALPHA1_SSH_USER:+-l "$V1ALPHA1_SSH_USER"} -- "$1")
+  [[ $password == false ]] || ssh=(sshpass -f sshpass "${ssh[@]}")
+}
+
+pause() { # WHY [WHAT-A-TOOL-SAID]
+  local left=$((end - SECONDS)) interval=$V1ALPHA1_WAIT_FOR_READY_INTERVAL_SECS
+  ((left > 0)) || die "not ready after $V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS seconds: $1" "${2:-}"
+  sleep $((interval < left ? interval : left))
+}
+wait_for_ready() { # [ip]
+  local end=$((SECONDS + V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS)) address output status left
+  # shellcheck disable=SC2016 # it is the guest's shell that expands this
+  local probe='command -v cloud-init >/dev/null || exit 0
+    cloud-init status --wait >/dev/null; status=$?; cloud-init status --long; exit $status'
+  [[ $domain_state == running ]] || die "domain \"$domain\" is $domain_state: make up"
+  until address=$(find_address); do pause "$no_address"; done
+  say "address $address"
+  while [[ ! ${1:-} ]]; do
+    ssh_to "$address" -o "ConnectTimeout=$V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS"
+    status=0 left=$((end > SECONDS ? end - SECONDS : 1))
+    output=$(timeout --foreground $left "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
+    case $status in
+      0) say "ready" && return ;;
+      2) say "ready, but cloud-init has complaints"$'\n'"$output" && return ;;
+      5 | 6 | 124 | 255) pause "ssh to $address does not get through" "$output" ;; # 5, 6: sshpass
+      *) die "cloud-init failed in the guest, status $status" "$output" ;;
+    esac
+  done
+}
+

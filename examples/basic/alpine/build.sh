@@ -1,0 +1,117 @@
+# The files on this machine: the image and the seed ISO (vmp, provisioner v1alpha1). Read by provisioner.sh.
+# shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
+
+# ---- The image ----
+
+fetch() { # URL FILE
+  local progress=--silent status
+  [[ ! -t 2 ]] || progress=--progress-bar
+  say "download $1"
+  for _ in 1 2 3; do # curl itself tries again where a server is busy or away, but not where a transfer breaks off
+    status=0
+    run curl -q "$progress" --show-error --fail --location --globoff --proto '=https,http,file' \
+      --proto-redir '=https,http' --connect-timeout 30 --speed-limit 1000 --speed-time 60 \
+      --retry 3 --retry-connrefused --output "$2" --url "$1" || status=$?
+    case $status in 0) return ;; 18 | 52 | 55 | 56 | 92) ;; *) break ;; esac
+  done
+  rm -f -- "$2" && die "cannot download $1: curl says why. When that is mended, run make again"
+}
+
+build_image() { # every file gets its name when it is whole and checked
+  local from=$image${archive:+.$archive}
+  if [[ ! -s $image ]]; then
+    mkdir -p -- "$(dirname -- "$image")"
+    lock "$image.lock" "it downloads $image"
+  fi
+  if [[ ! -s $image && ! (-s $from && $archive) ]]; then
+    fetch "$url" "$from.part"
+    check_digest "$from.part"
+    [[ -s $from.part ]] || refuse_download "$url is empty: is the url in the registry right?"
+    ! head -c 512 -- "$from.part" | grep -aiqE '<(!doctype )?html' ||
+      refuse_download "$url is an HTML page, no image: open it in a browser, and mend the url in the registry"
+    mv -f -- "$from.part" "$from"
+  fi
+  if [[ ! -s $image ]]; then
+    say "unpack $from"
+    { unpack "$from" >"$image.part" && [[ -s $image.part ]]; } || die "cannot unpack $from${member:+, member $member}"
+    mv -f -- "$image.part" "$image"
+  fi
+  rm -f -- "$image.lock" ${archive:+"$from"} # nobody wants them once the image is there
+}
+refuse_download() { rm -f -- "$from.part" && die "$1"; }
+
+check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME", "ALGORITHM (NAME) = DIGEST" or one DIGEST
+  local algorithm=${digest%%:*} wanted=${digest#*:} found name=${url%%[?#]*}
+  if [[ $digest_list ]]; then
+    temporary && fetch "${digest_list#*:}" "$REPLY"
+    algorithm=${digest_list%%:*}
+    wanted=$(name=${name##*/} awk 'BEGIN { n = ENVIRON["name"] } { sub(/\r$/, "") }
+      $2 == n || $2 == "*" n || $2 == "./" n { listed = $1; exit }
+      $2 == "(" n ")" && $3 == "=" { listed = $4; exit }
+      { lone = NR == 1 && NF == 1 ? $1 : "" }
+      END { print tolower(listed != "" ? listed : lone) }' "$REPLY")
+    [[ $wanted ]] || refuse_download "${digest_list#*:} does not list ${name##*/}"
+  fi
+  [[ $wanted ]] || return 0
+  found=$("${algorithm}sum" <"$1")
+  [[ ${found%% *} == "$wanted" ]] || refuse_download "$url has the $algorithm digest ${found%% *}, not $wanted: \
+it is damaged, or changed there. If you trust it, change the checksum in the registry"
+}
+
+unpack() { # FILE: to standard output
+  local from=$1 name=$member
+  local -A tool=([gz]=gzip [xz]=xz [bz2]=bzip2 [zst]=zstd)
+  [[ $from == /* ]] || from=./$from
+  case $archive in
+    gz | xz | bz2 | zst) "${tool[$archive]}" -dc <"$from" ;;
+    zip) # unzip takes patterns for names
+      [[ $name ]] || name=$(unzip -Z1 "$from" | only_member) || return
+      unzip -p "$from" "$(printf %s "$name" | sed 's/[][*?\\]/\\&/g')"
+      ;;
+    7z)
+      [[ $name ]] || name=$(7z l -ba -slt -- "$from" | sed -n 's/^Path = //p' | only_member) || return
+      7z x -so -spd -- "$from" "$name"
+      ;;
+    *)
+      [[ $name ]] || name=$(tar --quoting-style=literal -tf "$from" | only_member) || return
+      tar -xOf "$from" -- "$name"
+      ;;
+  esac
+}
+only_member() { # the one name on standard input that is no directory
+  awk '!/\/$/ { print; n++ } END { exit n != 1 }' || { warn "give archive.path in the registry" && return 1; }
+}
+
+build_seed() { # the same files give the same bytes: fixed dates, owner, modes and order, and no file but these
+  local name fresh=true from members=() writer arguments
+  [[ $seed ]] || return 0
+  for name in "${seed_files[@]}"; do
+    [[ -f $seed.d/$name ]] || die "$seed.d/$name is missing: generate this directory again"
+    [[ $seed -nt $seed.d/$name ]] || fresh=false
+  done
+  [[ $fresh == false || ! $seed -nt Makefile ]] || return 0
+  for writer in xorriso genisoimage mkisofs ''; do ! command -v "$writer" >/dev/null || break; done
+  [[ $writer ]] || die "nothing here writes ISO images: install xorriso, genisoimage or mkisofs"
+  from=$(mktemp -d -- "$scratch/XXXXXX")
+  for name in "${seed_files[@]}"; do
+    cp -- "$seed.d/$name" "$from/$name" || die "cannot copy $seed.d/$name to $from"
+    members+=("$name=$from/$name")
+  done
+  chmod 644 "$from"/*; touch -d @315532800 "$from"/* "$from"
+  arguments=(-quiet -output "$seed.part" -volid cidata -joliet -rational-rock -graft-points "${members[@]}")
+  [[ $writer != xorriso ]] || arguments=(-as mkisofs "${arguments[@]}")
+  umask 077 # it has passwords
+  REPLY=$(SOURCE_DATE_EPOCH=315532800 TZ=UTC LC_ALL=C "$writer" "${arguments[@]}" 2>&1) ||
+    die "cannot write $seed" "$REPLY"
+  cmp -s -- "$seed.part" "$seed" || say "write $seed"
+  mv -f -- "$seed.part" "$seed"
+}
+
+clean() { # [all]
+  local name files=()
+  [[ ! $seed ]] || files+=("$seed" "$seed.part")
+  [[ ! ${1:-} ]] || files+=("$image" "$image.part" "$image.lock" "$image.$archive" "$image.$archive.part")
+  for name in "${files[@]}"; do if [[ -f $name ]]; then rm -f -- "$name"; say "remove $name"; fi; done
+  [[ ! ${1:-} || ${image%/*} != *.images ]] || rmdir -- "${image%/*}" 2>/dev/null || true
+}
+

@@ -1,0 +1,160 @@
+# What a node is asked, and the state that its answers show (vmp, provisioner v1alpha1). Read by provisioner.sh.
+# shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
+
+# ---- virsh: many commands in one connection, each with its own answer ----
+
+batch='' answers='' steps=()
+declare -A taken=()
+ask() { # NAME COMMAND ARGUMENT...
+  local word command="; $2" name="@vmp $1"
+  for word in "${@:3}"; do command+=" '${word//\'/\'\\\'\'}'"; done # quoted for virsh's parser
+  batch+="echo '${name//\'/\'\\\'\'}'$command; "
+}
+answer() { # NAME: what that command printed, errors too, without the padding of tables
+  REPLY=${answers#*$'\n'"@vmp $1"$'\n'}
+  [[ $REPLY != "$answers" ]] || { REPLY='' && return 1; }
+  REPLY=$'\n'${REPLY%%$'\n@vmp '*}$'\n'
+}
+succeeded() { answer "$1" && [[ $REPLY != *$'\nerror:'* ]]; }
+still_there() { succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file' ]] && return 1; } || listed "$1"; }
+listed() { succeeded "$1" || die "node \"$node\" does not list its ${1%% *}" "$REPLY"; } # LIST
+has_line() { [[ $REPLY == *$'\n'"$1"$'\n'* ]]; } # is it a line of the answer? Names are no patterns.
+step() { # WHAT COMMAND ARGUMENT...: a step that was taken already has not done what it should
+  [[ ! ${taken[$1]:-} ]] || { answer "$1" || true && die "cannot $1 on node \"$node\"" "$REPLY"; }
+  taken[$1]=yes && steps+=("$1") && ask "$@"
+}
+xml() { # TEXT, escaped
+  REPLY=${1//&/&amp;} REPLY=${REPLY//</&lt;} REPLY=${REPLY//>/&gt;} REPLY=${REPLY//\'/&apos;} REPLY=${REPLY//\"/&quot;}
+}
+element() { # NAME: the text of the answer's first such element; 1 without one
+  local pattern="<$1[^>]*>([^<]*)"
+  [[ $REPLY =~ $pattern ]] || { REPLY='' && return 1; }
+  REPLY=${BASH_REMATCH[1]} REPLY=${REPLY//&lt;/<} REPLY=${REPLY//&gt;/>} REPLY=${REPLY//&apos;/\'}
+  REPLY=${REPLY//&quot;/\"} REPLY=${REPLY//&amp;/&}
+}
+
+# ---- State ----
+
+metadata_uri=https://vmp.invalid/v1alpha1 # of our element in a domain's <metadata>
+declare -A pool_state=() pool_autostarts=() directory=() exists=() size=() real_capacity=()
+used_pools=$(printf '%s\n' "${pools[@]}" "${volumes[@]%%/*}" | awk 'NF && !seen[$0]++')
+
+# Runs the batch and reads the state behind it. virsh goes on after a failure and returns the last status only, so
+# absence is believed to lists that succeeded, and to nothing else.
+read_state() {
+  local name
+  for name in "${steps[@]}"; do say "$name"; done
+  ask domains list --all --uuid --name
+  ask active list --uuid
+  ask autostarting list --all --autostart --uuid
+  ask saved list --all --with-managed-save --uuid
+  ask running metadata --domain "$uuid" --uri $metadata_uri
+  ask defined metadata --domain "$uuid" --uri $metadata_uri --config
+  ask snapshots snapshot-list --domain "$uuid" --external --name
+  ask pools pool-list --all --name
+  ask active-pools pool-list --name
+  ask autostarting-pools pool-list --all --autostart --name
+  for name in $used_pools; do
+    ask "pool $name" pool-dumpxml --pool "$name"
+    ask "refresh $name" pool-refresh --pool "$name"
+    ask "volumes $name" vol-list --pool "$name"
+  done
+  for name in "${volumes[@]}"; do ask "volume $name" vol-dumpxml --pool "${name%%/*}" --vol "${name#*/}"; done
+  answers=$'\n'$(LC_ALL=C run virsh "$batch echo '@vmp end'" 2>&1 | sed 's/[[:blank:]]*$//') || true
+  batch='' steps=()
+  [[ $answers == *$'\n@vmp end'* && $answers != *$'\nerror: failed to connect to the hypervisor'* ]] ||
+    die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI)" "$(grep -v '^@vmp ' <<<"$answers" | awk '!seen[$0]++')"
+  read_domain
+  for name in $used_pools; do read_pool "$name"; done
+}
+
+read_domain() {
+  local id name
+  domain_state=absent autostarts=false running_hash='' defined_hash='' defined_seed='' installing=false
+  listed domains
+  while read -r id name; do
+    if [[ $id == "$uuid" ]]; then
+      domain_state=off
+      [[ $name == "$domain" ]] ||
+        die "domain \"$domain\" is called \"$name\" on node \"$node\": virsh domrename $uuid $domain"
+    elif [[ $name == "$domain" ]]; then
+      die "domain \"$domain\" on node \"$node\" is not of this directory: its UUID is $id, not $uuid. Rename one of \
+them, or, if it is this VM made by another program, write uuid: $id under virtInstall in the registry"
+    fi
+  done <<<"$REPLY"
+  [[ $domain_state == off ]] || return 0
+  listed saved
+  ! has_line "$uuid" || domain_state=saved
+  listed active
+  ! has_line "$uuid" || domain_state=running
+  listed autostarting
+  ! has_line "$uuid" || autostarts=true
+  ! read_mark running || running_hash=${BASH_REMATCH[1]} defined_hash=${BASH_REMATCH[1]} defined_seed=${BASH_REMATCH[2]}
+  [[ $transient == false ]] || return 0 # what runs is all that there is of it
+  defined_hash='' defined_seed=''
+  ! read_mark defined || defined_hash=${BASH_REMATCH[1]} defined_seed=${BASH_REMATCH[2]}
+  [[ $REPLY != *'install='* ]] || installing=true
+}
+
+read_mark() { answer "$1" && [[ $REPLY =~ definition=.([0-9a-f]+).\ seed=.([a-z0-9]+) ]]; } # our metadata: its hashes
+
+read_pool() { # POOL
+  local pool=$1 wanted volume
+  wanted=$(sed 's,//*,/,g; s,\(.\)/$,\1,' <<<"${path[$pool]:-}") # as libvirt writes it
+  pool_state[$pool]=absent directory[$pool]=$wanted pool_autostarts[$pool]=''
+  for volume in "${volumes[@]}"; do [[ $volume != "$pool/"* ]] || exists[$volume]=''; done
+  listed pools && has_line "$pool" || return 0
+  listed "pool $pool" && element path && directory[$pool]=$REPLY
+  [[ ! $wanted || ${directory[$pool]} == "$wanted" ]] ||
+    die "pool \"$pool\" on node \"$node\" is not of this directory: it is in ${directory[$pool]}, not $wanted. \
+Give the pool another name, or that directory, in the registry"
+  pool_state[$pool]=inactive
+  listed autostarting-pools && ! has_line "$pool" || pool_autostarts[$pool]=yes
+  listed active-pools && has_line "$pool" || return 0
+  pool_state[$pool]=active
+  for volume in "${volumes[@]}"; do
+    [[ $volume == "$pool/"* ]] || continue
+    listed "volumes $pool"
+    [[ $REPLY == *$'\n '"${volume#*/} "*"${directory[$pool]%/}/${volume#*/}"$'\n'* ]] || continue
+    exists[$volume]=yes && listed "volume $volume"
+    element physical || REPLY=0 # libvirt leaves out a 0
+    size[$volume]=$REPLY && answer "volume $volume" && element capacity && real_capacity[$volume]=$REPLY
+  done
+}
+
+# ---- status, diff ----
+
+report() { # ALL-OR-DIFFERENCES: a line for each part; returns 1 where one differs from this directory
+  local name state='' note=', should be there' different=0
+  row() { # KIND NAME STATE DIFFERENCE
+    [[ ! $4 ]] || different=1
+    [[ $report == differences && ! $4 ]] || printf '%-8s %-32s %s%s\n' "$1" "$2" "$3" "$4"
+  }
+  local report=$1
+  [[ $report == differences ]] || printf '%s on %s (%s)\n' "$vm" "$node" "$LIBVIRT_DEFAULT_URI"
+  if [[ $domain_state != absent ]]; then
+    note=''
+    [[ $defined_hash == "$wanted_hash" ]] || note+=', has another definition'
+    [[ $defined_seed == "$wanted_seed" ]] || note+=', has another seed'
+    [[ $domain_state == off || $running_hash == "$defined_hash" ]] || note+=', runs an older definition'
+    [[ $autostarts == "$autostart" ]] || note+=", has autostart $autostarts"
+  fi
+  row domain "$domain" "$domain_state" "$note"
+  for name in $used_pools; do
+    note=''
+    [[ ${pool_state[$name]} == active ]] || note+=', should be active'
+    [[ ! ${path[$name]:-} || ${pool_autostarts[$name]} ]] || note+=', has autostart false'
+    row pool "$name" "${pool_state[$name]} ${directory[$name]}" "$note"
+  done
+  for name in "${volumes[@]}"; do
+    state=absent note=', should be there'
+    if [[ ${exists[$name]} ]]; then
+      state="${real_capacity[$name]} bytes" note=''
+      [[ ! ${capacity[$name]:-} ]] || { bytes "${capacity[$name]}" && ((REPLY == ${real_capacity[$name]})); } ||
+        note=", should have $REPLY"
+    fi
+    row volume "$name" "$state" "$note"
+  done
+  [[ $report == differences || $domain_state != running ]] || row address "$(find_address || echo 'not known')" '' ''
+  return $different
+}
