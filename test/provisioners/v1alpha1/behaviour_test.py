@@ -581,6 +581,22 @@ class Provisioner(unittest.TestCase):
         self.make("up")
         self.assertEqual(self.make("ip"), "192.168.122.7\n")
 
+    def test_status_takes_one_connection(self):
+        self.make("up")
+        runs, output = self.runs_of("status")
+        self.assertEqual(len(runs), 1)
+        pools = f"{self.folder}/pools"
+        self.assertEqual(output, f"""\
+web on lab (qemu+ssh://ops@{NODE}/system)
+domain   web                              running
+pool     web                              active {pools}/web
+pool     images                           active {pools}/images
+volume   images/debian.qcow2              9000 bytes
+volume   web/root.qcow2                   {20 << 30} bytes
+volume   web/seed.iso                     {len(self.volume("web/seed.iso"))} bytes
+address  192.168.122.7
+""")
+
     def test_ssh_goes_through_the_node_and_passes_the_command_as_given(self):
         self.make("up")
         command = """echo "$HOME" '$(id)' && hostname | wc -l; $(shell touch /tmp/x) #"""

@@ -1,21 +1,30 @@
 # The way into the guest: its address, ssh, waiting (vmp, provisioner v1alpha1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
 
-find_address() { # on standard output
+ask_address() { # of libvirt, unless it is known otherwise
+  local source
+  [[ $V1ALPHA1_SSH_HOST$V1ALPHA1_IP_CMD ]] || for source in lease agent arp; do
+    ask "$source" domifaddr --domain "$uuid" --source "$source"
+  done
+}
+print_address() { # from the answers to that
   local source
   if [[ $V1ALPHA1_SSH_HOST ]]; then
     printf '%s\n' "$V1ALPHA1_SSH_HOST"
   elif [[ $V1ALPHA1_IP_CMD ]]; then
     DOMAIN=$domain DOMAIN_UUID=$uuid bash -c "$V1ALPHA1_IP_CMD"
   else
-    batch=''
-    for source in lease agent arp; do ask "$source" domifaddr --domain "$uuid" --source "$source"; done
-    { LC_ALL=C virsh "$batch" 2>/dev/null || true; } | awk '
+    for source in lease agent arp; do ! answer "$source" || printf %s "$REPLY"; done | awk '
       $1 == "lo" || $4 ~ /^(127\.|fe80:|::1\/)/ { next }
       $3 == "ipv4" && !four { four = $4 }
       $3 == "ipv6" && !six { six = $4 }
       END { if (!four) four = six; sub(/\/.*/, "", four); if (!four) exit 1; print four }'
   fi
+}
+find_address() { # on standard output
+  batch='' && ask_address
+  [[ ! $batch ]] || answers=$'\n'$(LC_ALL=C virsh "$batch" 2>&1)$'\n' || true
+  print_address
 }
 no_address="domain \"$domain\" has no DHCP lease, guest agent or ARP entry (another way: V1ALPHA1_IP_CMD)"
 

@@ -411,6 +411,7 @@ case $target in up | down | create* | start* | stop* | kill | delete*) lock_shar
 case $target in up | create* | start* | diff | status) wanted=yes ;; *) wanted='' ;; esac
 [[ $target != up && $target != build ]] || { build_image; build_seed; }
 [[ ! $wanted ]] || wanted_hashes
+[[ $target != status ]] || ask_address
 case $target in build | clean* | ip | ssh | exec) ;; *) read_state ;; esac
 
 case $target in

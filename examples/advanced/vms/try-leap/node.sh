@@ -155,6 +155,6 @@ report() { # ALL-OR-DIFFERENCES: a line for each part; returns 1 where one diffe
     fi
     row volume "$name" "$state" "$note"
   done
-  [[ $report == differences || $domain_state != running ]] || row address "$(find_address || echo 'not known')" '' ''
+  [[ $report == differences || $domain_state != running ]] || printf 'address  %s\n' "$(print_address || echo 'not known')"
   return $different
 }
