@@ -604,7 +604,7 @@ address  192.168.122.7
         self.assertEqual(runs[1:], [
             ["sshpass", "-f", "sshpass", *runs[2]],
             ["ssh", "-o", "LogLevel=ERROR", "-o", f'ProxyCommand=ssh -W "[%h]:%p" -l ops -- {NODE}', "-l", "ops",
-             "--", "192.168.122.7", "--", command]])
+             "--", "192.168.122.7", command]])
 
     def test_variables_of_the_command_line_are_quoted_too(self):
         self.make("up")

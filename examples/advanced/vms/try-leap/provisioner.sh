@@ -453,7 +453,7 @@ case $target in
   ssh)
     name=$(find_address) || die "$no_address"
     ssh_to "$name"
-    instead "${ssh[@]}" ${CMD_TEXT:+-- "$CMD_TEXT"}
+    instead "${ssh[@]}" ${CMD_TEXT:+"$CMD_TEXT"}
     ;;
   exec) instead "${SHELL:-bash}" ${CMD_TEXT:+-c "$CMD_TEXT"} ;;
   *) die "there is no target $target: make help" ;;
