@@ -361,7 +361,7 @@ refuse_used() { # VOLUME...
 refuse_line() { # USER: if a line of the answer ends with one of the paths
   local path
   while read -r path; do
-    [[ ! $path || $REPLY != *" $path"$'\n'* ]] || die "$1 uses $path: nothing was deleted"
+    [[ ! $path || $REPLY != *" $path"$'\n'* ]] || die "$1 uses $path: nothing was deleted. Delete that one first"
   done <<<"$paths"
 }
 

@@ -74,11 +74,13 @@ class Stage:
         if self.vms:
             self.clear()
         self.vms = scenarios.SCENARIOS[scenario].vms
-        path = self.folder / "registry.json"
-        path.write_text(json.dumps(scenarios.registry(self.vms, self.uri, self.pools, self.server.port)))
-        subprocess.run([self.vmp, "--registry", path, "gen", "--base-dir", self.folder / "generated"], check=True,
-                       capture_output=True)
+        self.generate(scenarios.registry(self.vms, self.uri, self.pools, self.server.port), self.folder / "generated")
         self.clear()
+
+    def generate(self, registry, folder):
+        path = self.folder / "registry.json"
+        path.write_text(json.dumps(registry))
+        subprocess.run([self.vmp, "--registry", path, "gen", "--base-dir", folder], check=True, capture_output=True)
 
     def clear(self):
         """Nothing on the node, and the VMs' folders as generated."""
@@ -121,8 +123,9 @@ class Stage:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             status = process.wait() and "hangs"
-        process.vmp_output.seek(0)
-        return Made(status, process.vmp_output.read())
+        with process.vmp_output as output:
+            output.seek(0)
+            return Made(status, output.read())
 
     def make(self, *targets, vms=None, **environment):
         """The targets for all VMs, or for those given; the status is the first that is not 0."""

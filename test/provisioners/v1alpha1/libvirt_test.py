@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""What only a real libvirtd can show: firmware and its variables, a TPM, snapshots, saved memory, connections.
+
+usage: libvirt_test.py VMP [TEST...]
+
+Exits 77 (skipped) where libvirtd cannot run.
+"""
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "faults"))
+
+import scenarios  # noqa: E402
+import snapshot  # noqa: E402
+from stage import NoLibvirt, Stage  # noqa: E402
+
+SKIPPED = 77
+STOP_AT_ONCE = "V1ALPHA1_SHUTDOWN_TIMEOUT_SECS=0"  # nothing in these guests would answer
+
+
+class RealNode(unittest.TestCase):
+    stage = None
+
+    def setUp(self):
+        self.stage.set_up("cloud")
+        self.registry = scenarios.registry(["cloud"], self.stage.uri, self.stage.pools, self.stage.server.port)
+        self.options = self.registry["vms"][0]["libvirt"]["domain"]["virtInstall"]
+
+    # -- what tests do
+
+    def generate(self):
+        self.stage.generate(self.registry, self.stage.folder)
+
+    def make(self, *targets, status=0):
+        made = self.stage.make(*targets, STOP_AT_ONCE)
+        self.assertEqual(made.status, status, made.output)
+        return made.output
+
+    def virsh(self, *commands):
+        return snapshot.virsh(self.stage.uri, *commands)
+
+    def change(self, **options):
+        self.options.update(options)
+        self.generate()
+
+    def kept(self):
+        """The files that libvirt keeps for domains: variables of firmware, TPM state, saved memory."""
+        folder = self.stage.libvirt / "c/libvirt/qemu"
+        return {path.name: path.read_bytes() for path in folder.rglob("*")
+                if path.is_file() and path.suffix in (".fd", ".save", ".permall")}
+
+    def connections(self, target):
+        """How often libvirt is called for it."""
+        made, journal = self.stage.make_recorded(target)
+        self.assertEqual(made.status, 0, made.output)
+        return sum(command in ("virsh", "virt-install") for command, _, _ in journal)
+
+    # -- tests
+
+    def test_few_connections(self):
+        counts = [(target, self.connections(target)) for target in ("down", "up", "up", "status", "diff")]
+        self.assertEqual(counts, [("down", 1), ("up", 6), ("up", 1), ("status", 1), ("diff", 1)])
+
+    def test_uefi_variables_and_a_tpm_live_as_long_as_the_domain(self):
+        self.change(autostart=False, boot="uefi", tpm="backend.type=emulator,backend.version=2.0,model=tpm-crb")
+        self.make("up")
+        kept = self.kept()
+        self.assertEqual(sorted(kept), ["cloud_VARS.fd", "tpm2-00.permall"])
+        self.change(memory="48")
+        self.assertIn("the new definition of domain \"cloud\" comes at the next start", self.make("up"))
+        self.make("stop", "up")
+        self.assertEqual(self.make("diff"), "")
+        self.assertEqual(sorted(self.kept()), sorted(kept))
+        self.assertEqual(self.kept()["cloud_VARS.fd"], kept["cloud_VARS.fd"])
+        self.make("down")
+        self.assertEqual(self.kept(), {})
+
+    def test_saved_memory_goes_on_and_then_follows_the_registry(self):
+        self.make("up")
+        self.virsh("managedsave cloud")
+        self.assertEqual(list(self.kept()), ["cloud.save"])
+        self.assertRegex(self.make("status"), r"(?m)^domain +cloud +saved$")
+        self.change(memory="48")
+        self.assertIn("the new definition of domain \"cloud\" comes at the next start", self.make("up"))
+        self.make("stop", "up")
+        self.assertEqual(self.make("diff"), "")
+        self.virsh("managedsave cloud")
+        self.make("down")
+        self.assertEqual((self.kept(), self.virsh("list --all --name")), ({}, ["\n"]))
+
+    def test_internal_snapshots_stay_until_down(self):
+        self.change(disk=[{"name": "root", "options": {"vol": "cloud/root.qcow2"}}])
+        self.make("up")
+        self.virsh("snapshot-create-as cloud first")
+        self.change(memory="48")
+        self.make("stop", "up")
+        self.assertIn("first", self.virsh("snapshot-list cloud --name")[0])
+        self.make("down")
+        self.assertEqual(self.virsh("list --all --name"), ["\n"])
+
+    def test_external_snapshots_keep_the_definition_and_the_volumes(self):
+        self.make("up")
+        root = self.stage.pools / "cloud/root.qcow2"
+        self.virsh("snapshot-create-as cloud first --disk-only --diskspec vda,snapshot=external --diskspec vdb,snapshot=no"
+                   " --diskspec hda,snapshot=no")
+        self.assertEqual(self.make("up"), "")
+        self.change(memory="48")
+        self.assertIn('domain "cloud" has external snapshots (first)', self.make("up", status=2))
+        self.assertIn(f"root.first uses {root}: nothing was deleted", self.make("down", status=2))
+        self.virsh("start cloud")
+        self.virsh("blockcommit cloud vda --active --pivot", "snapshot-delete cloud first --metadata")
+        self.make("stop", "up")
+        self.assertEqual(self.make("diff"), "")
+        self.assertIn(f"root.first uses {root}: nothing was deleted. Delete that one first", self.make("down", status=2))
+        self.virsh("vol-delete root.first cloud")
+        self.make("down")
+        self.assertEqual(list((self.stage.pools).iterdir()), [self.stage.pools / "images"])
+
+    def test_a_transient_domain_is_forgotten_when_it_stops(self):
+        self.change(autostart=False, transient=True)
+        self.make("up")
+        self.assertEqual(self.virsh("list --transient --name"), ["cloud\n\n"])
+        self.assertEqual((self.make("up"), self.make("diff")), ("", ""))
+        self.make("stop")
+        self.assertEqual(self.virsh("list --all --name"), ["\n"])
+        self.make("up", "down")
+        self.assertEqual(self.virsh("list --all --name"), ["\n"])
+
+
+def main():
+    try:
+        RealNode.stage = Stage(pathlib.Path(sys.argv.pop(1)).resolve())
+    except NoLibvirt as error:
+        print(f"skipped: libvirtd cannot run here: {error}")
+        return SKIPPED
+    try:
+        return 0 if unittest.main(exit=False, verbosity=2).result.wasSuccessful() else 1
+    finally:
+        RealNode.stage.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
