@@ -379,6 +379,15 @@ class Provisioner(unittest.TestCase):
         self.assertIn('domain "backup" uses', self.make("down", status=2))
         self.assertIn("web/root.qcow2", self.volumes())
 
+    def test_what_another_make_deletes_first_is_no_failure(self):
+        for command in ("undefine", "vol-delete", "pool-destroy", "pool-delete", "pool-undefine"):
+            with self.subTest(command):
+                self.make("up")
+                self.make("kill")
+                self.make("delete-all", FAKE_FAULT=f"{command}:late")
+                self.assertEqual(self.state(), {"domains": {}, "pools": {}})
+                self.assertEqual(self.volumes(), [])
+
     def test_two_makes_at_once(self):
         command = ["make", "--no-print-directory", "-C", self.folder / "web", "up"]
         makes = [subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

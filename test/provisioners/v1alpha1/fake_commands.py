@@ -3,7 +3,8 @@
 
 It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JSON, volumes as files of the pools'
 directories. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one virsh command go wrong:
-"COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it and says nothing.
+"COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it and says nothing,
+"COMMAND:late" has somebody else do it just before.
 """
 import json
 import os
@@ -94,6 +95,8 @@ class Node:
         pool = self.pool(options["pool"], active=False)
         if pool["active"]:
             fail("storage pool is still active")
+        if not pathlib.Path(pool["path"]).exists():
+            fail(f"failed to remove pool '{pool['path']}': No such file or directory")
         pathlib.Path(pool["path"]).rmdir()
 
     def pool_undefine(self, options):
@@ -232,6 +235,8 @@ def virsh(words):
         try:
             if command == FAULT:
                 fail("it was told to")
+            if f"{command}:late" == FAULT:
+                getattr(node, command.replace("-", "_"))(options_of(arguments))
             lines = arguments if command == "echo" else getattr(node, command.replace("-", "_"))(options_of(arguments))
             print("\n".join(lines or []) + ("" if command == "echo" else "\n"))
         except Failure as failure:

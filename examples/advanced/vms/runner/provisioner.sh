@@ -370,7 +370,7 @@ plan_delete_pools() { # POOL...: those that are empty
   for pool; do
     [[ ${pool_state[$pool]} != absent && ! ${taken[keep $pool]:-} ]] || continue
     if [[ ${pool_state[$pool]} == inactive && ${taken[stop pool $pool]:-} ]]; then
-      succeeded "remove $pool" || ! answer "remove $pool" || [[ $REPLY == *'not empty'* ]] ||
+      succeeded "remove $pool" || ! answer "remove $pool" || [[ $REPLY =~ 'not empty'|'No such file' ]] ||
         die "cannot remove the directory of pool \"$pool\" on node \"$node\"" "$REPLY"
       step "delete pool $pool" pool-undefine --pool "$pool" && continue
     fi
