@@ -33,6 +33,13 @@ Value with_instance_id(const std::optional<Value>& meta_data, const Text& vm_nam
 
 }  // namespace
 
+std::vector<std::string> name_cloud_init_files(const CloudInit& cloud_init) {
+  std::vector<std::string> names = {"meta-data", "user-data"};
+  if (is_given(cloud_init.vendor_data)) names.emplace_back("vendor-data");
+  if (is_given(cloud_init.network_config)) names.emplace_back("network-config");
+  return names;
+}
+
 std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name) {
   constexpr std::string_view kCloudConfig = "#cloud-config\n";
   std::vector<CloudInitFile> files;

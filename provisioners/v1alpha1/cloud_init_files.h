@@ -14,6 +14,9 @@ struct CloudInitFile {
 
 // The files of a NoCloud seed (REGISTRY.md, section 7): meta-data and user-data always, since cloud-init
 // takes a seed without them for none; the others where they are given.
+std::vector<std::string> name_cloud_init_files(const CloudInit& cloud_init);
+
+// The same with their texts.
 std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name);
 
 }  // namespace vmp::v1alpha1

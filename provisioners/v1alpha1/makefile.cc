@@ -133,9 +133,7 @@ std::string write_seed(const Configuration& configuration) {
   const CloudInit& cloud_init = *configuration.cloud_init;
   std::string section = "\n# ---- cloud-init: the seed ISO, made of the files in its .d directory ----\n\n";
   section += vm_line("--seed", {make_word(cloud_init.seed_path)});
-  for (const CloudInitFile& file : write_cloud_init_files(cloud_init, configuration.name)) {
-    section += vm_line("--seed-file", {file.name});
-  }
+  for (const std::string& name : name_cloud_init_files(cloud_init)) section += vm_line("--seed-file", {name});
   return section;
 }
 
