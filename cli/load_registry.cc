@@ -16,12 +16,20 @@ std::vector<std::string> choose_sources(const Arguments& arguments, const Surrou
   return {"-"};
 }
 
+// The same sources, for as long as `owners` keeps them. Every value points at its source: if each were counted as an
+// owner, threads would wait for each other at the one counter.
+std::vector<std::shared_ptr<const SourceFile>> refer_to(const std::vector<std::shared_ptr<const SourceFile>>& owners) {
+  std::vector<std::shared_ptr<const SourceFile>> references;
+  for (const auto& owner : owners) references.emplace_back(std::shared_ptr<void>(), owner.get());
+  return references;
+}
+
 }  // namespace
 
 std::unique_ptr<const Registry> load_registry(const Arguments& arguments, const Surroundings& surroundings,
                                               Output& output, Mistakes treatment) {
-  auto registry = std::make_unique<const Registry>(
-      read_sources(choose_sources(arguments, surroundings), surroundings.input), treatment);
+  output.sources = read_sources(choose_sources(arguments, surroundings), surroundings.input);
+  auto registry = std::make_unique<const Registry>(refer_to(output.sources), treatment);
   output.switches.allow(registry->allowed_warnings());
   return registry;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Output {
   std::vector<std::string> steps;  // what was done, a line each, for standard error
   Diagnostics diagnostics = {};    // for standard error
   WarningSwitches switches = {};
+  std::vector<std::shared_ptr<const SourceFile>> sources = {};  // what the diagnostics point into
 
   // Adds those that the switches leave.
   void add(const Diagnostics& more) { append(diagnostics, switches.apply(more)); }
