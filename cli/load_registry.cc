@@ -1,5 +1,6 @@
 #include "cli/load_registry.h"
 
+#include "cli/jobs.h"
 #include "loader/registry/sources.h"
 
 namespace vmp {
@@ -26,11 +27,14 @@ std::vector<std::shared_ptr<const SourceFile>> refer_to(const std::vector<std::s
 
 }  // namespace
 
-std::unique_ptr<const Registry> load_registry(const Arguments& arguments, const Surroundings& surroundings,
-                                              Output& output, Mistakes treatment) {
-  output.sources = read_sources(choose_sources(arguments, surroundings), surroundings.input);
-  auto registry = std::make_unique<const Registry>(refer_to(output.sources), treatment);
-  output.switches.allow(registry->allowed_warnings());
+const Registry& load_registry(const Arguments& arguments, const Surroundings& surroundings, Output& output,
+                              Mistakes treatment, Profile* profile) {
+  const Work work = {choose_threads(arguments), profile};
+  Stopwatch watch(profile, Stage::kRead);
+  const auto& sources = output.keep(read_sources(choose_sources(arguments, surroundings), surroundings.input));
+  watch.stop();
+  const auto& registry = *output.keep(std::make_unique<const Registry>(refer_to(sources), treatment, work));
+  output.switches.allow(registry.allowed_warnings());
   return registry;
 }
 

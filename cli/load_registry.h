@@ -1,18 +1,18 @@
 #pragma once
 
-#include <memory>
-
 #include "cli/arguments.h"
 #include "cli/output.h"
 #include "cli/surroundings.h"
 #include "loader/registry/registry.h"
+#include "loader/work/profile.h"
 
 namespace vmp {
 
 // Reads the registry that --registry names, else VMP_REGISTRY, else standard input. Raises Error; a usage error
-// if there is nothing but a terminal to read from. The output learns which warnings the registry allows. Who keeps
+// if there is nothing but a terminal to read from. The output keeps the registry, and
+// learns which warnings it allows. Who keeps
 // the mistakes of the registry must tell them.
-std::unique_ptr<const Registry> load_registry(const Arguments& arguments, const Surroundings& surroundings,
-                                              Output& output, Mistakes treatment = Mistakes::kRaise);
+const Registry& load_registry(const Arguments& arguments, const Surroundings& surroundings, Output& output,
+                              Mistakes treatment = Mistakes::kRaise, Profile* profile = nullptr);
 
 }  // namespace vmp

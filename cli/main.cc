@@ -46,21 +46,22 @@ bool is_failure(int error) {
   return error != 0 && error != EPIPE;
 }
 
-int deliver(Output output, const Arguments& arguments, const Surroundings& surroundings, int status) {
+int deliver(Output& output, const Arguments& arguments, const Surroundings& surroundings, int status) {
   const int error = print(STDOUT_FILENO, output.text);
   if (is_failure(error)) {
     output.diagnostics.push_back(
         {.message = "cannot write standard output: " + std::generic_category().message(error)});
     status = kInputOutputFailed;
   }
-  const bool is_told = !is_failure(print(STDERR_FILENO, render_messages(std::move(output), arguments, surroundings)));
+  const bool is_told = !is_failure(print(STDERR_FILENO, render_messages(output, arguments, surroundings)));
   return is_told || status != kDone ? status : kInputOutputFailed;
 }
 
 int run(const std::vector<std::string>& words) {
   const Surroundings surroundings = look_around();
   Arguments arguments;
-  Output output;
+  // Never freed: taking a large registry apart takes longer than all that `vmp list` does with it.
+  Output& output = *new Output;
   int status = kDone;
   try {
     parse_command_line(words, arguments);
@@ -72,7 +73,7 @@ int run(const std::vector<std::string>& words) {
     output.diagnostics.push_back({.message = "there is not enough memory"});
     status = kInputOutputFailed;
   }
-  return deliver(std::move(output), arguments, surroundings, status);
+  return deliver(output, arguments, surroundings, status);
 }
 
 }  // namespace
@@ -83,5 +84,6 @@ int main(int argc, char** argv) {
   // Buffered input that tells of read errors, and errors instead of death where a pipe is closed.
   std::ios::sync_with_stdio(false);
   std::signal(SIGPIPE, SIG_IGN);
-  return vmp::run({argv + 1, argv + argc});
+  // Everything is written; what exit would do is take things apart.
+  std::_Exit(vmp::run({argv + 1, argv + argc}));
 }

@@ -88,8 +88,8 @@ std::string write_options(std::span<const Option> options) {
 }
 
 std::string write_command_as_text(const Command& command) {
-  std::string text = fmt::format("vmp {} - {}\n\nUsage: {}\n\n{}", command.name, command.summary, usage_of(command),
-                                 write_body(command.help));
+  std::string text = fmt::format("vmp {} - {}\n\n{}\n{}", command.name, command.summary,
+                                 wrap("Usage: ", usage_of(command), 7), write_body(command.help));
   if (!command.options.empty()) text += "\nOptions:\n" + write_options(command.options);
   return text + "\n\"vmp help\" lists the options of every command.\n";
 }

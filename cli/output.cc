@@ -16,7 +16,7 @@ Colour choose_colour(const Arguments& arguments, const Surroundings& surrounding
 
 }  // namespace
 
-std::string render_messages(Output output, const Arguments& arguments, const Surroundings& surroundings) {
+std::string render_messages(Output& output, const Arguments& arguments, const Surroundings& surroundings) {
   sort_and_unique(output.diagnostics);
   const std::string form = arguments.value("--diagnostics", "text");
   if (form == "json") return render_as_json(output.diagnostics);

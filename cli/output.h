@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/arguments.h"
@@ -18,15 +19,24 @@ struct Output {
   std::vector<std::string> steps;  // what was done, a line each, for standard error
   Diagnostics diagnostics = {};    // for standard error
   WarningSwitches switches = {};
-  std::vector<std::shared_ptr<const SourceFile>> sources = {};  // what the diagnostics point into
+  // The sources that diagnostics point into, and what nobody should wait for to be freed piece by piece.
+  std::vector<std::shared_ptr<const void>> kept = {};
+
+  // Keeps a value until all is said.
+  template <typename Kept>
+  const Kept& keep(Kept&& value) {
+    auto owner = std::make_shared<const Kept>(std::forward<Kept>(value));
+    kept.push_back(owner);
+    return *owner;
+  }
 
   // Adds those that the switches leave.
   void add(const Diagnostics& more) { append(diagnostics, switches.apply(more)); }
 };
 
 // The text for standard error, in the form that --diagnostics and --color ask for. JSON and SARIF hold the
-// diagnostics and nothing else.
-std::string render_messages(Output output, const Arguments& arguments, const Surroundings& surroundings);
+// diagnostics and nothing else. Sorts the output's diagnostics.
+std::string render_messages(Output& output, const Arguments& arguments, const Surroundings& surroundings);
 
 // DESIGN.md, section 6.
 enum ExitStatus : int {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -34,19 +35,19 @@ std::pair<std::string_view, std::string_view> split_first(std::string_view path)
   return {path.substr(0, slash), slash == std::string_view::npos ? "" : path.substr(slash + 1)};
 }
 
-// Reads up to `limit` bytes, or sets errno.
-std::optional<std::string> read_descriptor(int descriptor, std::size_t limit) {
-  std::string text(limit, '\0');
-  std::size_t length = 0;
-  while (length < limit) {
-    const ssize_t count = ::read(descriptor, text.data() + length, limit - length);
+// Hands up to `limit` bytes on, piece by piece, until there are no more or `take` wants none. False, and errno, if they
+// cannot be read.
+template <typename Take>
+bool read_descriptor(int descriptor, std::size_t limit, const Take& take) {
+  std::array<char, 65536> piece;  // not filled: most files are much smaller
+  while (limit > 0) {
+    const ssize_t count = ::read(descriptor, piece.data(), std::min(limit, piece.size()));
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return std::nullopt;
-    if (count == 0) break;
-    length += static_cast<std::size_t>(count);
+    if (count < 0) return false;
+    if (count == 0 || !take(std::string_view(piece.data(), static_cast<std::size_t>(count)))) break;
+    limit -= static_cast<std::size_t>(count);
   }
-  text.resize(length);
-  return text;
+  return true;
 }
 
 bool write_descriptor(int descriptor, std::string_view text) {
@@ -142,37 +143,44 @@ std::optional<struct stat> Directory::find_status(const std::string& name) const
   raise("look at", name);
 }
 
-std::string Directory::read_regular(const std::string& name, std::size_t size) const {
+void Directory::read_regular(const std::string& name, std::size_t size,
+                             const std::function<bool(std::string_view)>& take) const {
   const int descriptor = ::openat(descriptor_, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  std::optional<std::string> text;
-  if (descriptor >= 0) text = read_descriptor(descriptor, size);
+  const bool is_read = descriptor >= 0 && read_descriptor(descriptor, size, take);
   const int error = errno;
   if (descriptor >= 0) ::close(descriptor);
   errno = error;
-  if (!text) raise("read", name);
-  return *text;
+  if (!is_read) raise("read", name);
 }
 
-bool Directory::holds(const std::string& name, std::string_view text) const {
+bool Directory::holds(const std::string& name, const GeneratedFile& file, Modes modes) const {
   const std::optional<struct stat> status = find_status(name);
   if (!status) return false;
   if (S_ISDIR(status->st_mode)) {
     throw Error(Failure::kInputOutput,
                 fmt::format("cannot write \"{}\": there is a directory of that name", show(name)));
   }
-  return S_ISREG(status->st_mode) && static_cast<std::size_t>(status->st_size) == text.size() &&
-         read_regular(name, text.size()) == text;
-}
-
-bool Directory::is_open_to_others(const std::string& name) const {
-  const std::optional<struct stat> status = find_status(name);
-  return status && (status->st_mode & (S_IRWXG | S_IRWXO)) != 0;
+  std::string_view rest = file.bytes();
+  if (!S_ISREG(status->st_mode) || std::cmp_not_equal(status->st_size, rest.size())) return false;
+  const bool is_open_to_others = (status->st_mode & (S_IRWXG | S_IRWXO)) != 0;
+  if (modes == Modes::kMatter && file.access == Access::kPrivate && is_open_to_others) return false;
+  read_regular(name, rest.size(), [&rest](std::string_view piece) {
+    const bool is_same = rest.starts_with(piece);
+    if (is_same) rest.remove_prefix(piece.size());
+    return is_same;
+  });
+  return rest.empty();
 }
 
 std::string Directory::read(const std::string& name) const {
   const std::optional<struct stat> status = find_status(name);
-  const bool is_regular = status && S_ISREG(status->st_mode);
-  return is_regular ? read_regular(name, static_cast<std::size_t>(status->st_size)) : "";
+  std::string text;
+  if (!status || !S_ISREG(status->st_mode)) return text;
+  read_regular(name, static_cast<std::size_t>(status->st_size), [&text](std::string_view piece) {
+    text += piece;
+    return true;
+  });
+  return text;
 }
 
 bool Directory::has_file(const std::string& name) const {
@@ -193,18 +201,23 @@ std::vector<std::string> Directory::list_directories() const {
   while (const dirent* entry = ::readdir(stream.get())) {
     const std::string name = entry->d_name;
     if (name.starts_with('.')) continue;
-    const std::optional<struct stat> status = find_status(name);
-    if (status && S_ISDIR(status->st_mode)) names.push_back(name);
+    // Some file systems do not tell what an entry is.
+    const bool is_unknown = entry->d_type == DT_UNKNOWN;
+    const std::optional<struct stat> status = is_unknown ? find_status(name) : std::nullopt;
+    if (entry->d_type == DT_DIR || (status && S_ISDIR(status->st_mode))) names.push_back(name);
   }
   std::ranges::sort(names);
   return names;
 }
 
 void Directory::create(const std::string& name, const GeneratedFile& file, const std::string& target) const {
-  try_remove(name);
   const mode_t mode = file.access == Access::kPrivate ? 0600 : 0644;
-  const int descriptor =
-      ::openat(descriptor_, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+  int descriptor = ::openat(descriptor_, name.c_str(), kFlags, mode);
+  if (descriptor < 0 && errno == EEXIST) {
+    try_remove(name);
+    descriptor = ::openat(descriptor_, name.c_str(), kFlags, mode);
+  }
   if (descriptor < 0) raise("write", target);
   const bool is_written = write_descriptor(descriptor, file.bytes());
   const int write_error = errno;

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,10 +33,11 @@ class Directory {
   // A directory in this one, made if it does not exist; `is_made` says whether it was.
   Directory find_or_make(std::string_view name, bool& is_made) const;
 
-  // Whether a regular file has these bytes. Error for a directory.
-  bool holds(const std::string& name, std::string_view text) const;
-  // Whether others than the owner may do anything with the file.
-  bool is_open_to_others(const std::string& name) const;
+  enum class Modes { kMatter, kDoNotMatter };
+
+  // Whether a regular file has these bytes and, where modes matter, is closed to others than the owner if it should be.
+  // Error for a directory.
+  bool holds(const std::string& name, const GeneratedFile& file, Modes modes) const;
   // The text of a regular file; empty for anything else.
   std::string read(const std::string& name) const;
   // Whether there is anything but a directory.
@@ -65,7 +67,7 @@ class Directory {
 
   std::optional<Directory> open_below(std::string_view name, bool is_link_absent) const;
   std::optional<struct stat> find_status(const std::string& name) const;
-  std::string read_regular(const std::string& name, std::size_t size) const;
+  void read_regular(const std::string& name, std::size_t size, const std::function<bool(std::string_view)>& take) const;
   std::string show(std::string_view name) const;
   [[noreturn]] void raise(std::string_view action, std::string_view name) const;
 

@@ -20,12 +20,17 @@ std::optional<Directory> find_parent(const Directory& base, const std::string& p
 
 std::vector<std::string> find_own_files(const Directory& base, const std::string& vm) {
   const std::optional<Directory> directory = base.find_own(vm);
-  if (!directory) return {};
-  std::vector<std::string> paths = read_manifest(directory->read("Makefile"));
+  return directory ? find_own_files(base, vm, directory->read("Makefile"), {}) : std::vector<std::string>();
+}
+
+std::vector<std::string> find_own_files(const Directory& base, const std::string& vm, std::string_view makefile,
+                                        const GeneratedFiles& wanted) {
+  std::vector<std::string> paths = read_manifest(makefile);
   // The file that carries our mark is ours, even if somebody cut its name out of the manifest.
   if (!paths.empty()) paths.emplace_back("Makefile");
   for (std::string& path : paths) path = vm + "/" + path;
-  std::erase_if(paths, [&base](const std::string& path) {
+  std::erase_if(paths, [&](const std::string& path) {
+    if (wanted.contains(path)) return true;
     const std::optional<Directory> parent = find_parent(base, path);
     return !parent || !parent->has_file(split_path(path).name);
   });

@@ -12,6 +12,10 @@ namespace vmp {
 // directory, sorted; empty without a manifest. Raises Error (input/output).
 std::vector<std::string> find_own_files(const Directory& base, const std::string& vm);
 
+// The same, of the manifest in the text of a Makefile, and without those that are wanted.
+std::vector<std::string> find_own_files(const Directory& base, const std::string& vm, std::string_view makefile,
+                                        const GeneratedFiles& wanted);
+
 // Removes one of them, and what a killed run may have left of it. False if it was not there any more. Raises
 // Error (input/output).
 bool remove_own_file(const Directory& base, const std::string& path);

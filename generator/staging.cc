@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 #include "generator/generated_path.h"
 #include "loader/diagnostics/diagnostic.h"
 
@@ -44,13 +46,14 @@ void Staging::put_in_place(const std::string& path) {
   if (temporaries_.empty()) made_directories_.clear();
 }
 
-Directory Staging::make_directory(const std::string& path) {
+const Directory& Staging::make_directory(const std::string& path) {
+  if (const auto found = open_.find(path); found != open_.end()) return found->second;
   const auto [parent, name] = split_path(path);
   bool is_made = false;
   Directory directory =
       parent.empty() ? base_.find_or_make(name, is_made) : make_directory(parent).find_or_make(name, is_made);
   if (is_made) made_directories_.push_back(path);
-  return directory;
+  return open_.emplace(path, std::move(directory)).first->second;
 }
 
 }  // namespace vmp

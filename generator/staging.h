@@ -24,13 +24,17 @@ class Staging {
   void write(const std::string& path, const GeneratedFile& file);
   void put_in_place(const std::string& path);
 
+  // The directories that were used stay open until then, or until this object goes away.
+  void close_directories() { open_.clear(); }
+
  private:
-  Directory make_directory(const std::string& path);
+  const Directory& make_directory(const std::string& path);
 
   const Directory& base_;
   std::string suffix_;
   std::vector<std::string> made_directories_;       // parents first
   std::map<std::string, std::string> temporaries_;  // names by path
+  std::map<std::string, Directory> open_;           // by path
 };
 
 }  // namespace vmp

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 #include "generator/directory.h"
@@ -10,12 +11,13 @@
 #include "generator/removal.h"
 #include "generator/staging.h"
 #include "loader/diagnostics/diagnostic.h"
+#include "loader/work/parallel.h"
 
 namespace vmp {
 
 namespace {
 
-std::string vm_of(const std::string& path) {
+std::string_view vm_of(std::string_view path) {
   return path.substr(0, path.find('/'));
 }
 
@@ -27,91 +29,132 @@ void check_paths(const GeneratedFiles& files) {
   }
 }
 
-// A file that should be private is written again if it is not. A check does not mind: git keeps no such modes, so
-// that a fresh clone would never pass it.
-bool is_changed(const std::string& name, const GeneratedFile& file, const Directory& directory, Effect effect) {
-  if (!directory.holds(name, file.bytes())) return true;
-  return effect == Effect::kWrite && file.access == Access::kPrivate && directory.is_open_to_others(name);
+// The files of one VM, which stand together, and what is to be done for them.
+struct VmFiles {
+  std::string vm;
+  GeneratedFiles::const_iterator begin;
+  GeneratedFiles::const_iterator end;
+  std::vector<GeneratedFiles::const_iterator> changed = {};
+  std::vector<std::string> stale = {};
+};
+
+std::vector<VmFiles> group_by_vm(const GeneratedFiles& files) {
+  std::vector<VmFiles> groups;
+  for (auto file = files.begin(); file != files.end(); ++file) {
+    if (groups.empty() || groups.back().vm != vm_of(file->first)) {
+      groups.push_back({.vm = std::string(vm_of(file->first)), .begin = file, .end = file});
+    }
+    groups.back().end = std::next(file);
+  }
+  return groups;
 }
 
-std::vector<std::string> find_changed(const GeneratedFiles& files, const Directory& base, Effect effect) {
-  std::vector<std::string> changed;
+// A check does not mind the modes: git keeps no such modes, so that a fresh clone would never pass it.
+void find_changed(VmFiles& group, const Directory& base, Effect effect) {
+  const auto modes = effect == Effect::kWrite ? Directory::Modes::kMatter : Directory::Modes::kDoNotMatter;
   std::string open_path;
   std::optional<Directory> directory;
-  for (const auto& [path, file] : files) {
-    const auto [parent, name] = split_path(path);
+  for (auto file = group.begin; file != group.end; ++file) {
+    const auto [parent, name] = split_path(file->first);
     if (parent != open_path) {
       directory = base.find(parent);
       open_path = parent;
     }
-    if (!directory || is_changed(name, file, *directory, effect)) changed.push_back(path);
+    if (!directory || !directory->holds(name, file->second, modes)) group.changed.push_back(file);
   }
-  return changed;
 }
 
-std::set<std::string> list_vms(const GeneratedFiles& files) {
-  std::set<std::string> vms;
-  for (const auto& [path, file] : files) vms.insert(vm_of(path));
-  return vms;
+void find_stale(VmFiles& group, const Directory& base, const GeneratedFiles& files) {
+  const std::optional<Directory> directory = base.find_own(group.vm);
+  if (directory) group.stale = find_own_files(base, group.vm, directory->read("Makefile"), files);
 }
 
-std::vector<std::string> find_stale(const GeneratedFiles& files, const Directory& base) {
-  std::vector<std::string> stale;
-  for (const std::string& vm : list_vms(files)) {
-    for (std::string& path : find_own_files(base, vm)) {
-      if (!files.contains(path)) stale.push_back(std::move(path));
-    }
-  }
-  return stale;
+void compare_with_disk(std::vector<VmFiles>& groups, const GeneratedFiles& files, const Directory& base, Effect effect,
+                       const Work& work) {
+  run_in_parallel(groups.size(), work.threads, [&](std::size_t index) {
+    const Stopwatch watch(work.profile, Stage::kWrite);
+    find_changed(groups[index], base, effect);
+    find_stale(groups[index], base, files);
+  });
 }
 
 // Whatever happens in between, the manifest on the disk names every file of ours: what is no longer generated
 // goes before the new manifest comes, and what is new comes after it.
-void apply(const GeneratedFiles& files, const std::vector<std::string>& changed, const std::vector<std::string>& stale,
-           const Directory& base, Staging::Lock lock) {
-  Staging staging(base, lock);
-  for (const std::string& path : changed) staging.write(path, files.at(path));
-  for (const std::string& path : stale) remove_own_file(base, path);
-  const auto is_manifest = [](const std::string& path) { return path == vm_of(path) + "/Makefile"; };
-  for (const std::string& path : changed) {
-    if (is_manifest(path)) staging.put_in_place(path);
+void put_in_place(const VmFiles& group, const Directory& base, Staging* staging) {
+  const auto is_manifest = [](const auto& file) {
+    return file->first == std::string(vm_of(file->first)) + "/Makefile";
+  };
+  for (const std::string& path : group.stale) remove_own_file(base, path);
+  for (const auto& file : group.changed) {
+    if (is_manifest(file)) staging->put_in_place(file->first);
   }
-  for (const std::string& path : changed) {
-    if (!is_manifest(path)) staging.put_in_place(path);
+  for (const auto& file : group.changed) {
+    if (!is_manifest(file)) staging->put_in_place(file->first);
   }
-  remove_empty_directories(base, stale, Emptied::kBelowVm);
+  remove_empty_directories(base, group.stale, Emptied::kBelowVm);
 }
 
-std::vector<Change> list_changes(const std::vector<std::string>& generated, const std::vector<std::string>& removed) {
+void apply(const std::vector<VmFiles>& groups, const Directory& base, Staging::Lock lock, const Work& work) {
+  std::vector<std::unique_ptr<Staging>> stagings(groups.size());
+  run_in_parallel(groups.size(), work.threads, [&](std::size_t index) {
+    const Stopwatch watch(work.profile, Stage::kWrite);
+    if (groups[index].changed.empty()) return;
+    stagings[index] = std::make_unique<Staging>(base, lock);
+    for (const auto& file : groups[index].changed) stagings[index]->write(file->first, file->second);
+    stagings[index]->close_directories();
+  });
+  run_in_parallel(groups.size(), work.threads, [&](std::size_t index) {
+    const Stopwatch watch(work.profile, Stage::kWrite);
+    put_in_place(groups[index], base, stagings[index].get());
+    stagings[index].reset();
+  });
+}
+
+std::vector<Change> list_changes(const std::vector<VmFiles>& groups) {
   std::vector<Change> changes;
-  for (const std::string& path : generated) changes.push_back({Change::Kind::kGenerated, path});
-  for (const std::string& path : removed) changes.push_back({Change::Kind::kRemoved, path});
+  for (const VmFiles& group : groups) {
+    for (const auto& file : group.changed) changes.push_back({Change::Kind::kGenerated, file->first});
+    for (const std::string& path : group.stale) changes.push_back({Change::Kind::kRemoved, path});
+  }
   std::ranges::sort(changes, {}, &Change::path);
   return changes;
 }
 
-std::vector<std::string> list_paths(const GeneratedFiles& files) {
-  std::vector<std::string> paths;
-  for (const auto& [path, file] : files) paths.push_back(path);
-  return paths;
+std::vector<Change> list_removals(const std::vector<std::string>& paths) {
+  std::vector<Change> changes;
+  for (const std::string& path : paths) changes.push_back({Change::Kind::kRemoved, path});
+  std::ranges::sort(changes, {}, &Change::path);
+  return changes;
+}
+
+// The same as compare_with_disk, where there is no base directory yet.
+void expect_nothing_there(std::vector<VmFiles>& groups) {
+  for (VmFiles& group : groups) {
+    for (auto file = group.begin; file != group.end; ++file) group.changed.push_back(file);
+  }
 }
 
 }  // namespace
 
-std::vector<Change> write_files(const GeneratedFiles& files, const std::string& base_directory, Effect effect) {
+std::vector<Change> write_files(const GeneratedFiles& files, const std::string& base_directory, Effect effect,
+                                const Work& work) {
   check_paths(files);
   if (files.empty()) return {};
+  std::vector<VmFiles> groups = group_by_vm(files);
   if (effect == Effect::kCheck) {
     const std::optional<Directory> base = Directory::open(base_directory);
-    if (!base) return list_changes(list_paths(files), {});
-    return list_changes(find_changed(files, *base, effect), find_stale(files, *base));
+    if (base) {
+      compare_with_disk(groups, files, *base, effect, work);
+    } else {
+      expect_nothing_there(groups);
+    }
+    return list_changes(groups);
   }
   const Directory base = Directory::open_or_make(base_directory);
   const Staging::Lock lock = base.lock() ? Staging::Lock::kHeld : Staging::Lock::kMissing;
-  const std::vector<std::string> changed = find_changed(files, base, effect);
-  const std::vector<std::string> stale = find_stale(files, base);
-  apply(files, changed, stale, base, lock);
-  return list_changes(changed, stale);
+  compare_with_disk(groups, files, base, effect, work);
+  apply(groups, base, lock, work);
+  return list_changes(groups);
 }
 
 std::vector<Change> prune_directories(const std::set<std::string>& vms, const std::string& base_directory,
@@ -134,7 +177,7 @@ std::vector<Change> prune_directories(const std::set<std::string>& vms, const st
     remove_own_file(*base, manifest);
     remove_empty_directories(*base, files, Emptied::kWithVm);
   }
-  return list_changes({}, removed);
+  return list_removals(removed);
 }
 
 }  // namespace vmp

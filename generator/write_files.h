@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "generator/generated_files.h"
+#include "loader/work/work.h"
 
 namespace vmp {
 
@@ -30,7 +31,8 @@ enum class Effect {
 // Nothing is changed before all new files are on the disk under a temporary name; a file is always the old
 // one or the new one. Nothing outside the base directory is touched: a link in place of a file is replaced, a
 // link in place of a directory is an error. Returns the changes, sorted by path. Raises Error (input/output).
-std::vector<Change> write_files(const GeneratedFiles& files, const std::string& base_directory, Effect effect);
+std::vector<Change> write_files(const GeneratedFiles& files, const std::string& base_directory, Effect effect,
+                                const Work& work = {});
 
 // Removes the files of directories that have a manifest and belong to none of the VMs: only those that the
 // manifest names, and then the directories that are empty. Returns and raises as write_files does.

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "cli/commands/commands.h"
+#include "cli/jobs.h"
 #include "cli/load_registry.h"
 #include "cli/provision_vms.h"
 #include "loader/document/merge.h"
@@ -26,9 +27,10 @@ std::string summarize(const Registry& registry, std::size_t warnings) {
 }
 
 // What resolving every VM says, be it errors or only warnings.
-Diagnostics check_vms(const Registry& registry, const Arguments& arguments) {
+Diagnostics check_vms(const Registry& registry, const Arguments& arguments, Output& output) {
+  const Work work = {.threads = choose_threads(arguments)};
   try {
-    return provision_vms(registry, registry.vms().names(), arguments, Purpose::kCheck).warnings;
+    return output.keep(provision_vms(registry, registry.vms().names(), Purpose::kCheck, work)).warnings;
   } catch (const Error& error) {
     if (error.failure() != Failure::kRegistry) throw;
     return error.diagnostics();
@@ -46,10 +48,9 @@ Diagnostics check_nodes(const Registry& registry) {
 }
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  const auto loaded = load_registry(arguments, surroundings, output, Mistakes::kKeep);
-  const Registry& registry = *loaded;
+  const Registry& registry = load_registry(arguments, surroundings, output, Mistakes::kKeep);
   // The VMs' first: of a template's mistake they know who inherits it, and the first of two equal ones stays.
-  Diagnostics found = check_vms(registry, arguments);
+  Diagnostics found = check_vms(registry, arguments, output);
   append(found, registry.inheritance().mistakes());
   append(found, check_nodes(registry));
   sort_and_unique(found);

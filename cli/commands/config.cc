@@ -24,8 +24,7 @@ std::string write_document(const Value& document, const Arguments& arguments) {
 }
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  const auto loaded = load_registry(arguments, surroundings, output);
-  const Registry& registry = *loaded;
+  const Registry& registry = load_registry(arguments, surroundings, output);
   const ResolvedVm vm = resolve_vm(registry, arguments.names.front());
   output.add(vm.warnings);
   output.text = write_document(vm.document, arguments);

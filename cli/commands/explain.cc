@@ -71,8 +71,7 @@ Value as_json(const Explanation& explanation) {
 }
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  const auto loaded = load_registry(arguments, surroundings, output);
-  const Registry& registry = *loaded;
+  const Registry& registry = load_registry(arguments, surroundings, output);
   const ResolvedVm vm = resolve_vm(registry, arguments.names.front());
   output.add(vm.warnings);
   const std::string path = arguments.names.size() > 1 ? arguments.names[1] : "";

@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 #include "cli/commands/commands.h"
+#include "cli/jobs.h"
 #include "cli/load_registry.h"
 #include "cli/provision_vms.h"
 #include "generator/write_files.h"
@@ -10,11 +13,12 @@ namespace vmp {
 
 namespace {
 
-constexpr std::array<Option, 4> kOptions = {{
+constexpr std::array<Option, 5> kOptions = {{
     {"--base-dir", "DIR", "Where the VMs' directories are. Default: VMP_GEN_BASE_DIR, else the current directory."},
     {"--check", "", "Writes nothing; lists what would change and exits with 4 if anything would."},
     {"--prune", "", "Also removes what was generated for VMs that are no longer in the registry."},
     kJobsOption,
+    {"--profile", "", "Also says how long each stage took, all threads added up."},
 }};
 
 void report(const std::vector<Change>& changes, Effect effect, Output& output) {
@@ -45,19 +49,20 @@ void refuse_to_prune_all(const Registry& registry) {
 }
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  const auto loaded = load_registry(arguments, surroundings, output, Mistakes::kKeep);
-  const Registry& registry = *loaded;
+  Profile profile;
+  const Work work = {choose_threads(arguments), arguments.has("--profile") ? &profile : nullptr};
+  const Registry& registry = load_registry(arguments, surroundings, output, Mistakes::kKeep, work.profile);
   const std::vector<std::string> all = registry.vms().names();
   const std::set<std::string> asked(arguments.names.begin(), arguments.names.end());
   const std::vector<std::string> names = asked.empty() ? all : std::vector<std::string>(asked.begin(), asked.end());
-  const Provisioners provisioners = provision_vms(registry, names, arguments);
+  const Provisioners& provisioners = output.keep(provision_vms(registry, names, Purpose::kWrite, work));
   output.add(provisioners.warnings);
   throw_if_errors(output.diagnostics);
   if (arguments.has("--prune")) refuse_to_prune_all(registry);
 
   const std::string base = arguments.value("--base-dir", surroundings.variable("VMP_GEN_BASE_DIR").value_or("."));
   const Effect effect = arguments.has("--check") ? Effect::kCheck : Effect::kWrite;
-  std::vector<Change> changes = write_files(provisioners.files, base, effect);
+  std::vector<Change> changes = write_files(provisioners.files, base, effect, work);
   report(changes, effect, output);
   const std::set<std::string> known(all.begin(), all.end());
   if (arguments.has("--prune")) {
@@ -67,6 +72,7 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   } else if (asked.empty()) {
     report_left_over(prune_directories(known, base, Effect::kCheck), output);
   }
+  if (work.profile != nullptr) std::ranges::copy(profile.lines(), std::back_inserter(output.steps));
   return effect == Effect::kCheck && !changes.empty() ? kFilesDiffer : kDone;
 }
 

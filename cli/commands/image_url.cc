@@ -7,8 +7,7 @@ namespace vmp {
 namespace {
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  const auto loaded = load_registry(arguments, surroundings, output);
-  const Registry& registry = *loaded;
+  const Registry& registry = load_registry(arguments, surroundings, output);
   output.text = resolve_image_url(registry, arguments.names.front()) + "\n";
   return kDone;
 }

@@ -48,8 +48,7 @@ Value describe(const Section& section) {
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
   const std::string name = arguments.names.empty() ? "vms" : arguments.names.front();
   check_section(name);
-  const auto loaded = load_registry(arguments, surroundings, output);
-  const Registry& registry = *loaded;
+  const Registry& registry = load_registry(arguments, surroundings, output);
   const Section& section = choose_section(registry, name);
   if (arguments.value("--format", "text") == "json") {
     output.text = write_json(describe(section));

@@ -68,8 +68,8 @@ std::vector<Value> find_vm_layers(const Inheritance& inheritance, const Value& e
 // Resolves one VM, step by step; a step that finds mistakes is the last one.
 class VmResolver {
  public:
-  VmResolver(const Registry& registry, const Value& entry)
-      : registry_(registry), entry_(entry), inheritance_(registry.inheritance().inherited_by(entry)) {
+  VmResolver(const Registry& registry, const Value& entry, Stopwatch& watch)
+      : registry_(registry), entry_(entry), watch_(watch), inheritance_(registry.inheritance().inherited_by(entry)) {
     stop_at_mistakes(inheritance_.mistakes);
     if (!inheritance_.is_complete) throw Error::told_elsewhere();
     merged_ = merge_strategically(inheritance_.merged, without_templates(entry));
@@ -86,7 +86,7 @@ class VmResolver {
     result.configuration.variables = variables.expand_all();
     const Value vm = settle_vm(variables, mistakes);
     stop_at_mistakes(mistakes);
-    stop_at_mistakes(validate(vm, Shape::kConfiguredVm, label()));
+    validate_as(Shape::kConfiguredVm, vm, label());
     const Value complete = fill_in_defaults(vm);
     read_vm(complete, result.configuration);
     result.document = describe_configuration(result.configuration, *node_, *image_, complete);
@@ -119,6 +119,12 @@ class VmResolver {
     throw_if_errors(mistakes);
   }
 
+  void validate_as(Shape shape, const Value& value, std::string_view whole) {
+    watch_.enter(Stage::kValidate);
+    stop_at_mistakes(validate(value, shape, whole));
+    watch_.enter(Stage::kResolve);
+  }
+
   // Node and image are looked up with the variables that do not depend on them.
   void select_node_and_image() {
     Diagnostics mistakes;
@@ -136,8 +142,7 @@ class VmResolver {
     look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
     stop_at_mistakes(mistakes);
     if (node_ == nullptr || !image_) throw Error::told_elsewhere();
-    stop_at_mistakes(
-        validate(remove_cleared(*node_), Shape::kConfiguredNode, fmt::format("node \"{}\"", node_name_.text())));
+    validate_as(Shape::kConfiguredNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()));
   }
 
   Value expand_reference(std::string_view key, Variables& variables, Diagnostics& mistakes) const {
@@ -218,6 +223,7 @@ class VmResolver {
 
   const Registry& registry_;
   const Value& entry_;
+  Stopwatch& watch_;
   Inheritance inheritance_;
   Value merged_;
   Value node_name_;
@@ -237,9 +243,14 @@ Value default_variables() {
   return Value::map(std::move(variables));
 }
 
-ResolvedVm resolve_vm(const Registry& registry, std::string_view name) {
+ResolvedVm resolve_vm(const Registry& registry, std::string_view name, Stopwatch& watch) {
   const Value reference = Value::scalar(std::string(name));
-  return VmResolver(registry, registry.vms().get(reference, name)).run();
+  return VmResolver(registry, registry.vms().get(reference, name), watch).run();
+}
+
+ResolvedVm resolve_vm(const Registry& registry, std::string_view name) {
+  Stopwatch watch(nullptr, Stage::kResolve);
+  return resolve_vm(registry, name, watch);
 }
 
 std::string resolve_image_url(const Registry& registry, std::string_view reference) {

@@ -7,6 +7,7 @@
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/document/value.h"
 #include "loader/registry/registry.h"
+#include "loader/work/profile.h"
 
 namespace vmp {
 
@@ -22,6 +23,8 @@ struct ResolvedVm {
 //
 // Raises Error with every mistake found in it, or with the near matches if no VM has that name; without diagnostics if
 // the VM needs an entry that the registry left out (Mistakes::kKeep).
+// The watch is in Stage::kResolve before and after.
+ResolvedVm resolve_vm(const Registry& registry, std::string_view name, Stopwatch& watch);
 ResolvedVm resolve_vm(const Registry& registry, std::string_view name);
 
 // The variables that are there without anybody's doing: a map of scalars without a place.

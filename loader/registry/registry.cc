@@ -10,9 +10,12 @@ namespace vmp {
 
 // Documents are validated one by one, before the fold: so a mistake is found also where a later source
 // overrides it, and the fold sees only well-formed entries.
-Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources, Mistakes treatment) {
+Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources, Mistakes treatment,
+                   const Work& work) {
+  Stopwatch watch(work.profile, Stage::kRead);
   ValidDocuments valid;
-  for (const auto& source : sources) valid.add(source);
+  for (const auto& source : sources) valid.add(source, watch);
+  watch.enter(Stage::kMerge);
   documents_ = valid.documents();
   mistakes_ = valid.mistakes();
   const std::array<std::pair<std::string, Section*>, 4> sections = {

@@ -9,6 +9,7 @@
 #include "loader/registry/inheritance.h"
 #include "loader/registry/section.h"
 #include "loader/registry/tag_patterns.h"
+#include "loader/work/work.h"
 
 namespace vmp {
 
@@ -25,7 +26,7 @@ class Registry {
   // Parses the sources, validates each document, folds them left to right. Raises Error with every mistake that was
   // found; those of YAML, and those that are not in one entry with a name, cannot be kept.
   explicit Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources,
-                    Mistakes treatment = Mistakes::kRaise);
+                    Mistakes treatment = Mistakes::kRaise, const Work& work = {});
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 

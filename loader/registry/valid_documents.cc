@@ -13,7 +13,8 @@ constexpr std::string_view kWhole = "the registry";
 
 }  // namespace
 
-void ValidDocuments::add(const std::shared_ptr<const SourceFile>& source) {
+void ValidDocuments::add(const std::shared_ptr<const SourceFile>& source, Stopwatch& watch) {
+  watch.enter(Stage::kRead);
   if (is_full_) return;
   is_full_ = mistakes_.size() > kMaxMistakes;
   if (is_full_) {
@@ -22,7 +23,9 @@ void ValidDocuments::add(const std::shared_ptr<const SourceFile>& source) {
     return;
   }
   try {
-    for (const Value& document : read_yaml(source)) add(document);
+    const std::vector<Value> documents = read_yaml(source);
+    watch.enter(Stage::kValidate);
+    for (const Value& document : documents) add(document);
   } catch (const Error& error) {
     append(mistakes_, error.diagnostics());
     is_whole_ = false;

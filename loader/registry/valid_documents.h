@@ -11,6 +11,7 @@
 #include "loader/diagnostics/source_file.h"
 #include "loader/document/value.h"
 #include "loader/validation/value_path.h"
+#include "loader/work/profile.h"
 
 namespace vmp {
 
@@ -18,7 +19,7 @@ namespace vmp {
 class ValidDocuments {
  public:
   // Behind kMaxMistakes (read_yaml.h), sources are not read any more.
-  void add(const std::shared_ptr<const SourceFile>& source);
+  void add(const std::shared_ptr<const SourceFile>& source, Stopwatch& watch);
 
   const std::vector<Value>& documents() const { return documents_; }
   const Diagnostics& mistakes() const { return mistakes_; }

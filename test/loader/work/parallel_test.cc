@@ -1,4 +1,4 @@
-#include "cli/parallel.h"
+#include "loader/work/parallel.h"
 
 #include <stdexcept>
 
