@@ -18,6 +18,7 @@ import tempfile
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
+TOY_NODE = HERE.parents[2] / "examples/ci/toy_node.py"
 FAKES = ["virsh", "virt-install", "curl", "ssh", "sshpass"]
 SECONDS = 120
 
@@ -38,8 +39,8 @@ REGISTRY = {
                 "disk": [{"name": "root", "options": {"vol": "web/root.qcow2"}},
                          {"name": "seed", "options": {"vol": "web/seed.iso", "device": "cdrom"}}],
                 "network": [{"name": "nic", "options": {"network": "default"}}]}},
-            "pools": [{"name": "web", "directory": {"path": "POOLS/web"}},
-                      {"name": "images", "deletionPolicy": "Retain", "directory": {"path": "POOLS/images"}}],
+            "pools": [{"name": "web", "directory": {"path": "/pools/web"}},
+                      {"name": "images", "deletionPolicy": "Retain", "directory": {"path": "/pools/images"}}],
             "volumes": [
                 {"name": "debian.qcow2", "poolName": "images", "deletionPolicy": "Retain",
                  "uploadFile": {"path": "../images/debian.qcow2"}},
@@ -59,16 +60,17 @@ class Provisioner(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vmp behaviour."))
         self.addCleanup(shutil.rmtree, self.folder)
         self.node = self.folder / "node"
+        self.pools = self.node / "disk/pools"
         commands = self.folder / "bin"
         for folder in (commands, self.node / "www"):
             folder.mkdir(parents=True)
         for name in FAKES:
-            (commands / name).symlink_to(HERE / "fake_commands.py")
+            (commands / name).symlink_to(TOY_NODE)
         (self.node / "www" / "debian.qcow2").write_bytes(IMAGE)
         self.environment = {**os.environ, "PATH": f"{commands}:{os.environ['PATH']}", "FAKE_NODE": str(self.node),
                             "LC_ALL": "C.UTF-8"}
         self.environment.pop("MAKEFLAGS", None)
-        self.registry = json.loads(json.dumps(REGISTRY).replace("POOLS", str(self.folder / "pools")))
+        self.registry = json.loads(json.dumps(REGISTRY))
         self.registry["vms"][0]["vars"]["DEFAULT_IMAGE_DIR"] = "../images"
         self.web = self.registry["vms"][0]
         self.generate()
@@ -107,10 +109,10 @@ class Provisioner(unittest.TestCase):
         return domain
 
     def volume(self, name):
-        return (self.folder / "pools" / name).read_bytes()
+        return (self.pools / name).read_bytes()
 
     def volumes(self):
-        return sorted(f"{path.parent.name}/{path.name}" for path in (self.folder / "pools").glob("*/*")
+        return sorted(f"{path.parent.name}/{path.name}" for path in self.pools.glob("*/*")
                       if path.suffix != ".xml")
 
     def assert_up(self):
@@ -162,7 +164,7 @@ class Provisioner(unittest.TestCase):
         self.assertEqual(list(self.state()["pools"]), ["images"])
         self.assertEqual(self.volumes(), ["images/debian.qcow2"])
         self.assertFalse((self.folder / "web/seed.iso").exists())
-        self.assertFalse((self.folder / "pools/web").exists())
+        self.assertFalse((self.pools / "web").exists())
 
     def test_down_of_nothing_takes_one_connection(self):
         runs, output = self.runs_of("down")
@@ -199,9 +201,9 @@ class Provisioner(unittest.TestCase):
         del self.web["libvirt"]["pools"][1]
         self.generate()
         self.assertIn('pool "images" is not on node "lab": create it there', self.make("up", status=2))
-        (self.folder / "pools/images").mkdir(parents=True, exist_ok=True)
+        (self.pools / "images").mkdir(parents=True, exist_ok=True)
         self.change_state(lambda state: state["pools"].update(
-            images={"path": str(self.folder / "pools/images"), "active": False}))
+            images={"path": "/pools/images", "active": False}))
         self.make("up")
         self.assert_up()
         self.make("stop-all", "delete-all")
@@ -304,7 +306,7 @@ class Provisioner(unittest.TestCase):
         self.change_state(lambda state: state["pools"]["web"].update(autostart=False))
         self.assertEqual(self.make("diff", status=2).splitlines()[:2], [
             "domain   web                              running, has autostart true",
-            f"pool     web                              active {self.folder}/pools/web, has autostart false"])
+            "pool     web                              active /pools/web, has autostart false"])
         self.make("up")
         self.assertEqual(self.make("diff"), "")
 
@@ -316,7 +318,7 @@ class Provisioner(unittest.TestCase):
                                                          FAKE_FAULT=fault))
                 self.make("down")
                 self.assertEqual((self.state()["domains"], list(self.state()["pools"])), ({}, ["images"]))
-                self.assertFalse((self.folder / "pools/web").exists())
+                self.assertFalse((self.pools / "web").exists())
 
     def test_a_torn_upload_is_done_again(self):
         self.make("up", status=2, FAKE_FAULT="vol-upload:half")
@@ -332,7 +334,7 @@ class Provisioner(unittest.TestCase):
 
     def test_a_short_volume_of_somebody_else_is_left_alone(self):
         self.make("create/pool")
-        (self.folder / "pools/images/debian.qcow2").write_bytes(b"theirs")
+        (self.pools / "images/debian.qcow2").write_bytes(b"theirs")
         self.assertIn("it is another image", self.make("up", status=2))
         self.assertEqual(self.volume("images/debian.qcow2"), b"theirs")
 
@@ -362,9 +364,9 @@ class Provisioner(unittest.TestCase):
     def test_a_base_that_another_volume_uses_is_not_deleted(self):
         self.make("up")
         self.make("kill")
-        base = self.folder / "pools/images/debian.qcow2"
-        (self.folder / "pools/images/other.qcow2").write_text("disk")
-        (self.folder / "pools/images/other.qcow2.xml").write_text(
+        base = "/pools/images/debian.qcow2"
+        (self.pools / "images/other.qcow2").write_text("disk")
+        (self.pools / "images/other.qcow2.xml").write_text(
             f"<volume><name>other.qcow2</name><backingStore><path>{base}</path></backingStore></volume>")
         output = self.make("delete-all", status=2)
         self.assertIn(f"other.qcow2 uses {base}: nothing was deleted", output)
@@ -373,7 +375,7 @@ class Provisioner(unittest.TestCase):
 
     def test_a_disk_that_another_domain_uses_is_not_deleted(self):
         self.make("up")
-        xml = f"<domain><source file='{self.folder}/pools/web/root.qcow2'/></domain>"
+        xml = "<domain><source file='/pools/web/root.qcow2'/></domain>"
         self.change_state(lambda state: state["domains"].update({"11111111-2222-5333-8444-555555555555": {
             "name": "backup", "xml": xml, "running": None}}))
         self.assertIn('domain "backup" uses', self.make("down", status=2))
@@ -498,7 +500,7 @@ class Provisioner(unittest.TestCase):
         self.web["libvirt"]["volumes"][0]["deletionPolicy"] = "Delete"
         self.generate()
         self.make("up")
-        (self.folder / "pools/images/other.qcow2").write_text("disk")
+        (self.pools / "images/other.qcow2").write_text("disk")
         self.change_state(lambda state: state["domains"].update({"11111111-2222-5333-8444-555555555555": {
             "name": "other", "xml": "<domain/>", "running": None}}))
         for fault in ("domblklist", "vol-list"):
@@ -594,12 +596,11 @@ class Provisioner(unittest.TestCase):
         self.make("up")
         runs, output = self.runs_of("status")
         self.assertEqual(len(runs), 1)
-        pools = f"{self.folder}/pools"
         self.assertEqual(output, f"""\
 web on lab (qemu+ssh://ops@{NODE}/system)
 domain   web                              running
-pool     web                              active {pools}/web
-pool     images                           active {pools}/images
+pool     web                              active /pools/web
+pool     images                           active /pools/images
 volume   images/debian.qcow2              9000 bytes
 volume   web/root.qcow2                   {20 << 30} bytes
 volume   web/seed.iso                     {len(self.volume("web/seed.iso"))} bytes
@@ -656,7 +657,7 @@ address  192.168.122.7
         self.web["libvirt"]["domain"]["virtInstall"] = {
             "osinfo": "x", "metadata": [{"name": str(i), "options": {"title": value}} for i, value in enumerate(escaped)],
             **{f"x-{i}": value for i, value in enumerate(escaped)}}
-        path = str(self.folder / "pools") + "/" + "".join(value for value in values if "/" not in value)
+        path = "/pools/" + "".join(value for value in values if "/" not in value)
         self.web["libvirt"]["pools"][0]["directory"]["path"] = path.replace("{", "{{").replace("}", "}}")
         self.web["ssh"]["options"] = {"SetEnv": escaped}
         self.generate()
@@ -666,7 +667,7 @@ address  192.168.122.7
         self.assertEqual([shlex.split(word.partition("title=")[2]) for word in words], [[value] for value in values])
         self.assertEqual([word.partition("=")[2] for word in install if word.startswith("--x-")], values)
         self.assertEqual(self.state()["pools"]["web"]["path"], path)
-        self.assertTrue(pathlib.Path(path, "root.qcow2").exists())
+        self.assertTrue(pathlib.Path(f"{self.node}/disk{path}/root.qcow2").exists())
         runs, _ = self.runs_of("ssh")
         self.assertEqual([word[7:] for word in runs[-1] if word.startswith("SetEnv=")], values)
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Stands in for the commands that a provisioner uses, under their names: virsh, virt-install, curl, ssh, sshpass.
 
-It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JSON, volumes as files of the pools'
-directories. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one virsh command go wrong:
-"COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it and says nothing,
-"COMMAND:late" has somebody else do it just before.
+It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JSON, and below $FAKE_NODE/disk the pools'
+directories with the volumes as files. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one
+virsh command go wrong: "COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it
+and says nothing, "COMMAND:late" has somebody else do it just before.
 """
 import json
 import os
@@ -18,6 +18,11 @@ from xml.sax.saxutils import escape
 
 NODE = pathlib.Path(os.environ["FAKE_NODE"])
 FAULT = os.environ.get("FAKE_FAULT", "")
+
+
+def on_disk(path):
+    """Where the toy has what the node has at PATH."""
+    return pathlib.Path(f"{NODE}/disk{path}")
 
 
 class Failure(Exception):
@@ -47,7 +52,7 @@ class Node:
         if "pool" not in options:
             return pathlib.Path(options["vol"])
         path = pathlib.Path(self.pool(options["pool"])["path"], options["vol"])
-        return path if path.exists() else fail(f"no storage vol with matching name '{options['vol']}'")
+        return path if on_disk(path).exists() else fail(f"no storage vol with matching name '{options['vol']}'")
 
     def domain(self, options):
         return self.domains.get(options["domain"]) or fail(f"failed to get domain '{options['domain']}'")
@@ -85,7 +90,7 @@ class Node:
     def pool_start(self, options):
         pool = self.pool(options["pool"], active=False)
         if "build" in options:
-            pathlib.Path(pool["path"]).mkdir(parents=True, exist_ok=True)
+            on_disk(pool["path"]).mkdir(parents=True, exist_ok=True)
         pool["active"] = True
 
     def pool_destroy(self, options):
@@ -95,9 +100,9 @@ class Node:
         pool = self.pool(options["pool"], active=False)
         if pool["active"]:
             fail("storage pool is still active")
-        if not pathlib.Path(pool["path"]).exists():
+        if not on_disk(pool["path"]).exists():
             fail(f"failed to remove pool '{pool['path']}': No such file or directory")
-        pathlib.Path(pool["path"]).rmdir()
+        on_disk(pool["path"]).rmdir()
 
     def pool_undefine(self, options):
         self.pool(options["pool"], active=False)
@@ -110,15 +115,15 @@ class Node:
         self.pool(options["pool"], active=False)["autostart"] = True
 
     def vol_list(self, options):
-        path = pathlib.Path(self.pool(options["pool"])["path"])
-        return [" Name   Path", "-------"] + [f" {file.name:12}   {file}" for file in sorted(path.iterdir())
-                                              if file.suffix != ".xml"]
+        path = self.pool(options["pool"])["path"]
+        names = sorted(file.name for file in on_disk(path).iterdir() if file.suffix != ".xml")
+        return [" Name   Path", "-------"] + [f" {name:12}   {path.rstrip('/')}/{name}" for name in names]
 
     def vol_dumpxml(self, options):
         path = self.volume(options)
-        about = path.with_name(path.name + ".xml")
+        about = on_disk(f"{path}.xml")
         tree = ElementTree.parse(about).getroot() if about.exists() else ElementTree.Element("volume")
-        size = path.stat().st_size
+        size = on_disk(path).stat().st_size
         capacity = max(int(tree.findtext("capacity") or 0), size)
         base = tree.findtext("backingStore/path")
         return ([f"<volume>\n  <name>{path.name}</name>\n  <key>{path}</key>\n  <capacity unit='bytes'>{capacity}</capacity>"]
@@ -128,7 +133,7 @@ class Node:
 
     def vol_create(self, options):
         tree = ElementTree.parse(options["file"])
-        path = pathlib.Path(self.pool(options["pool"])["path"], tree.findtext("name"))
+        path = on_disk(f"{self.pool(options['pool'])['path']}/{tree.findtext('name')}")
         if path.exists():
             fail(f"storage volume '{path.name}' exists already")
         path.write_text("" if int(tree.findtext("capacity") or 1) == 0 else "disk")
@@ -136,18 +141,18 @@ class Node:
 
     def vol_upload(self, options):
         text = pathlib.Path(options["file"]).read_bytes()
-        self.volume(options).write_bytes(text[:len(text) // 2] if FAULT.startswith("vol-upload:") else text)
+        on_disk(self.volume(options)).write_bytes(text[:len(text) // 2] if FAULT.startswith("vol-upload:") else text)
         if FAULT == "vol-upload:half":
             sys.exit(1)
 
     def vol_resize(self, options):
-        about = pathlib.Path(f"{self.volume(options)}.xml")
+        about = on_disk(f"{self.volume(options)}.xml")
         tree = ElementTree.parse(about)
         tree.find("capacity").text = options["capacity"]
         tree.write(about)
 
     def vol_delete(self, options):
-        path = self.volume(options)
+        path = on_disk(self.volume(options))
         path.unlink()
         path.with_name(path.name + ".xml").unlink(missing_ok=True)
 
