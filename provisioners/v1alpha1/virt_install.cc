@@ -84,7 +84,7 @@ std::string join_suboptions(const OptionItem& item) {
     const bool* flag = std::get_if<bool>(&suboption.value);
     if (flag != nullptr && !*flag) continue;
     if (!joined.empty()) joined += ',';
-    joined += suboption.name.value;
+    joined += quote_for_shell(suboption.name.value);
     if (flag == nullptr) joined += "=" + quote_for_shell(std::get<Text>(suboption.value).value);
   }
   return joined;

@@ -48,13 +48,14 @@ TEST_CASE("text, true and false make an option, a bare one and none") {
                       {.name = text("noapic"), .value = false}}) == Strings{"--memory=1024", "--import"});
 }
 
-TEST_CASE("suboptions keep the author's order, and their values are quoted as a shell would") {
+TEST_CASE("suboptions keep the author's order, and their names and values are quoted as a shell would") {
   CHECK(arguments_of({{.name = text("graphics"),
                        .value = std::vector{item({{.name = text("vnc"), .value = true},
                                                   suboption("listen", "0.0.0.0"),
                                                   {.name = text("gl"), .value = false},
-                                                  suboption("password", "a,b'c d")})}}}) ==
-        Strings{R"(--graphics=vnc,listen=0.0.0.0,password='a,b'\''c d')"});
+                                                  suboption("password", "a,b'c d"),
+                                                  suboption("it's", "1")})}}}) ==
+        Strings{R"(--graphics=vnc,listen=0.0.0.0,password='a,b'\''c d','it'\''s'=1)"});
 }
 
 TEST_CASE("an item without suboptions is left out") {
