@@ -56,7 +56,7 @@ export CMD_TEXT = $(value CMD)
 export MAKEFILE_PATH := $(MAKEFILE_LIST)
 
 $(TARGETS):
-	@makefile="$${MAKEFILE_PATH# }"; bash "$$(dirname -- "$$makefile")/provisioner.sh" $@ $(VM)
+	@makefile="$${MAKEFILE_PATH# }"; bash "$${makefile%Makefile}provisioner.sh" $@ $(VM)
 
 help:
 	@sed -n 's/^#: /  /p' "$${MAKEFILE_PATH# }"

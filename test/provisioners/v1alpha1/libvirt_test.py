@@ -53,17 +53,28 @@ class RealNode(unittest.TestCase):
         return {path.name: path.read_bytes() for path in folder.rglob("*")
                 if path.is_file() and path.suffix in (".fd", ".save", ".permall")}
 
-    def connections(self, target):
-        """How often libvirt is called for it."""
+    def commands(self, target):
+        """What provisioner.sh runs for it, in order."""
         made, journal = self.stage.make_recorded(target)
         self.assertEqual(made.status, 0, made.output)
-        return sum(command in ("virsh", "virt-install") for command, _, _ in journal)
+        return [command for command, _, _ in journal if command != "bash"]
+
+    def connections(self, target):
+        return sum(command in ("virsh", "virt-install") for command in self.commands(target))
 
     # -- tests
 
     def test_few_connections(self):
         counts = [(target, self.connections(target)) for target in ("down", "up", "up", "status", "diff")]
         self.assertEqual(counts, [("down", 1), ("up", 6), ("up", 1), ("status", 1), ("diff", 1)])
+
+    def test_few_processes(self):
+        self.assertEqual(self.commands("down"), ["flock", "virsh"])
+        self.make("up")
+        self.assertEqual({target: self.commands(target) for target in ("up", "status", "diff")}, {
+            "up": ["flock", "sha256sum", "stat", "virsh"],
+            "status": ["sha256sum", "virsh"],
+            "diff": ["sha256sum", "virsh"]})
 
     def test_uefi_variables_and_a_tpm_live_as_long_as_the_domain(self):
         self.change(autostart=False, boot="uefi", tpm="backend.type=emulator,backend.version=2.0,model=tpm-crb")

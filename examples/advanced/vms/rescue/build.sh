@@ -36,7 +36,9 @@ build_image() { # every file gets its name when it is whole and checked
     { unpack "$from" >"$image.part" && [[ -s $image.part ]]; } || die "cannot unpack $from${member:+, member $member}"
     mv -f -- "$image.part" "$image"
   fi
-  rm -f -- "$image.lock" ${archive:+"$from"} # nobody wants them once the image is there
+  # Nobody wants these once the image is there.
+  [[ ! -e $image.lock ]] || rm -f -- "$image.lock"
+  [[ ! $archive || ! -e $from ]] || rm -f -- "$from"
 }
 refuse_download() { rm -f -- "$from.part" && die "$1"; }
 
@@ -92,7 +94,7 @@ build_seed() { # the same files give the same bytes: fixed dates, owner, modes a
   [[ $fresh == false || ! $seed -nt Makefile ]] || return 0
   for writer in xorriso genisoimage mkisofs ''; do ! command -v "$writer" >/dev/null || break; done
   [[ $writer ]] || die "nothing here writes ISO images: install xorriso, genisoimage or mkisofs"
-  from=$(mktemp -d -- "$scratch/XXXXXX")
+  temporary && from=$REPLY.d && mkdir -- "$from"
   for name in "${seed_files[@]}"; do
     cp -- "$seed.d/$name" "$from/$name" || die "cannot copy $seed.d/$name to $from"
     members+=("$name=$from/$name")

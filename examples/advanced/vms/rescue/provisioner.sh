@@ -9,7 +9,7 @@
 # run again, and a step that another make took in the meantime is no failure.
 set -euo pipefail
 shopt -u patsub_replacement 2>/dev/null || true # "&" in a replacement is a character, also in bash 5.2
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
+[[ ${BASH_SOURCE[0]} != */* ]] || cd -- "${BASH_SOURCE[0]%/*}"
 target=$1 && shift
 
 # ---- The VM, from the words of the Makefile ----
@@ -66,15 +66,19 @@ for name in SHUTDOWN_TIMEOUT_SECS WAIT_FOR_READY_{TIMEOUT,INTERVAL,SSH_CONNECT_T
   printf -v "$name" %d "$((10#${!name}))"
 done
 
-scratch=$(mktemp -d)
-trap 'rm -rf -- "$scratch"' EXIT
+scratch=''
+trap '[[ ! $scratch ]] || rm -rf -- "$scratch"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 # These die themselves, because where they stand in front of "&&" bash would not.
 temporary() { # [TEXT]: a file with that
+  [[ $scratch ]] || scratch=$(mktemp -d) || die "cannot make a folder for temporary files"
   { REPLY=$(mktemp -- "$scratch/XXXXXX") && printf %s "${1:-}" >"$REPLY"; } || die "cannot write files in $scratch"
 }
-hash() { REPLY=$(printf '%s\0' "$@" | sha256sum) || die "sha256sum fails" && REPLY=${REPLY%% *}; }
+file_name() { # TEXT, as a name of a file
+  REPLY=${1//%/%25} REPLY=${REPLY//\//%2F}
+  ((${#REPLY} < 140)) || { REPLY=$(sha256sum <<<"$1") && REPLY=${REPLY%% *}; } || die "sha256sum fails"
+}
 
 locks=()
 lock() { # FILE WHAT: held until this process ends. Its holder may remove the file, so see whether ours is still it.
@@ -89,14 +93,13 @@ lock() { # FILE WHAT: held until this process ends. Its holder may remove the fi
   locks+=("$fd")
 }
 lock_shared() { # NAME WHAT: between directories, so in one place for all makes of this user
-  mkdir -m 700 "/tmp/vmp-$UID" 2>/dev/null || [[ -O /tmp/vmp-$UID && ! -L /tmp/vmp-$UID ]] ||
-    die "/tmp/vmp-$UID is not this user's directory"
-  hash "$1" && lock "/tmp/vmp-$UID/${REPLY:0:32}" "$2"
+  [[ -d /tmp/vmp-$UID ]] || mkdir -m 700 "/tmp/vmp-$UID" 2>/dev/null || true
+  [[ -O /tmp/vmp-$UID && ! -L /tmp/vmp-$UID ]] || die "/tmp/vmp-$UID is not this user's directory"
+  file_name "$1" && lock "/tmp/vmp-$UID/$REPLY" "$2"
 }
-instead() { rm -rf -- "$scratch" && exec "$@"; } # of this process
-run() { # a program, without our locks: a daemon that it leaves behind would keep them
-  (for fd in "${locks[@]}"; do exec {fd}>&-; done && exec "$@")
-}
+release_locks() { for fd in "${locks[@]}"; do exec {fd}>&-; done; } # a daemon that a program leaves behind would keep them
+run() { (release_locks && exec "$@"); }
+instead() { { [[ ! $scratch ]] || rm -rf -- "$scratch"; } && exec "$@"; } # of this process
 
 # ---- create ----
 
@@ -165,12 +168,11 @@ create_volume() { # VOLUME
 # tells a torn one of ours from a volume of somebody else, which is never touched. Returns 1 until it is done.
 plan_upload() { # VOLUME
   local volume=$1 from=${file[$1]} bytes marker what where=(--pool "${1%%/*}" --vol "${1#*/}")
-  marker "$volume" && marker=$REPLY
-  if [[ ! -e $from ]]; then
+  marker "$volume" && marker=$REPLY bytes=${local_size[$from]:-}
+  if [[ ! $bytes ]]; then
     [[ ${exists[$volume]} ]] || die "$from is missing, from which volume \"$volume\" is made: make build"
     return 0
   fi
-  bytes=$(stat -Lc %s -- "$from") || die "cannot read $from"
   what="upload $from ($((bytes / 1048576 + 1)) MiB) to volume $volume"
   succeeded "$what" || ! answer "$what" || die "cannot $what on node \"$node\"" "$REPLY"
   if [[ ${exists[$volume]} && ! -e $marker ]] && ((${size[$volume]})); then
@@ -185,7 +187,8 @@ plan_upload() { # VOLUME
     lock_shared "$LIBVIRT_DEFAULT_URI $volume" "it uploads volume $volume" && held[$volume]=yes
     [[ $waited == false && ! ${exists[$volume]} ]] || { stale=true && return 1; }
   fi
-  [[ ${exists[$volume]} ]] && ((${size[$volume]} != bytes)) || rm -f -- "$marker" || die "cannot remove $marker"
+  [[ ! -e $marker ]] || { [[ ${exists[$volume]} ]] && ((${size[$volume]} != bytes)); } || rm -f -- "$marker" ||
+    die "cannot remove $marker"
   if [[ ! ${exists[$volume]} ]]; then
     create_volume "$volume"
   elif ((${size[$volume]} == bytes)); then
@@ -203,7 +206,16 @@ upload from elsewhere that did not end. Name it otherwise in the registry, or de
   fi
   return 1
 }
-marker() { hash "$LIBVIRT_DEFAULT_URI" "$1" && REPLY=${file[$1]}.uploading-${REPLY:0:8}; } # VOLUME
+marker() { file_name "$LIBVIRT_DEFAULT_URI $1" && REPLY=${file[$1]}.uploading-$REPLY; } # VOLUME
+declare -A local_size=()
+read_local_sizes() { # of the files that volumes are made from
+  local name sizes present=()
+  for name in "${file[@]}"; do [[ ! -e $name ]] || present+=("$name"); done
+  ((${#present[@]})) || return 0
+  sizes=$(stat -Lc %s -- "${present[@]}") || die "cannot read the files that volumes are made from"
+  mapfile -t sizes <<<"$sizes"
+  for name in "${!present[@]}"; do local_size[${present[name]}]=${sizes[name]}; done
+}
 
 must_wait() { # WHAT: for a domain that runs, or has its memory saved; says so once
   [[ $domain_state == running || $domain_state == saved ]] || return 1
@@ -212,10 +224,13 @@ must_wait() { # WHAT: for a domain that runs, or has its memory saved; says so o
 }
 
 wanted_hashes() { # what the definition and the seed are now; a domain's metadata has what they were
-  hash "$domain" "$uuid" "$autostart" "$transient" "${virt_install[@]}" && wanted_hash=$REPLY wanted_seed=none
-  [[ $seed ]] || return 0
-  REPLY=$(cd -- "$seed.d" && sha256sum -- "${seed_files[@]}")
-  hash "$REPLY" && wanted_seed=$REPLY
+  local digests names=("${seed_files[@]/#/"$seed.d/"}")
+  digests=$(printf '%s\0' "$domain" "$uuid" "$autostart" "$transient" "${virt_install[@]}" | sha256sum -- - "${names[@]}") ||
+    die "cannot read the files of $seed.d: generate this directory again"
+  mapfile -t digests <<<"$digests"
+  wanted_hash=${digests[0]%% *} wanted_seed=''
+  for REPLY in "${digests[@]:1}"; do REPLY=${REPLY#\\} && wanted_seed+=${REPLY:0:32}; done
+  wanted_seed=${wanted_seed:-none}
 }
 
 domain_xml() { # SEED-HASH: into a file
@@ -322,7 +337,7 @@ plan_delete_volumes() { # VOLUME...: overlays before their bases
   for ((i = $#; i > 0; i--)); do
     volume=${!i}
     [[ ${exists[$volume]} ]] || continue
-    [[ ! ${file[$volume]:-} ]] || { marker "$volume" && rm -f -- "$REPLY"; }
+    [[ ! ${file[$volume]:-} ]] || { marker "$volume" && [[ ! -e $REPLY ]]; } || rm -f -- "$REPLY"
     step "delete volume $volume" vol-delete --pool "${volume%%/*}" --vol "${volume#*/}"
   done
 }
@@ -411,6 +426,7 @@ case $target in up | down | create* | start* | stop* | kill | delete*) lock_shar
 case $target in up | create* | start* | diff | status) wanted=yes ;; *) wanted='' ;; esac
 [[ $target != up && $target != build ]] || { build_image; build_seed; }
 [[ ! $wanted ]] || wanted_hashes
+case $target in up | create*) read_local_sizes ;; esac
 [[ $target != status ]] || ask_address
 case $target in build | clean* | ip | ssh | exec) ;; *) read_state ;; esac
 

@@ -3,18 +3,23 @@
 
 # ---- virsh: many commands in one connection, each with its own answer ----
 
-batch='' answers='' steps=()
-declare -A taken=()
+batch='' steps=()
+declare -A answers=() taken=()
 ask() { # NAME COMMAND ARGUMENT...
   local word command="; $2" name="@vmp $1"
   for word in "${@:3}"; do command+=" '${word//\'/\'\\\'\'}'"; done # quoted for virsh's parser
   batch+="echo '${name//\'/\'\\\'\'}'$command; "
 }
-answer() { # NAME: what that command printed, errors too, without the padding of tables
-  REPLY=${answers#*$'\n'"@vmp $1"$'\n'}
-  [[ $REPLY != "$answers" ]] || { REPLY='' && return 1; }
-  REPLY=$'\n'${REPLY%%$'\n@vmp '*}$'\n'
+send() { # all that was asked; what virsh prints is left in REPLY, too
+  local name='' line lines
+  REPLY=$(release_locks && LC_ALL=C exec virsh "$batch echo '@vmp end'" 2>&1) || true
+  batch='' answers=() && mapfile -t lines <<<"$REPLY"
+  for line in "${lines[@]}"; do
+    line=${line%"${line##*[![:blank:]]}"} # tables are padded
+    if [[ $line == '@vmp '* ]]; then name=${line#'@vmp '} && answers[$name]=$'\n'; else answers[${name:-none}]+=$line$'\n'; fi
+  done
 }
+answer() { REPLY=${answers[$1]:-} && [[ $REPLY ]]; } # NAME: the lines of what that command printed, errors too
 succeeded() { answer "$1" && [[ $REPLY != *$'\nerror:'* ]]; }
 still_there() { succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file' ]] && return 1; } || listed "$1"; }
 listed() { succeeded "$1" || die "node \"$node\" does not list its ${1%% *}" "$REPLY"; } # LIST
@@ -37,7 +42,8 @@ element() { # NAME: the text of the answer's first such element; 1 without one
 
 metadata_uri=https://vmp.invalid/v1alpha1 # of our element in a domain's <metadata>
 declare -A pool_state=() pool_autostarts=() directory=() exists=() size=() real_capacity=()
-used_pools=$(printf '%s\n' "${pools[@]}" "${volumes[@]%%/*}" | awk 'NF && !seen[$0]++')
+declare -A seen=() && used_pools=()
+for name in "${pools[@]}" "${volumes[@]%%/*}"; do [[ ${seen[$name]:-} ]] || { seen[$name]=yes && used_pools+=("$name"); }; done
 
 # Runs the batch and reads the state behind it. virsh goes on after a failure and returns the last status only, so
 # absence is believed to lists that succeeded, and to nothing else.
@@ -54,18 +60,18 @@ read_state() {
   ask pools pool-list --all --name
   ask active-pools pool-list --name
   ask autostarting-pools pool-list --all --autostart --name
-  for name in $used_pools; do
+  for name in "${used_pools[@]}"; do
     ask "pool $name" pool-dumpxml --pool "$name"
     ask "refresh $name" pool-refresh --pool "$name"
     ask "volumes $name" vol-list --pool "$name"
   done
   for name in "${volumes[@]}"; do ask "volume $name" vol-dumpxml --pool "${name%%/*}" --vol "${name#*/}"; done
-  answers=$'\n'$(LC_ALL=C run virsh "$batch echo '@vmp end'" 2>&1 | sed 's/[[:blank:]]*$//') || true
-  batch='' steps=()
-  [[ $answers == *$'\n@vmp end'* && $answers != *$'\nerror: failed to connect to the hypervisor'* ]] ||
-    die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI)" "$(grep -v '^@vmp ' <<<"$answers" | awk '!seen[$0]++')"
+  send
+  steps=()
+  [[ ${answers[end]:-} && $REPLY != *'error: failed to connect to the hypervisor'* ]] ||
+    die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI)" "$(grep -v '^@vmp ' <<<"$REPLY" | awk '!seen[$0]++')"
   read_domain
-  for name in $used_pools; do read_pool "$name"; done
+  for name in "${used_pools[@]}"; do read_pool "$name"; done
 }
 
 read_domain() {
@@ -100,7 +106,9 @@ read_mark() { answer "$1" && [[ $REPLY =~ definition=.([0-9a-f]+).\ seed=.([a-z0
 
 read_pool() { # POOL
   local pool=$1 wanted volume
-  wanted=$(sed 's,//*,/,g; s,\(.\)/$,\1,' <<<"${path[$pool]:-}") # as libvirt writes it
+  wanted=${path[$pool]:-}
+  while [[ $wanted == *//* ]]; do wanted=${wanted//\/\//\/}; done # as libvirt writes it
+  [[ $wanted != ?*/ ]] || wanted=${wanted%/}
   pool_state[$pool]=absent directory[$pool]=$wanted pool_autostarts[$pool]=''
   for volume in "${volumes[@]}"; do [[ $volume != "$pool/"* ]] || exists[$volume]=''; done
   listed pools && has_line "$pool" || return 0
@@ -140,7 +148,7 @@ report() { # ALL-OR-DIFFERENCES: a line for each part; returns 1 where one diffe
     [[ $autostarts == "$autostart" ]] || note+=", has autostart $autostarts"
   fi
   row domain "$domain" "$domain_state" "$note"
-  for name in $used_pools; do
+  for name in "${used_pools[@]}"; do
     note=''
     [[ ${pool_state[$name]} == active ]] || note+=', should be active'
     [[ ! ${path[$name]:-} || ${pool_autostarts[$name]} ]] || note+=', has autostart false'

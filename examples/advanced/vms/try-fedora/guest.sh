@@ -8,22 +8,19 @@ ask_address() { # of libvirt, unless it is known otherwise
   done
 }
 print_address() { # from the answers to that
-  local source
-  if [[ $V1ALPHA1_SSH_HOST ]]; then
-    printf '%s\n' "$V1ALPHA1_SSH_HOST"
-  elif [[ $V1ALPHA1_IP_CMD ]]; then
-    DOMAIN=$domain DOMAIN_UUID=$uuid bash -c "$V1ALPHA1_IP_CMD"
-  else
-    for source in lease agent arp; do ! answer "$source" || printf %s "$REPLY"; done | awk '
-      $1 == "lo" || $4 ~ /^(127\.|fe80:|::1\/)/ { next }
-      $3 == "ipv4" && !four { four = $4 }
-      $3 == "ipv6" && !six { six = $4 }
-      END { if (!four) four = six; sub(/\/.*/, "", four); if (!four) exit 1; print four }'
-  fi
+  local name kind address four='' six=''
+  if [[ $V1ALPHA1_SSH_HOST ]]; then printf '%s\n' "$V1ALPHA1_SSH_HOST" && return; fi
+  if [[ $V1ALPHA1_IP_CMD ]]; then DOMAIN=$domain DOMAIN_UUID=$uuid bash -c "$V1ALPHA1_IP_CMD" && return; fi
+  while read -r name _ kind address; do
+    [[ $name != lo && ! $address =~ ^(127\.|fe80:|::1/) ]] || continue
+    case $kind in ipv4) four=${four:-$address} ;; ipv6) six=${six:-$address} ;; esac
+  done <<<"${answers[lease]:-}${answers[agent]:-}${answers[arp]:-}"
+  four=${four:-$six}
+  [[ $four ]] && printf '%s\n' "${four%%/*}"
 }
 find_address() { # on standard output
   batch='' && ask_address
-  [[ ! $batch ]] || answers=$'\n'$(LC_ALL=C virsh "$batch" 2>&1)$'\n' || true
+  [[ ! $batch ]] || send
   print_address
 }
 no_address="domain \"$domain\" has no DHCP lease, guest agent or ARP entry (another way: V1ALPHA1_IP_CMD)"
