@@ -1,10 +1,8 @@
 #include "loader/document/write_yaml.h"
 
-#include <fmt/compile.h>
-#include <fmt/format.h>
+#include <yaml.h>
 
-#include <algorithm>
-#include <cstddef>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -15,216 +13,130 @@
 namespace vmp {
 namespace {
 
-constexpr std::size_t kIndentation = 2;
-
-// Readers look for the end of a key that has no "?" in front so far only.
-constexpr std::size_t kLongestSimpleKey = 128;
-
-constexpr std::string_view kLineBreaks = "\n\r";
-
-// YAML's own, so that every reader knows them; others are written by number.
-std::string_view short_escape(char32_t code) {
-  switch (code) {
-    case U'\0':
-      return "\\0";
-    case U'\a':
-      return "\\a";
-    case U'\b':
-      return "\\b";
-    case U'\t':
-      return "\\t";
-    case U'\n':
-      return "\\n";
-    case U'\v':
-      return "\\v";
-    case U'\f':
-      return "\\f";
-    case U'\r':
-      return "\\r";
-    case U'\x1b':
-      return "\\e";
-    case U'"':
-      return "\\\"";
-    case U'\\':
-      return "\\\\";
-    case U'\u0085':
-      return "\\N";
-    case U'\u2028':
-      return "\\L";
-    case U'\u2029':
-      return "\\P";
-    default:
-      return "";
+yaml_scalar_style_t style_of(Quoting quoting) {
+  switch (quoting) {
+    case Quoting::kPlain:
+      return YAML_PLAIN_SCALAR_STYLE;
+    case Quoting::kSingleQuotes:
+      return YAML_SINGLE_QUOTED_SCALAR_STYLE;
+    case Quoting::kLiteralBlock:
+      return YAML_LITERAL_SCALAR_STYLE;
+    case Quoting::kDoubleQuotes:
+      break;
   }
+  return YAML_DOUBLE_QUOTED_SCALAR_STYLE;
 }
 
-std::string escape(char32_t code) {
-  if (const std::string_view known = short_escape(code); !known.empty()) return std::string(known);
-  const auto number = static_cast<unsigned>(code);
-  if (number <= 0xff) return fmt::format(FMT_COMPILE("\\x{:02X}"), number);
-  if (number <= 0xffff) return fmt::format(FMT_COMPILE("\\u{:04X}"), number);
-  return fmt::format(FMT_COMPILE("\\U{:08X}"), number);
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const Character character = first_character(text);
+    if (!character.is_valid) return false;
+    text.remove_prefix(character.size);
+  }
+  return true;
 }
 
-// What libyaml escapes: quotes, and what it does not count as printable.
-bool is_escaped(char32_t code) {
-  const bool is_separator = code == U'\u2028' || code == U'\u2029';
-  const bool is_printable = code >= 0x20 && (code < 0x7f || code > 0x9f) && code < 0xfffe && code != 0xfeff;
-  return !is_printable || is_separator || code == U'"' || code == U'\\';
-}
-
-bool is_empty_collection(const Value& value) {
-  return !value.is_scalar() && value.items().empty() && value.entries().empty();
-}
-
-// Writes one document into a string, in libyaml's layout: two blanks for each level, lists as far in as the key that
-// they belong to. Written by hand because libyaml's emitter took a third of the time of `vmp gen`.
+// libyaml's emitter, writing one document into a string.
 class YamlWriter {
  public:
+  YamlWriter() {
+    if (yaml_emitter_initialize(&emitter_) == 0) throw std::bad_alloc();
+    yaml_emitter_set_output(&emitter_, append_bytes, &yaml_);
+    yaml_emitter_set_unicode(&emitter_, 1);
+    constexpr int kUnlimited = -1;
+    yaml_emitter_set_width(&emitter_, kUnlimited);
+  }
+  ~YamlWriter() { yaml_emitter_delete(&emitter_); }
+  YamlWriter(const YamlWriter&) = delete;
+  YamlWriter& operator=(const YamlWriter&) = delete;
+
   std::string write_document(const Value& root) {
-    if (root.is_null()) {
-      yaml_ = "null";
-    } else if (root.is_scalar()) {
-      write_line_scalar(root);
-    } else if (is_empty_collection(root)) {
-      write_empty_collection(root);
+    emit([](yaml_event_t* event) { return yaml_stream_start_event_initialize(event, YAML_UTF8_ENCODING); });
+    emit([](yaml_event_t* event) { return yaml_document_start_event_initialize(event, nullptr, nullptr, nullptr, 1); });
+    if (root.is_scalar()) {
+      write_line_scalar(root.is_null() ? Value::scalar("null", Style::kPlain) : root);
     } else {
-      write_collection(root, 0);
-      return std::move(yaml_);
+      write_value(root);
     }
-    yaml_ += '\n';
+    emit([](yaml_event_t* event) { return yaml_document_end_event_initialize(event, 1); });
+    emit([](yaml_event_t* event) { return yaml_stream_end_event_initialize(event); });
     return std::move(yaml_);
   }
 
  private:
-  // A list or a map that is not empty. What was written so far ends where its first line begins, at `column`.
-  void write_collection(const Value& value, std::size_t column) {
-    bool is_first = true;
-    for (const Value& item : value.items()) {
-      begin_line(is_first, column);
-      yaml_ += '-';
-      write_beside(item, column);
-    }
-    for (const Entry& entry : value.entries()) {
-      begin_line(is_first, column);
-      write_entry(entry, column);
-    }
+  static int append_bytes(void* yaml, unsigned char* bytes, std::size_t size) {
+    static_cast<std::string*>(yaml)->append(reinterpret_cast<const char*>(bytes), size);
+    return 1;
   }
 
-  void begin_line(bool& is_first, std::size_t column) {
-    if (!is_first) yaml_.append(column, ' ');
-    is_first = false;
+  // All that is left to go wrong is memory: texts are checked before.
+  template <typename Initialize>
+  void emit(Initialize initialize) {
+    yaml_event_t event;
+    if (initialize(&event) == 0 || yaml_emitter_emit(&emitter_, &event) == 0) throw std::bad_alloc();
   }
 
-  void write_entry(const Entry& entry, std::size_t column) {
-    const std::string& key = entry.key.text();
-    if (key.size() <= kLongestSimpleKey && !has_line_break(key)) {
-      write_key(entry.key);
-      yaml_ += ':';
-      write_below(entry.value, column);
-      return;
-    }
-    yaml_ += "? ";
-    write_key(entry.key);
-    yaml_ += '\n';
-    yaml_.append(column, ' ');
-    yaml_ += ':';
-    write_beside(entry.value, column);
-  }
-
-  static bool has_line_break(std::string_view text) {
-    return text.find_first_of(kLineBreaks) != std::string_view::npos || text.find("\u0085") != std::string_view::npos ||
-           text.find("\u2028") != std::string_view::npos || text.find("\u2029") != std::string_view::npos;
-  }
-
-  // Behind the "-" of an item, or the ":" of a key that has a line of its own.
-  void write_beside(const Value& value, std::size_t column) {
-    if (value.is_scalar() || is_empty_collection(value)) return write_leaf(value, column);
-    yaml_ += ' ';
-    write_collection(value, column + kIndentation);
-  }
-
-  // Behind a key's ":".
-  void write_below(const Value& value, std::size_t column) {
-    if (value.is_scalar() || is_empty_collection(value)) return write_leaf(value, column);
-    const std::size_t below = value.is_list() ? column : column + kIndentation;
-    yaml_ += '\n';
-    yaml_.append(below, ' ');
-    write_collection(value, below);
-  }
-
-  // With the end of the line.
-  void write_leaf(const Value& value, std::size_t column) {
-    if (value.is_scalar()) {
-      const Quoting quoting = quoting_of(value);
-      if (quoting == Quoting::kLiteralBlock) return write_block(value.text(), column + kIndentation);
-      if (quoting != Quoting::kPlain || !value.text().empty()) yaml_ += ' ';
-      write_quoted(value.text(), quoting);
-    } else {
-      yaml_ += ' ';
-      write_empty_collection(value);
-    }
-    yaml_ += '\n';
-  }
-
-  void write_empty_collection(const Value& value) { yaml_ += value.is_list() ? "[]" : "{}"; }
-
-  void write_key(const Value& key) {
-    if (key.is_null() && key.text().empty()) {
-      yaml_ += "!!null ''";
-    } else {
-      write_line_scalar(key);
+  void write_value(const Value& value) {
+    switch (value.kind()) {
+      case Value::Kind::kScalar:
+        write_scalar(value, choose_quoting(value.text(), value.style()));
+        return;
+      case Value::Kind::kList:
+        write_list(value);
+        return;
+      case Value::Kind::kMap:
+        write_map(value);
+        return;
     }
   }
 
   // Keys and whole documents cannot be blocks.
   void write_line_scalar(const Value& scalar) {
-    const Quoting quoting = quoting_of(scalar);
-    write_quoted(scalar.text(), quoting == Quoting::kLiteralBlock ? Quoting::kDoubleQuotes : quoting);
+    const Quoting quoting = choose_quoting(scalar.text(), scalar.style());
+    write_scalar(scalar, quoting == Quoting::kLiteralBlock ? Quoting::kDoubleQuotes : quoting);
   }
 
-  static Quoting quoting_of(const Value& scalar) {
-    if (!is_utf8(scalar.text())) throw Error(Diagnostic{.place = scalar.place(), .message = "text is not UTF-8"});
-    return choose_quoting(scalar.text(), scalar.style());
-  }
-
-  void write_quoted(std::string_view text, Quoting quoting) {
-    if (quoting == Quoting::kDoubleQuotes) return write_escaped(text);
-    if (quoting == Quoting::kPlain) {
-      yaml_ += text;
-      return;
-    }
-    yaml_ += '\'';
-    for (const char byte : text) yaml_.append(byte == '\'' ? 2 : 1, byte);
-    yaml_ += '\'';
-  }
-
-  void write_escaped(std::string_view text) {
-    yaml_ += '"';
-    while (!text.empty()) {
-      const Character character = first_character(text);
-      if (is_escaped(character.code)) {
-        yaml_ += escape(character.code);
-      } else {
-        yaml_ += text.substr(0, character.size);
-      }
-      text.remove_prefix(character.size);
-    }
-    yaml_ += '"';
-  }
-
-  // The line break that ends the text is the one that the block has; "-" says that there is none.
-  void write_block(std::string_view text, std::size_t column) {
-    yaml_ += text.ends_with('\n') ? " |\n" : " |-\n";
-    while (!text.empty()) {
-      const std::string_view line = text.substr(0, text.find('\n'));
-      if (!line.empty()) yaml_.append(column, ' ');
-      yaml_ += line;
-      yaml_ += '\n';
-      text.remove_prefix(std::min(line.size() + 1, text.size()));
+  void write_key(const Value& key) {
+    if (key.is_null() && key.text().empty()) {
+      // libyaml quotes an empty key: without the tag it would be a text.
+      write_scalar(key, Quoting::kSingleQuotes, YAML_NULL_TAG);
+    } else {
+      write_line_scalar(key);
     }
   }
 
+  void write_scalar(const Value& scalar, Quoting quoting, const char* tag = nullptr) {
+    const std::string& text = scalar.text();
+    if (!is_utf8(text)) throw Error(Diagnostic{.place = scalar.place(), .message = "text is not UTF-8"});
+    emit([&](yaml_event_t* event) {
+      const auto* bytes = reinterpret_cast<const yaml_char_t*>(text.data());
+      const auto* tag_bytes = reinterpret_cast<const yaml_char_t*>(tag);
+      const int is_implicit = tag == nullptr ? 1 : 0;
+      return yaml_scalar_event_initialize(event, nullptr, tag_bytes, bytes, static_cast<int>(text.size()), is_implicit,
+                                          is_implicit, style_of(quoting));
+    });
+  }
+
+  void write_list(const Value& list) {
+    emit([](yaml_event_t* event) {
+      return yaml_sequence_start_event_initialize(event, nullptr, nullptr, 1, YAML_BLOCK_SEQUENCE_STYLE);
+    });
+    for (const Value& item : list.items()) write_value(item);
+    emit([](yaml_event_t* event) { return yaml_sequence_end_event_initialize(event); });
+  }
+
+  void write_map(const Value& map) {
+    emit([](yaml_event_t* event) {
+      return yaml_mapping_start_event_initialize(event, nullptr, nullptr, 1, YAML_BLOCK_MAPPING_STYLE);
+    });
+    for (const Entry& entry : map.entries()) {
+      write_key(entry.key);
+      write_value(entry.value);
+    }
+    emit([](yaml_event_t* event) { return yaml_mapping_end_event_initialize(event); });
+  }
+
+  yaml_emitter_t emitter_ = {};
   std::string yaml_;
 };
 
