@@ -4,7 +4,7 @@
 It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JSON, and below $FAKE_NODE/disk the pools'
 directories with the volumes as files. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one
 virsh command go wrong: "COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it
-and says nothing, "COMMAND:late" has somebody else do it just before.
+and says nothing, "COMMAND:late" has somebody else do it just before, "pool-list:race" has somebody undefine pools during it.
 """
 import json
 import os
@@ -74,6 +74,8 @@ class Node:
         return re.findall(r"<vmp:provisioner .*?/>", xml) or fail("metadata not found")
 
     def pool_list(self, options):
+        if FAULT == "pool-list:race":  # what virsh prints for each pool that was undefined in the meantime
+            print("error: Could not retrieve pool information")
         return [f"{name:20}" for name, pool in self.pools.items()
                 if ("all" in options or pool["active"]) and selected(pool, options)]
 

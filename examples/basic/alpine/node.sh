@@ -16,12 +16,15 @@ send() { # all that was asked; what virsh prints is left in REPLY, too
   batch='' answers=() && mapfile -t lines <<<"$REPLY"
   for line in "${lines[@]}"; do
     line=${line%"${line##*[![:blank:]]}"} # tables are padded
+    [[ $line != 'error: Could not retrieve pool information' ]] || continue # one that went while they were listed
     if [[ $line == '@vmp '* ]]; then name=${line#'@vmp '} && answers[$name]=$'\n'; else answers[${name:-none}]+=$line$'\n'; fi
   done
 }
 answer() { REPLY=${answers[$1]:-} && [[ $REPLY ]]; } # NAME: the lines of what that command printed, errors too
 succeeded() { answer "$1" && [[ $REPLY != *$'\nerror:'* ]]; }
-still_there() { succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file' ]] && return 1; } || listed "$1"; }
+still_there() { # NAME: it may have gone since it was listed
+  succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file'|'is not active' ]] && return 1; } || listed "$1"
+}
 listed() { succeeded "$1" || die "node \"$node\" does not list its ${1%% *}" "$REPLY"; } # LIST
 has_line() { [[ $REPLY == *$'\n'"$1"$'\n'* ]]; } # is it a line of the answer? Names are no patterns.
 step() { # WHAT COMMAND ARGUMENT...: a step that was taken already has not done what it should
@@ -111,20 +114,21 @@ read_pool() { # POOL
   [[ $wanted != ?*/ ]] || wanted=${wanted%/}
   pool_state[$pool]=absent directory[$pool]=$wanted pool_autostarts[$pool]=''
   for volume in "${volumes[@]}"; do [[ $volume != "$pool/"* ]] || exists[$volume]=''; done
-  listed pools && has_line "$pool" || return 0
-  listed "pool $pool" && element path && directory[$pool]=$REPLY
+  listed pools && has_line "$pool" && still_there "pool $pool" || return 0
+  element path && directory[$pool]=$REPLY
   [[ ! $wanted || ${directory[$pool]} == "$wanted" ]] ||
     die "pool \"$pool\" on node \"$node\" is not of this directory: it is in ${directory[$pool]}, not $wanted. \
 Give the pool another name, or that directory, in the registry"
   pool_state[$pool]=inactive
   listed autostarting-pools && ! has_line "$pool" || pool_autostarts[$pool]=yes
-  listed active-pools && has_line "$pool" || return 0
+  listed active-pools && has_line "$pool" && still_there "volumes $pool" || return 0
   pool_state[$pool]=active
   for volume in "${volumes[@]}"; do
     [[ $volume == "$pool/"* ]] || continue
     listed "volumes $pool"
     [[ $REPLY == *$'\n '"${volume#*/} "*"${directory[$pool]%/}/${volume#*/}"$'\n'* ]] || continue
-    exists[$volume]=yes && listed "volume $volume"
+    still_there "volume $volume" || continue
+    exists[$volume]=yes
     element physical || REPLY=0 # libvirt leaves out a 0
     size[$volume]=$REPLY && answer "volume $volume" && element capacity && real_capacity[$volume]=$REPLY
   done

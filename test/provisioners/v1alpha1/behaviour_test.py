@@ -320,6 +320,11 @@ class Provisioner(unittest.TestCase):
                 self.assertEqual((self.state()["domains"], list(self.state()["pools"])), ({}, ["images"]))
                 self.assertFalse((self.pools / "web").exists())
 
+    def test_pools_that_vanish_while_they_are_listed_do_not_matter(self):
+        self.make("up", FAKE_FAULT="pool-list:race")
+        self.assert_up()
+        self.make("down", FAKE_FAULT="pool-list:race")
+
     def test_a_torn_upload_is_done_again(self):
         self.make("up", status=2, FAKE_FAULT="vol-upload:half")
         self.assertEqual(self.volume("images/debian.qcow2"), IMAGE[:len(IMAGE) // 2])

@@ -68,6 +68,22 @@ class RealNode(unittest.TestCase):
         counts = [(target, self.connections(target)) for target in ("down", "up", "up", "status", "diff")]
         self.assertEqual(counts, [("down", 1), ("up", 6), ("up", 1), ("status", 1), ("diff", 1)])
 
+    def test_many_vms_at_once(self):
+        names = [f"vm{number}" for number in range(8)]
+        self.stage.vms = names
+        self.registry = scenarios.registry(names, self.stage.uri, self.stage.pools, self.stage.server.port)
+        self.stage.generate(self.registry, self.stage.folder / "generated")
+        self.stage.clear()
+        made = [self.make_at_once(names, target) for target in ("up", "up", "down", "delete-all")]
+        self.assertEqual((made[0].count(": download "), made[0].count(" to volume images/small.qcow2")), (1, 1))
+        self.assertEqual(made[1], "")
+        self.assertEqual(self.virsh("list --all --name", "pool-list --all --name"), ["\n", "\n"])
+
+    def make_at_once(self, vms, *targets):
+        made = [self.stage.finish(make) for make in [self.stage.start(vm, [*targets, STOP_AT_ONCE], {}) for vm in vms]]
+        self.assertEqual({one.output for one in made if one.status != 0}, set())
+        return "".join(one.output for one in made)
+
     def test_few_processes(self):
         self.assertEqual(self.commands("down"), ["flock", "virsh"])
         self.make("up")

@@ -97,6 +97,7 @@ lock_shared() { # NAME WHAT: between directories, so in one place for all makes 
   [[ -O /tmp/vmp-$UID && ! -L /tmp/vmp-$UID ]] || die "/tmp/vmp-$UID is not this user's directory"
   file_name "$1" && lock "/tmp/vmp-$UID/$REPLY" "$2"
 }
+unlock() { local fd=${locks[-1]} && exec {fd}>&- && unset 'locks[-1]'; } # the last one
 release_locks() { for fd in "${locks[@]}"; do exec {fd}>&-; done; } # a daemon that a program leaves behind would keep them
 run() { (release_locks && exec "$@"); }
 instead() { { [[ ! $scratch ]] || rm -rf -- "$scratch"; } && exec "$@"; } # of this process
@@ -184,7 +185,7 @@ plan_upload() { # VOLUME
     ((${size[$volume]} < bytes)) || return 0
   fi
   if [[ ! ${held[$volume]:-} ]]; then # what was seen before the lock may be another's work in progress
-    lock_shared "$LIBVIRT_DEFAULT_URI $volume" "it uploads volume $volume" && held[$volume]=yes
+    lock_uploads "$volume"
     [[ $waited == false && ! ${exists[$volume]} ]] || { stale=true && return 1; }
   fi
   [[ ! -e $marker ]] || { [[ ${exists[$volume]} ]] && ((${size[$volume]} != bytes)); } || rm -f -- "$marker" ||
@@ -205,6 +206,17 @@ plan_upload() { # VOLUME
 upload from elsewhere that did not end. Name it otherwise in the registry, or delete it: virsh vol-delete ${where[*]}"
   fi
   return 1
+}
+lock_uploads() { # VOLUME: of that and all that are to come, in the order of their names, or makes could wait for each other
+  local volume names waits=false
+  names=$({ printf '%s\n' "$1" && for volume in "${!file[@]}"; do
+    [[ ${held[$volume]:-} || ${size[$volume]:-} == "${local_size[${file[$volume]}]:-}" ]] || printf '%s\n' "$volume"
+  done; } | LC_ALL=C sort -u)
+  while read -r volume; do
+    lock_shared "$LIBVIRT_DEFAULT_URI $volume" "it uploads volume $volume" && held[$volume]=yes
+    [[ $waited == false ]] || waits=true
+  done <<<"$names"
+  waited=$waits
 }
 marker() { file_name "$LIBVIRT_DEFAULT_URI $1" && REPLY=${file[$1]}.uploading-$REPLY; } # VOLUME
 declare -A local_size=()
@@ -380,21 +392,28 @@ refuse_line() { # USER: if a line of the answer ends with one of the paths
   done <<<"$paths"
 }
 
-plan_delete_pools() { # POOL...: those that are empty
-  local pool names
+plan_delete_pool() { # POOL: if it is empty
+  local pool=$1 names
+  [[ ${pool_state[$pool]} != absent && ! ${taken[keep $pool]:-} ]] || return 0
+  if [[ ${pool_state[$pool]} == inactive && ${taken[stop pool $pool]:-} ]]; then
+    succeeded "remove $pool" || ! answer "remove $pool" || [[ $REPLY =~ 'not empty'|'No such file' ]] ||
+      die "cannot remove the directory of pool \"$pool\" on node \"$node\"" "$REPLY"
+    step "delete pool $pool" pool-undefine --pool "$pool" && return
+  fi
+  [[ ${pool_state[$pool]} != inactive ]] || { plan_pool "$pool" && return; } # to see what it holds
+  listed "volumes $pool"
+  names=$(sed -n 's,^ \([^ ].*[^ ]\)  */.*,\1,p' <<<"$REPLY" | paste -sd ' ')
+  [[ ! $names ]] || { say "keep pool $pool, it holds $names" && taken[keep $pool]=yes && return; }
+  step "stop pool $pool" pool-destroy --pool "$pool"
+  ask "remove $pool" pool-delete --pool "$pool" # its directory, which is empty but for what is no volume
+}
+delete_pools() { # POOL...: one make at a time, for one starts a pool to see what it holds, and one stops it
+  local pool
   for pool; do
-    [[ ${pool_state[$pool]} != absent && ! ${taken[keep $pool]:-} ]] || continue
-    if [[ ${pool_state[$pool]} == inactive && ${taken[stop pool $pool]:-} ]]; then
-      succeeded "remove $pool" || ! answer "remove $pool" || [[ $REPLY =~ 'not empty'|'No such file' ]] ||
-        die "cannot remove the directory of pool \"$pool\" on node \"$node\"" "$REPLY"
-      step "delete pool $pool" pool-undefine --pool "$pool" && continue
-    fi
-    [[ ${pool_state[$pool]} != inactive ]] || { plan_pool "$pool" && continue; } # to see what it holds
-    listed "volumes $pool"
-    names=$(sed -n 's,^ \([^ ].*[^ ]\)  */.*,\1,p' <<<"$REPLY" | paste -sd ' ')
-    [[ ! $names ]] || { say "keep pool $pool, it holds $names" && taken[keep $pool]=yes && continue; }
-    step "stop pool $pool" pool-destroy --pool "$pool"
-    ask "remove $pool" pool-delete --pool "$pool" # its directory, which is empty but for what is no volume
+    [[ ${pool_state[$pool]} != absent ]] || continue
+    lock_shared "$LIBVIRT_DEFAULT_URI $pool" "it deletes pool $pool"
+    [[ $waited == false ]] || read_state
+    converge plan_delete_pool "$pool" && unlock
   done
 }
 
@@ -405,7 +424,7 @@ delete() { # domain volumes pools, or some of them
   [[ " $* " != *' volumes '* ]] || refuse_used "${doomed_volumes[@]}"
   [[ " $* " != *' domain '* ]] || converge plan_undefine
   [[ " $* " != *' volumes '* ]] || converge plan_delete_volumes "${doomed_volumes[@]}"
-  [[ " $* " != *' pools '* ]] || converge plan_delete_pools "${doomed_pools[@]}"
+  [[ " $* " != *' pools '* ]] || delete_pools "${doomed_pools[@]}"
 }
 
 # ---- Targets ----
