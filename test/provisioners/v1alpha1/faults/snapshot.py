@@ -5,7 +5,10 @@ import re
 import subprocess
 
 VOLATILE_IN_POOL = re.compile(r"\s*<(uuid|capacity|allocation|available)\b.*")
-VOLATILE_IN_DOMAIN = re.compile(r" id='\d+'|domain-\d+-|/dev/pts/\d+|\s*<seclabel.*?(/>|</seclabel>)", re.DOTALL)
+VOLATILE_IN_DOMAIN = re.compile(
+    r" id='\d+'|domain-\d+-|/dev/pts/\d+|\s*<seclabel.*?(/>|</seclabel>)"
+    # libvirtd forgets its alias when it is started anew
+    r"|\s*<controller type='usb' index='0' model='none'(/>|>.*?</controller>)", re.DOTALL)
 
 
 def virsh(uri, *commands):
