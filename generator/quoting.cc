@@ -8,10 +8,13 @@ namespace vmp {
 
 namespace {
 
-constexpr std::string_view kLettersAndDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+// ASCII's only: no locale has a say.
+bool is_letter_or_digit(char byte) {
+  return ('a' <= byte && byte <= 'z') || ('A' <= byte && byte <= 'Z') || ('0' <= byte && byte <= '9');
+}
 
 bool is_one_of(char byte, std::string_view others) {
-  return kLettersAndDigits.find(byte) != std::string_view::npos || others.find(byte) != std::string_view::npos;
+  return is_letter_or_digit(byte) || others.find(byte) != std::string_view::npos;
 }
 
 }  // namespace

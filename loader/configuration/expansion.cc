@@ -22,6 +22,12 @@ bool is_usual_in_names(char byte) {
   return byte == '_' || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
 }
 
+// As find_first_of("{}<"), which asks for each character in turn whether it is one of them.
+std::size_t find_special(std::string_view text) {
+  const auto is_special = [](char byte) { return byte == '{' || byte == '}' || byte == '<'; };
+  return static_cast<std::size_t>(std::ranges::find_if(text, is_special) - text.begin());
+}
+
 // Walks over a scalar's text from left to right.
 class Expansion {
  public:
@@ -29,6 +35,7 @@ class Expansion {
       : scalar_(scalar), text_(scalar.text()), names_(names), mistakes_(mistakes), places_(scalar) {}
 
   std::string run() {
+    result_.reserve(text_.size());
     while (position_ < text_.size()) {
       copy_until_special();
       if (position_ < text_.size()) expand_special();
@@ -38,9 +45,10 @@ class Expansion {
 
  private:
   void copy_until_special() {
-    const std::size_t special = std::min(text_.find_first_of("{}<", position_), text_.size());
-    result_ += text_.substr(position_, special - position_);
-    position_ = special;
+    const std::string_view rest = text_.substr(position_);
+    const std::string_view ordinary = rest.substr(0, find_special(rest));
+    result_ += ordinary;
+    position_ += ordinary.size();
   }
 
   void expand_special() {
@@ -187,7 +195,7 @@ Error expands_too_far(const Value& value) {
 }
 
 Value expand_variables(const Value& scalar, Names& names, Diagnostics& mistakes) {
-  if (scalar.is_raw() || scalar.text().find_first_of("{}<") == std::string::npos) return scalar;
+  if (scalar.is_raw() || find_special(scalar.text()) == scalar.text().size()) return scalar;
   std::string expanded = Expansion(scalar, names, mistakes).run();
   if (expanded == scalar.text()) return scalar;
   const Style style = scalar.style() == Style::kPlain ? Style::kQuoted : scalar.style();

@@ -11,13 +11,17 @@ namespace vmp {
 
 class Variables::Scope final : public Names {
  public:
-  Scope(Variables& variables, const std::string& name, std::size_t level, const Groups* groups)
-      : variables_(variables), name_(name), level_(level), groups_(groups) {}
+  Scope(Variables& variables, const std::string& name, Definitions& definitions, std::size_t level)
+      : variables_(variables),
+        name_(name),
+        definitions_(definitions),
+        level_(level),
+        groups_(definitions[level].groups) {}
 
   const std::string* find(std::string_view name) override {
     if (const std::string* group = find_group(name)) return group;
     if (name != name_) return variables_.find(name);
-    return level_ > 0 ? variables_.expand(name_, level_ - 1) : nullptr;
+    return level_ > 0 ? variables_.expand(name_, definitions_, level_ - 1) : nullptr;
   }
 
   bool contains(std::string_view name) const override { return find_group(name) || variables_.contains(name); }
@@ -45,6 +49,7 @@ class Variables::Scope final : public Names {
 
   Variables& variables_;
   const std::string& name_;
+  Definitions& definitions_;
   std::size_t level_;
   const Groups* groups_;
 };
@@ -65,13 +70,13 @@ void Variables::make_unavailable(std::string_view name, std::string help) {
 }
 
 const std::string* Variables::find(std::string_view name) {
-  const auto found = definitions_.find(std::string(name));
+  const auto found = definitions_.find(name);
   if (found == definitions_.end()) return nullptr;
-  return expand(found->first, found->second.size() - 1);
+  return expand(found->first, found->second, found->second.size() - 1);
 }
 
 bool Variables::contains(std::string_view name) const {
-  return definitions_.contains(std::string(name)) || unavailable_.contains(name);
+  return definitions_.contains(name) || unavailable_.contains(name);
 }
 
 Names::Complaint Variables::complain_about(std::string_view name) const {
@@ -95,8 +100,8 @@ std::map<std::string, Text> Variables::expand_all() {
   return texts;
 }
 
-const std::string* Variables::expand(const std::string& name, std::size_t level) {
-  Definition& definition = definitions_[name][level];
+const std::string* Variables::expand(const std::string& name, Definitions& definitions, std::size_t level) {
+  Definition& definition = definitions[level];
   if (definition.state == State::kExpanding) complain_about_cycle(name, definition.value);
   if (definition.state != State::kWritten) return &definition.expanded;
   if (open_.size() >= kMaxVariableDepth) {
@@ -106,7 +111,7 @@ const std::string* Variables::expand(const std::string& name, std::size_t level)
   }
   definition.state = State::kExpanding;
   open_.emplace_back(name, &definition.value);
-  Scope scope(*this, name, level, definition.groups);
+  Scope scope(*this, name, definitions, level);
   definition.expanded = expand_variables(definition.value, scope, mistakes_).text();
   open_.pop_back();
   definition.state = State::kExpanded;
@@ -121,7 +126,7 @@ void Variables::complain_about_cycle(const std::string& name, const Value& value
   std::string path;
   std::vector<Note> notes;
   for (auto each = first; each != open_.end(); ++each) {
-    path += each->first + " -> ";
+    path += fmt::format("{} -> ", each->first);
     if (each != first) notes.push_back({each->second->place(), fmt::format("\"{}\" is given here", each->first)});
   }
   mistakes_.push_back({.place = value.place(),

@@ -54,16 +54,24 @@ class Variables final : public Names {
     std::string expanded = {};
   };
 
+  using Definitions = std::vector<Definition>;  // of one name, low to high
+
   // What the value of one definition sees: its groups, the layers below for its own name, else all variables.
   class Scope;
 
-  const std::string* expand(const std::string& name, std::size_t level);
+  // The definition at a level of those of a name.
+  const std::string* expand(const std::string& name, Definitions& definitions, std::size_t level);
   void complain_about_cycle(const std::string& name, const Value& value);
 
+  // Finds a name without making a string of it.
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+
   Diagnostics& mistakes_;
-  std::unordered_map<std::string, std::vector<Definition>> definitions_;  // of each name, low to high
-  std::map<std::string, std::string, std::less<>> unavailable_;           // with the help
-  std::vector<std::pair<std::string, const Value*>> open_;                // being expanded, outermost first
+  std::unordered_map<std::string, Definitions, Hash, std::equal_to<>> definitions_;
+  std::map<std::string, std::string, std::less<>> unavailable_;  // with the help
+  std::vector<std::pair<std::string_view, const Value*>> open_;  // being expanded, outermost first
   std::size_t expanded_bytes_ = 0;
   int cycles_ = 0;
 };
