@@ -31,6 +31,9 @@ class Anchors {
   // The value of an alias. Raises Error for one that is unknown or inside its own anchor, and past a limit.
   Value repeat(std::string_view name, int level, const Place& place);
 
+  // By aliases alone.
+  const Extent& repeated() const { return repeated_; }
+
   // A new document begins: an anchor is known only in its own.
   void forget_names() { anchors_.clear(); }
 
@@ -46,8 +49,8 @@ class Anchors {
   Diagnostic unknown_alias(std::string_view name, const Place& place) const;
 
   std::unordered_map<std::string, Anchor> anchors_;
-  Extent extent_;    // repeated values included
-  Extent repeated_;  // by aliases alone
+  Extent extent_;  // repeated values included
+  Extent repeated_;
 };
 
 }  // namespace vmp

@@ -31,8 +31,8 @@ inline constexpr std::size_t kMaxRepeatedBytes = 64UL << 20U;
 //
 // Raises Error at the place of: bad syntax, bytes that are not UTF-8, duplicate keys and unknown tags (all of
 // them at once, up to kMaxMistakes), a key that is no scalar, an unknown alias, an alias inside its own anchor, a limit
-// above.
-std::vector<Value> read_yaml(const std::shared_ptr<const SourceFile>& source);
+// above. What comes out is the same with any number of threads.
+std::vector<Value> read_yaml(const std::shared_ptr<const SourceFile>& source, std::size_t threads = 1);
 
 // The last thing to say where there are more than kMaxMistakes.
 Diagnostic too_many_mistakes(const Place& place);

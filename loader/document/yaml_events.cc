@@ -35,7 +35,8 @@ std::string_view find_unquoted_variable(std::string_view line) {
 
 }  // namespace
 
-YamlEvents::YamlEvents(std::shared_ptr<const SourceFile> source) : source_(std::move(source)), text_(source_->text) {
+YamlEvents::YamlEvents(std::shared_ptr<const SourceFile> source, const SourcePart& part)
+    : source_(std::move(source)), text_(part.text), lines_before_(part.lines_before) {
   if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
   if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
   // Without this libyaml would also take UTF-16.
@@ -59,7 +60,8 @@ Place YamlEvents::place(const yaml_event_t& event) const {
 }
 
 Place YamlEvents::place(const yaml_mark_t& mark) const {
-  return {source_, static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1), 0};
+  return {source_, static_cast<std::uint32_t>(mark.line + 1) + lines_before_,
+          static_cast<std::uint32_t>(mark.column + 1), 0};
 }
 
 Error YamlEvents::syntax_error() const {

@@ -2,6 +2,7 @@
 
 #include <yaml.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,10 +27,17 @@ class YamlEvent {
   yaml_event_t event_ = {};
 };
 
-// libyaml's parser over one source. The only place that knows how libyaml counts and complains.
+// Lines of a source that are read on their own: they are inside of `level` lists and maps.
+struct SourcePart {
+  std::string_view text;
+  std::uint32_t lines_before = 0;
+  int level = 0;
+};
+
+// libyaml's parser over a part of one source. The only place that knows how libyaml counts and complains.
 class YamlEvents {
  public:
-  explicit YamlEvents(std::shared_ptr<const SourceFile> source);
+  YamlEvents(std::shared_ptr<const SourceFile> source, const SourcePart& part);
   ~YamlEvents() { yaml_parser_delete(&parser_); }
   YamlEvents(const YamlEvents&) = delete;
   YamlEvents& operator=(const YamlEvents&) = delete;
@@ -46,7 +54,8 @@ class YamlEvents {
   Error encoding_error() const;
 
   std::shared_ptr<const SourceFile> source_;
-  std::string_view text_;  // the source without its byte order mark
+  std::string_view text_;  // without a byte order mark
+  std::uint32_t lines_before_;
   yaml_parser_t parser_ = {};
 };
 

@@ -14,7 +14,7 @@ Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources
                    const Work& work) {
   Stopwatch watch(work.profile, Stage::kRead);
   ValidDocuments valid;
-  for (const auto& source : sources) valid.add(source, watch);
+  for (const auto& source : sources) valid.add(source, work, watch);
   watch.enter(Stage::kMerge);
   documents_ = valid.documents();
   mistakes_ = valid.mistakes();

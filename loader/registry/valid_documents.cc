@@ -13,7 +13,7 @@ constexpr std::string_view kWhole = "the registry";
 
 }  // namespace
 
-void ValidDocuments::add(const std::shared_ptr<const SourceFile>& source, Stopwatch& watch) {
+void ValidDocuments::add(const std::shared_ptr<const SourceFile>& source, const Work& work, Stopwatch& watch) {
   watch.enter(Stage::kRead);
   if (is_full_) return;
   is_full_ = mistakes_.size() > kMaxMistakes;
@@ -23,7 +23,7 @@ void ValidDocuments::add(const std::shared_ptr<const SourceFile>& source, Stopwa
     return;
   }
   try {
-    const std::vector<Value> documents = read_yaml(source);
+    const std::vector<Value> documents = read_yaml(source, work.threads);
     watch.enter(Stage::kValidate);
     for (const Value& document : documents) add(document);
   } catch (const Error& error) {

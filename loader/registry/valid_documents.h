@@ -11,7 +11,7 @@
 #include "loader/diagnostics/source_file.h"
 #include "loader/document/value.h"
 #include "loader/validation/value_path.h"
-#include "loader/work/profile.h"
+#include "loader/work/work.h"
 
 namespace vmp {
 
@@ -19,7 +19,7 @@ namespace vmp {
 class ValidDocuments {
  public:
   // Behind kMaxMistakes (read_yaml.h), sources are not read any more.
-  void add(const std::shared_ptr<const SourceFile>& source, Stopwatch& watch);
+  void add(const std::shared_ptr<const SourceFile>& source, const Work& work, Stopwatch& watch);
 
   const std::vector<Value>& documents() const { return documents_; }
   const Diagnostics& mistakes() const { return mistakes_; }

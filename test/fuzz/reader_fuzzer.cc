@@ -1,8 +1,12 @@
 // Any bytes are read, or refused with diagnostics; what was read keeps its places, and is written so that it is read
 // back as the same.
+#include <optional>
 #include <string_view>
+#include <vector>
 
+#include "loader/document/read_in_parts.h"
 #include "loader/document/scalar_source.h"
+#include "loader/document/write_origins.h"
 #include "test/fuzz/target.h"
 
 namespace vmp::fuzz {
@@ -31,9 +35,21 @@ void check_places(const Value& value) {
   }
 }
 
+// Reading in parts gives what reading at once does, or nothing.
+void check_parts(const std::string& input) {
+  for (const std::size_t parts : {2, 3, 7}) {
+    const std::optional<Value> document = read_in_parts(as_source(input), parts);
+    if (!document) continue;
+    const std::vector<Value> documents = read(input);
+    require(documents.size() == 1 && write_yaml_with_origins(documents.front()) == write_yaml_with_origins(*document),
+            "parts give the whole");
+  }
+}
+
 }  // namespace
 
 void check(const std::string& input) {
+  check_parts(input);
   for (const Value& document : read(input)) {
     check_places(document);
     require_round_trip(document);
