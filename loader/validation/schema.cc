@@ -1,19 +1,48 @@
 #include "loader/validation/schema.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
+#include <mutex>
+#include <shared_mutex>
 #include <stdexcept>
 #include <string>
+#include <unordered_set>
+#include <utility>
 
 #include "loader/document/read_yaml.h"
 #include "loader/validation/compiled_schema.h"
 #include "loader/validation/explain.h"
+#include "loader/validation/outlines.h"
 
 namespace vmp {
 namespace {
 
+// Outlines of values that a schema takes. As many as registries have; another is asked about every time.
+class KnownOutlines {
+ public:
+  bool contains(const std::string& outline) const {
+    const std::shared_lock guard(lock_);
+    return outlines_.contains(outline);
+  }
+
+  void add(std::string outline) {
+    const std::unique_lock guard(lock_);
+    if (outlines_.size() < kMost) outlines_.insert(std::move(outline));
+  }
+
+ private:
+  static constexpr std::size_t kMost = 1'000;
+  mutable std::shared_mutex lock_;
+  std::unordered_set<std::string> outlines_;
+};
+
 struct ShapeSchema {
+  ShapeSchema(Value schema_node, const Value& whole) : node(std::move(schema_node)), compiled(whole) {}
+
   Value node;
   CompiledSchema compiled;
+  mutable KnownOutlines known = {};
 };
 
 // JSON is YAML, so the reader of registries reads the schema.
@@ -33,7 +62,7 @@ ShapeSchema make_definition_schema(std::string_view name) {
   const Value reference = Value::map({{Value::scalar("$ref"), Value::scalar("#/definitions/" + std::string(name))}});
   const Value whole =
       Value::map({{Value::scalar("definitions"), *definitions}, {Value::scalar("allOf"), Value::list({reference})}});
-  return {*definitions->find(name), CompiledSchema(whole)};
+  return {*definitions->find(name), whole};
 }
 
 // Each is compiled when it is first needed.
@@ -50,8 +79,33 @@ const ShapeSchema& schema_of(Shape shape) {
     case Shape::kRegistry:
       break;
   }
-  static const ShapeSchema kRegistry = {schema_document(), CompiledSchema(schema_document())};
+  static const ShapeSchema kRegistry = {schema_document(), schema_document()};
   return kRegistry;
+}
+
+// The lists of a registry's sections without the items that have the outline of one before them: the schema asks
+// each item of a list the same.
+Value without_repetitions(const Value& registry, const Outlines& outlines) {
+  if (!registry.is_map()) return registry;
+  Map sections;
+  for (const auto& [key, section] : registry.entries()) {
+    std::unordered_set<std::string> seen;
+    List items;
+    std::ranges::copy_if(section.items(), std::back_inserter(items),
+                         [&](const Value& item) { return seen.insert(outlines.of(item)).second; });
+    sections.push_back({key, section.is_list() ? Value::list(std::move(items)) : section});
+  }
+  return Value::map(std::move(sections));
+}
+
+bool accepts(const ShapeSchema& schema, Shape shape, const Value& value) {
+  static const Outlines kOutlines(schema_document());
+  const Value representative = shape == Shape::kRegistry ? without_repetitions(value, kOutlines) : value;
+  std::string outline = kOutlines.of(representative);
+  if (schema.known.contains(outline)) return true;
+  if (!schema.compiled.accepts(representative)) return false;
+  schema.known.add(std::move(outline));
+  return true;
 }
 
 }  // namespace
@@ -62,7 +116,7 @@ Diagnostics validate(const Value& value, Shape shape, std::string_view whole) {
 
 Verdict judge(const Value& value, Shape shape, std::string_view whole) {
   const ShapeSchema& schema = schema_of(shape);
-  if (schema.compiled.accepts(value)) return {};
+  if (accepts(schema, shape, value)) return {};
   Verdict verdict = {{}, schema.compiled.find_broken(value)};
   verdict.mistakes = explain_mistakes(schema_document(), schema.node, value, verdict.broken, whole);
   if (verdict.mistakes.empty()) throw std::logic_error("the schema has a keyword without words for it");
