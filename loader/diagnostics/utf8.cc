@@ -65,6 +65,19 @@ Character first_character(std::string_view text) {
   return {.code = code, .size = size};
 }
 
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    // Most texts are ASCII, which needs no decoding.
+    const auto other = std::ranges::find_if(text, [](char byte) { return static_cast<unsigned char>(byte) >= 0x80; });
+    text.remove_prefix(static_cast<std::size_t>(other - text.begin()));
+    if (text.empty()) break;
+    const Character character = first_character(text);
+    if (!character.is_valid) return false;
+    text.remove_prefix(character.size);
+  }
+  return true;
+}
+
 bool is_control_character(char32_t code) {
   return code < 0x20 || is_in_range(code, 0x7f, 0x9f) || is_in_range(code, 0x200e, 0x200f) ||
          is_in_range(code, 0x2028, 0x202e) || is_in_range(code, 0x2066, 0x2069) || code == 0xfeff ||

@@ -17,6 +17,8 @@ struct Character {
 // Requires a text that is not empty.
 Character first_character(std::string_view text);
 
+bool is_utf8(std::string_view text);
+
 // Whether a terminal or a YAML reader could take the character for an order instead of something to show,
 // or refuse it: C0 and C1 controls, DEL, line and paragraph separators, byte order marks, marks of text
 // direction, U+FFFE and U+FFFF.

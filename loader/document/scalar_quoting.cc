@@ -45,7 +45,9 @@ bool is_reserved_word(std::string_view text) {
 // Anything made like a number of YAML 1.1 or 1.2, JSON, Go or C, and a little more: base 60 (12:30), 0o17,
 // 0b1, 1_000, 1,000, 1e3. An address (10.0.0.1) is none.
 bool looks_like_number(std::string_view text) {
-  const std::string number = to_lower(without_sign(text));
+  text = without_sign(text);
+  if (text.empty() || !(is_digit(text.front()) || text.front() == '.' || text.front() == '_')) return false;
+  const std::string number = to_lower(text);
   if (number == ".inf" || number == ".nan") return true;
   if (number.starts_with("0x")) return consists_of(number.substr(2), "0123456789abcdef_.p+-");
   if (number.starts_with("0o") || number.starts_with("0b")) return consists_of(number.substr(2), "0123456789_");
@@ -79,9 +81,10 @@ bool is_impossible_date(std::string_view text) {
 
 // What PyYAML recognises as a scalar of its own and then cannot read.
 bool breaks_a_reader(std::string_view text) {
-  const std::string number = to_lower(without_sign(text));
-  const bool has_no_digits =
-      (number.starts_with("0x") || number.starts_with("0b")) && consists_of(std::string_view(number).substr(2), "_");
+  const std::string_view number = without_sign(text);
+  const bool has_prefix =
+      number.size() >= 2 && number[0] == '0' && std::string_view("xXbB").find(number[1]) != std::string_view::npos;
+  const bool has_no_digits = has_prefix && consists_of(number.substr(2), "_");
   return text == "=" || text == "<<" || has_no_digits || is_impossible_date(text);
 }
 
@@ -96,36 +99,44 @@ bool begins_with_indicator(std::string_view text) {
 bool is_plain_syntax(std::string_view text) {
   if (text.empty() || begins_with_indicator(text)) return false;
   if (text.front() == ' ' || text.back() == ' ' || text.back() == ':') return false;
-  return text.find(": ") == std::string_view::npos && text.find(" #") == std::string_view::npos;
+  for (std::size_t blank = text.find(' '); blank != std::string_view::npos; blank = text.find(' ', blank + 1)) {
+    if (text[blank - 1] == ':' || text[blank + 1] == '#') return false;
+  }
+  return true;
 }
 
 struct Contents {
   bool has_newlines = false;
-  bool has_tabs = false;
   bool needs_escapes = false;
 };
 
+// Most texts are printable ASCII, of which there is nothing to say.
+const char* skip_printable_ascii(std::string_view text) {
+  return std::ranges::find_if(text, [](char byte) { return byte < ' ' || byte > '~'; });
+}
+
 Contents examine(std::string_view text) {
+  constexpr char32_t kLastOfTwoBytes = 0xffff;
   Contents contents;
-  while (!text.empty()) {
+  while (true) {
+    text.remove_prefix(static_cast<std::size_t>(skip_printable_ascii(text) - text.begin()));
+    if (text.empty()) return contents;
     const Character character = first_character(text);
     if (character.code == '\n') {
       contents.has_newlines = true;
-    } else if (character.code == '\t') {
-      contents.has_tabs = true;
-    } else if (is_control_character(character.code)) {
+    } else if (is_control_character(character.code) || character.code > kLastOfTwoBytes) {
       contents.needs_escapes = true;
     }
     text.remove_prefix(character.size);
   }
-  return contents;
 }
 
 // A block that begins with a blank or an empty line needs an indentation indicator, one that ends with
-// several newlines runs on into what follows; both are read differently here and there.
+// several newlines runs on into what follows; both are read differently here and there. Nobody sees blanks at the end
+// of a line.
 bool is_literal_syntax(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\n";
-  if (kBlanks.find(text.front()) != std::string_view::npos) return false;
+  constexpr std::string_view kBlanks = " \n";
+  if (kBlanks.find(text.front()) != std::string_view::npos || text.find(" \n") != std::string_view::npos) return false;
   if (text.ends_with('\n')) text.remove_suffix(1);
   return !text.empty() && kBlanks.find(text.back()) == std::string_view::npos;
 }
@@ -137,7 +148,6 @@ Quoting choose_quoting(std::string_view text, Style style) {
   const Contents contents = examine(text);
   if (contents.needs_escapes) return Quoting::kDoubleQuotes;
   if (contents.has_newlines) return is_literal_syntax(text) ? Quoting::kLiteralBlock : Quoting::kDoubleQuotes;
-  if (contents.has_tabs) return Quoting::kDoubleQuotes;
 
   const bool may_mislead = style == Style::kPlain
                                ? breaks_a_reader(text)

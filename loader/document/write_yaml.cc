@@ -27,15 +27,6 @@ yaml_scalar_style_t style_of(Quoting quoting) {
   return YAML_DOUBLE_QUOTED_SCALAR_STYLE;
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const Character character = first_character(text);
-    if (!character.is_valid) return false;
-    text.remove_prefix(character.size);
-  }
-  return true;
-}
-
 // libyaml's emitter, writing one document into a string.
 class YamlWriter {
  public:
