@@ -694,6 +694,13 @@ address  192.168.122.7
         self.make("build", "create/volume/web/wurzel-,C3,A9+@.qcow2")
         self.assertIn("web/wurzel-é+@.qcow2", self.volumes())
 
+    def test_long_names(self):
+        self.registry = json.loads(json.dumps(self.registry).replace("debian.qcow2", "\\u65e5" * 42))
+        (self.node / "www" / ("日" * 42)).write_bytes(IMAGE)
+        self.generate()
+        self.make("up")
+        self.assertIn(f"images/{'日' * 42}", self.volumes())
+
     def test_shellcheck(self):
         if not shutil.which("shellcheck"):
             self.skipTest("shellcheck is not installed")

@@ -75,9 +75,10 @@ temporary() { # [TEXT]: a file with that
   [[ $scratch ]] || scratch=$(mktemp -d) || die "cannot make a folder for temporary files"
   { REPLY=$(mktemp -- "$scratch/XXXXXX") && printf %s "${1:-}" >"$REPLY"; } || die "cannot write files in $scratch"
 }
-file_name() { # TEXT, as a name of a file
+file_name() { # TEXT, as a part of a file's name, which has at most 255 bytes
+  local LC_ALL=C
   REPLY=${1//%/%25} REPLY=${REPLY//\//%2F}
-  ((${#REPLY} < 140)) || { REPLY=$(sha256sum <<<"$1") && REPLY=${REPLY%% *}; } || die "sha256sum fails"
+  ((${#REPLY} < 110)) || { REPLY=$(sha256sum <<<"$1") && REPLY=${REPLY%% *}; } || die "sha256sum fails"
 }
 
 locks=()
