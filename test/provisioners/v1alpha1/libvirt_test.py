@@ -64,6 +64,19 @@ class RealNode(unittest.TestCase):
 
     # -- tests
 
+    def test_names_beyond_ascii(self):
+        text = json.dumps(self.registry, ensure_ascii=False).replace("root.qcow2", "würzel.qcow2")
+        text = text.replace("{DEFAULT_POOL_PATH}/cloud", "{DEFAULT_POOL_PATH}/Wolke é 日本").replace("/images\"", "/Bilder ü\"")
+        self.registry = json.loads(text.replace('"cloud/', '"wölke/').replace('"poolName": "cloud"', '"poolName": "wölke"')
+                                   .replace('"pools": [{"name": "cloud"', '"pools": [{"name": "wölke"'))
+        self.registry["vms"][0]["libvirt"]["domain"]["name"] = "日本"
+        self.generate()
+        self.make("up")
+        self.assertEqual((self.make("up"), self.make("diff")), ("", ""))
+        self.assertIn("Wolke é 日本", self.make("status"))
+        self.make("down", "delete-all")
+        self.assertEqual(self.virsh("list --all --name", "pool-list --all --name"), ["\n", "\n"])
+
     def test_few_connections(self):
         counts = [(target, self.connections(target)) for target in ("down", "up", "up", "status", "diff")]
         self.assertEqual(counts, [("down", 1), ("up", 6), ("up", 1), ("status", 1), ("diff", 1)])

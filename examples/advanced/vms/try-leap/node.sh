@@ -12,7 +12,8 @@ ask() { # NAME COMMAND ARGUMENT...
 }
 send() { # all that was asked; what virsh prints is left in REPLY, too
   local name='' line lines
-  REPLY=$(release_locks && LC_ALL=C exec virsh "$batch echo '@vmp end'" 2>&1) || true
+  # English, and names as they are: in the locale C virsh writes them with \x.
+  REPLY=$(release_locks && LANGUAGE='' LC_ALL=C.UTF-8 exec virsh "$batch echo '@vmp end'" 2>&1) || true
   batch='' answers=() && mapfile -t lines <<<"$REPLY"
   for line in "${lines[@]}"; do
     line=${line%"${line##*[![:blank:]]}"} # tables are padded
@@ -126,7 +127,7 @@ Give the pool another name, or that directory, in the registry"
   for volume in "${volumes[@]}"; do
     [[ $volume == "$pool/"* ]] || continue
     listed "volumes $pool"
-    [[ $REPLY == *$'\n '"${volume#*/} "*"${directory[$pool]%/}/${volume#*/}"$'\n'* ]] || continue
+    [[ $REPLY == *$'\n '"${volume#*/} "*"/${volume#*/}"$'\n'* ]] || continue # name and path
     still_there "volume $volume" || continue
     exists[$volume]=yes
     element physical || REPLY=0 # libvirt leaves out a 0
