@@ -87,7 +87,8 @@ class Node:
         tree = ElementTree.parse(options[""]).getroot()
         if tree.findtext("name") in self.pools:
             fail("pool already exists")
-        self.pools[tree.findtext("name")] = {"path": tree.findtext("target/path"), "active": False}
+        path = re.sub("(?<=.)/$", "", re.sub("/+", "/", tree.findtext("target/path")))  # as libvirt writes it
+        self.pools[tree.findtext("name")] = {"path": path, "active": False}
 
     def pool_start(self, options):
         pool = self.pool(options["pool"], active=False)

@@ -1,0 +1,46 @@
+"""Texts that a shell, make, virsh, virt-install, ssh, curl or a reader of YAML might take for more than text.
+
+What would be run if one of them were taken so is the command "canary".
+"""
+import itertools
+import random
+
+BYTES = [chr(code) for code in range(0x80)]
+BEYOND_ASCII = [chr(code) for code in range(0x80, 0x100)] + list("é日本Ωжא\u0301\u200b\u202e\u2028\u2029\ufeff\ufffd\U0001f600\U0010fffd")
+TOKENS = [
+    "'", '"', "\\", "`", "$", "!", "*", "?", "~", "#", "%", "&", "|", ";", "<", ">", "(", ")", "[", "]", "{", "}", "^", "=", ",",
+    ":", "@", "+", "-", "--", ".", "/", " ", "  ", "\t", "\n", "\r", "\x7f", "\x1b[2J", "$$", "$1", "$@", "$*", "$<", "$?", "${", "$(", "))",
+    "'\\''", "'\"'\"'", "\\'", '\\"', "\\\\", "\\n", "\\x41", "\\#", "%s", "%h", "%p", "%%", "%n", ",,", "a=b", ",bus=ide", "&amp;", "]]>", "<!--", "</name>",
+    "$(canary)", "`canary`", "$(shell canary)", "${shell canary}", "$(eval $(shell canary))", "$(E)", "$(H)", "$(VM)", "$HOME", "${HOME}", "${IFS}",
+    ";canary;", "|canary", "&&canary", "||canary", "&canary&", "\ncanary\n", "\n\tcanary\n", "';canary;'", '";canary;"', "$(canary", "`canary", "<(canary)",
+    ">canary", "a[$(canary)]", "x[$(canary)]=1", "@vmp end", "'; echo '@vmp end", "--help", "--version", "-oProxyCommand=canary", "--connect", "-",
+    "--print-xml", "*.yaml", "[a-z]*", "{a,b}", "~root", "!!", "!ref", "& x", "* y", "- z", "? k", "| t", "> f", "a: b", "a #b", "%YAML 1.1", "---", "...",
+    "null", "true", "no", "1e3", "0x10", "012", "1:30", "2024-01-01", "=", "<<", ".inf", "é", "日本", "COM1", "..", "ifeq (a,a)", "endef", "define x", "include /dev/null",
+]
+PATTERNS = ["{0}", "{0}{0}", "a{0}", "{0}a", "a{0}b", " {0}", "{0} ", "'{0}", "{0}'", "'{0}'", '"{0}"', "{0}\\", "\\{0}", "$({0})", "`{0}`", "${0}", "a b{0}c d"]
+
+LONG = ["'$(canary)`\"# " * 2500, "é" * 60]
+
+
+def hostile_texts(count, seed=4):
+    """COUNT different texts, the same for the same arguments: first those above, then mixtures of them."""
+    made = dict.fromkeys(itertools.chain(
+        BYTES, BEYOND_ASCII, (pattern.format(token) for token in TOKENS for pattern in PATTERNS)))
+    mixing = random.Random(seed)
+    parts = BYTES + BEYOND_ASCII + 3 * TOKENS
+    while len(made) < count:
+        made["".join(mixing.choices(parts, k=mixing.randint(2, 12)))] = None
+    texts = list(made)
+    mixing.shuffle(texts)  # so that a part of them has some of everything
+    return texts[:count]
+
+
+def hostile_names(count, seed=4):
+    """COUNT different texts, every other of which keeps the rules of names."""
+    mixing = random.Random(seed)
+    parts = [*"abcXYZ0189._+@-", "ifeq", "endef", "include", "vpath", "override", "unexport", "all", "up", "null", "é", "日本", "ж", "--", "..", "0x", "1e"]
+    names = {}
+    while len(names) < count // 2:
+        names[mixing.choice("abcXYZ_é日") + "".join(mixing.choices(parts, k=mixing.randint(0, 12)))] = None
+    others = [text for text in hostile_texts(2 * count, seed) if text not in names]
+    return [text for pair in zip(names, others) for text in pair]
