@@ -14,7 +14,7 @@ send() { # all that was asked; what virsh prints is left in REPLY, too
   local name='' line lines
   # English, and names as they are: in the locale C virsh writes them with \x.
   REPLY=$(release_locks && LANGUAGE='' LC_ALL=C.UTF-8 exec virsh "$batch echo '@vmp end'" 2>&1) || true
-  batch='' answers=() && mapfile -t lines <<<"$REPLY"
+  batch='' answers[end]='' && mapfile -t lines <<<"$REPLY"
   for line in "${lines[@]}"; do
     line=${line%"${line##*[![:blank:]]}"} # tables are padded
     [[ $line != 'error: Could not retrieve pool information' ]] || continue # one that went while they were listed
@@ -24,7 +24,7 @@ send() { # all that was asked; what virsh prints is left in REPLY, too
 answer() { REPLY=${answers[$1]:-} && [[ $REPLY ]]; } # NAME: the lines of what that command printed, errors too
 succeeded() { answer "$1" && [[ $REPLY != *$'\nerror:'* ]]; }
 still_there() { # NAME: it may have gone since it was listed
-  succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file'|'is not active' ]] && return 1; } || listed "$1"
+  succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file'|'is not active' ]] && vanished=$1 && return 1; } || listed "$1"
 }
 listed() { succeeded "$1" || die "node \"$node\" does not list its ${1%% *}" "$REPLY"; } # LIST
 has_line() { [[ $REPLY == *$'\n'"$1"$'\n'* ]]; } # is it a line of the answer? Names are no patterns.
@@ -45,6 +45,7 @@ element() { # NAME: the text of the answer's first such element; 1 without one
 # ---- State ----
 
 metadata_uri=https://vmp.invalid/v1alpha1 # of our element in a domain's <metadata>
+vanished='' attempts=0
 declare -A pool_state=() pool_autostarts=() directory=() exists=() size=() real_capacity=()
 declare -A seen=() && used_pools=()
 for name in "${pools[@]}" "${volumes[@]%%/*}"; do [[ ${seen[$name]:-} ]] || { seen[$name]=yes && used_pools+=("$name"); }; done
@@ -74,8 +75,11 @@ read_state() {
   steps=()
   [[ ${answers[end]:-} && $REPLY != *'error: failed to connect to the hypervisor'* ]] ||
     die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI)" "$(grep -v '^@vmp ' <<<"$REPLY" | awk '!seen[$0]++')"
-  read_domain
+  vanished='' && read_domain
   for name in "${used_pools[@]}"; do read_pool "$name"; done
+  [[ $vanished ]] || { attempts=0 && return; }
+  ((++attempts < 10)) || die "node \"$node\" changes while it is read: $vanished"
+  read_state # only lists are believed
 }
 
 read_domain() {
