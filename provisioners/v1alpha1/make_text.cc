@@ -20,16 +20,17 @@ bool is_blank(char byte) {
   return byte == ' ' || byte == '\t';
 }
 
-// "#" begins a comment anywhere in an assignment. One behind a backslash is escaped already.
+// "#" begins a comment anywhere in an assignment. One behind a backslash is escaped already, but two are one backslash.
 std::string keep_number_signs(std::string_view text, bool backslash_escapes) {
   std::string kept;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_escaped = backslash_escapes && i > 0 && text[i - 1] == '\\';
-    if (text[i] == '#' && !is_escaped) {
+  bool is_escaped = false;
+  for (const char byte : text) {
+    if (byte == '#' && !is_escaped) {
       kept += "$(H)";
     } else {
-      kept += text[i];
+      kept += byte;
     }
+    is_escaped = backslash_escapes && byte == '\\' && !is_escaped;
   }
   return kept;
 }

@@ -621,6 +621,11 @@ address  192.168.122.7
             ["ssh", "-o", "LogLevel=ERROR", "-o", f'ProxyCommand=ssh -W "[%h]:%p" -l ops -- {NODE}', "-l", "ops",
              "--", "192.168.122.7", command]])
 
+    def test_variables_of_the_registry_are_make_text(self):
+        self.web["vars"]["V1ALPHA1_NOTE"] = r"$$1 $(V1ALPHA1_SSH_USER) # \# \\# \\\# end"
+        self.generate()
+        self.assertEqual(self.make("exec", 'CMD=echo "$V1ALPHA1_NOTE"'), r"$1 ops # # \\# \# end" + "\n")
+
     def test_variables_of_the_command_line_are_quoted_too(self):
         self.make("up")
         runs, _ = self.runs_of("ssh", "V1ALPHA1_SSH_HOST=$$(id)", "V1ALPHA1_SSH_USER=a b;c",
