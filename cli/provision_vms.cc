@@ -20,6 +20,15 @@ struct Result {
   Diagnostics diagnostics;
 };
 
+// The most of a configuration, once the files have it: no other VM's is compared with it.
+void forget_data(Configuration& configuration) {
+  if (!configuration.cloud_init) return;
+  CloudInit& data = *configuration.cloud_init;
+  for (std::optional<Value>* each : {&data.meta_data, &data.user_data, &data.vendor_data, &data.network_config}) {
+    each->reset();
+  }
+}
+
 Result provision_vm(const Registry& registry, const std::string& name, Purpose purpose, Profile* profile) {
   Result result;
   Stopwatch watch(profile, Stage::kResolve);
@@ -32,6 +41,7 @@ Result provision_vm(const Registry& registry, const std::string& name, Purpose p
     result.files = find_provisioner_version(result.configuration->provisioner).generate(*result.configuration);
     // Generating finds mistakes, too; those files are not wanted, and a registry may have many VMs.
     if (purpose == Purpose::kCheck) result.files.clear();
+    if (purpose == Purpose::kWrite) forget_data(*result.configuration);
   } catch (const Error& error) {
     // Kept, so that the mistakes of all VMs are shown at once.
     append(result.diagnostics, error.diagnostics());

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -17,6 +16,7 @@
 #include <utility>
 
 #include "generator/generated_path.h"
+#include "generator/open_file.h"
 #include "loader/diagnostics/diagnostic.h"
 
 namespace vmp {
@@ -33,21 +33,6 @@ constexpr int kDirectoryFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 std::pair<std::string_view, std::string_view> split_first(std::string_view path) {
   const std::size_t slash = path.find('/');
   return {path.substr(0, slash), slash == std::string_view::npos ? "" : path.substr(slash + 1)};
-}
-
-// Hands up to `limit` bytes on, piece by piece, until there are no more or `take` wants none. False, and errno, if they
-// cannot be read.
-template <typename Take>
-bool read_descriptor(int descriptor, std::size_t limit, const Take& take) {
-  std::array<char, 65536> piece;  // not filled: most files are much smaller
-  while (limit > 0) {
-    const ssize_t count = ::read(descriptor, piece.data(), std::min(limit, piece.size()));
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    if (count == 0 || !take(std::string_view(piece.data(), static_cast<std::size_t>(count)))) break;
-    limit -= static_cast<std::size_t>(count);
-  }
-  return true;
 }
 
 bool write_descriptor(int descriptor, std::string_view text) {
@@ -143,18 +128,9 @@ std::optional<struct stat> Directory::find_status(const std::string& name) const
   raise("look at", name);
 }
 
-void Directory::read_regular(const std::string& name, std::size_t size,
-                             const std::function<bool(std::string_view)>& take) const {
-  const int descriptor = ::openat(descriptor_, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-  const bool is_read = descriptor >= 0 && read_descriptor(descriptor, size, take);
-  const int error = errno;
-  if (descriptor >= 0) ::close(descriptor);
-  errno = error;
-  if (!is_read) raise("read", name);
-}
-
 bool Directory::holds(const std::string& name, const GeneratedFile& file, Modes modes) const {
-  const std::optional<struct stat> status = find_status(name);
+  const OpenFile open(descriptor_, name);
+  const std::optional<struct stat> status = open.is_open() ? open.status() : find_status(name);
   if (!status) return false;
   if (S_ISDIR(status->st_mode)) {
     throw Error(Failure::kInputOutput,
@@ -164,22 +140,25 @@ bool Directory::holds(const std::string& name, const GeneratedFile& file, Modes 
   if (!S_ISREG(status->st_mode) || std::cmp_not_equal(status->st_size, rest.size())) return false;
   const bool is_open_to_others = (status->st_mode & (S_IRWXG | S_IRWXO)) != 0;
   if (modes == Modes::kMatter && file.access == Access::kPrivate && is_open_to_others) return false;
-  read_regular(name, rest.size(), [&rest](std::string_view piece) {
+  const auto take = [&rest](std::string_view piece) {
     const bool is_same = rest.starts_with(piece);
     if (is_same) rest.remove_prefix(piece.size());
     return is_same;
-  });
+  };
+  if (!open.read(rest.size(), take)) raise("read", name);
   return rest.empty();
 }
 
 std::string Directory::read(const std::string& name) const {
-  const std::optional<struct stat> status = find_status(name);
+  const OpenFile open(descriptor_, name);
+  const std::optional<struct stat> status = open.is_open() ? open.status() : find_status(name);
   std::string text;
   if (!status || !S_ISREG(status->st_mode)) return text;
-  read_regular(name, static_cast<std::size_t>(status->st_size), [&text](std::string_view piece) {
+  const auto take = [&text](std::string_view piece) {
     text += piece;
     return true;
-  });
+  };
+  if (!open.read(static_cast<std::size_t>(status->st_size), take)) raise("read", name);
   return text;
 }
 

@@ -2,7 +2,6 @@
 
 #include <sys/stat.h>
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,7 +66,6 @@ class Directory {
 
   std::optional<Directory> open_below(std::string_view name, bool is_link_absent) const;
   std::optional<struct stat> find_status(const std::string& name) const;
-  void read_regular(const std::string& name, std::size_t size, const std::function<bool(std::string_view)>& take) const;
   std::string show(std::string_view name) const;
   [[noreturn]] void raise(std::string_view action, std::string_view name) const;
 

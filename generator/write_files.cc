@@ -50,31 +50,41 @@ std::vector<VmFiles> group_by_vm(const GeneratedFiles& files) {
 }
 
 // A check does not mind the modes: git keeps no such modes, so that a fresh clone would never pass it.
-void find_changed(VmFiles& group, const Directory& base, Effect effect) {
+void find_changed(VmFiles& group, const Directory& directory, Effect effect) {
   const auto modes = effect == Effect::kWrite ? Directory::Modes::kMatter : Directory::Modes::kDoNotMatter;
   std::string open_path;
-  std::optional<Directory> directory;
+  std::optional<Directory> below;
   for (auto file = group.begin; file != group.end; ++file) {
-    const auto [parent, name] = split_path(file->first);
+    const auto [parent, name] = split_path(std::string_view(file->first).substr(group.vm.size() + 1));
     if (parent != open_path) {
-      directory = base.find(parent);
+      below = directory.find(parent);
       open_path = parent;
     }
-    if (!directory || !directory->holds(name, file->second, modes)) group.changed.push_back(file);
+    const Directory* place = parent.empty() ? &directory : below ? &*below : nullptr;
+    if (place == nullptr || !place->holds(name, file->second, modes)) group.changed.push_back(file);
   }
 }
 
-void find_stale(VmFiles& group, const Directory& base, const GeneratedFiles& files) {
-  const std::optional<Directory> directory = base.find_own(group.vm);
-  if (directory) group.stale = find_own_files(base, group.vm, directory->read("Makefile"), files);
+// What the manifest on the disk names. Most often it is the one that was generated.
+void find_stale(VmFiles& group, const Directory& base, const Directory& directory, const GeneratedFiles& files) {
+  const auto manifest = files.find(group.vm + "/Makefile");
+  const bool is_held = manifest != files.end() && std::ranges::find(group.changed, manifest) == group.changed.end();
+  group.stale = is_held ? find_own_files(base, group.vm, manifest->second.bytes(), files)
+                        : find_own_files(base, group.vm, directory.read("Makefile"), files);
+}
+
+void expect_nothing_there(VmFiles& group) {
+  for (auto file = group.begin; file != group.end; ++file) group.changed.push_back(file);
 }
 
 void compare_with_disk(std::vector<VmFiles>& groups, const GeneratedFiles& files, const Directory& base, Effect effect,
                        const Work& work) {
   run_in_parallel(groups.size(), work.threads, [&](std::size_t index) {
     const Stopwatch watch(work.profile, Stage::kWrite);
-    find_changed(groups[index], base, effect);
-    find_stale(groups[index], base, files);
+    const std::optional<Directory> directory = base.find(groups[index].vm);
+    if (!directory) return expect_nothing_there(groups[index]);
+    find_changed(groups[index], *directory, effect);
+    find_stale(groups[index], base, *directory, files);
   });
 }
 
@@ -127,13 +137,6 @@ std::vector<Change> list_removals(const std::vector<std::string>& paths) {
   return changes;
 }
 
-// The same as compare_with_disk, where there is no base directory yet.
-void expect_nothing_there(std::vector<VmFiles>& groups) {
-  for (VmFiles& group : groups) {
-    for (auto file = group.begin; file != group.end; ++file) group.changed.push_back(file);
-  }
-}
-
 }  // namespace
 
 std::vector<Change> write_files(const GeneratedFiles& files, const std::string& base_directory, Effect effect,
@@ -143,11 +146,8 @@ std::vector<Change> write_files(const GeneratedFiles& files, const std::string& 
   std::vector<VmFiles> groups = group_by_vm(files);
   if (effect == Effect::kCheck) {
     const std::optional<Directory> base = Directory::open(base_directory);
-    if (base) {
-      compare_with_disk(groups, files, *base, effect, work);
-    } else {
-      expect_nothing_there(groups);
-    }
+    if (base) compare_with_disk(groups, files, *base, effect, work);
+    if (!base) std::ranges::for_each(groups, expect_nothing_there);
     return list_changes(groups);
   }
   const Directory base = Directory::open_or_make(base_directory);

@@ -25,12 +25,11 @@ std::shared_ptr<const Content> share(Content content) {
   return content.empty() ? nullptr : std::make_shared<const Content>(std::move(content));
 }
 
-// The content of this type, or an empty one.
+// Content of this type, or an empty one.
 template <typename Content>
-const Content& get_content(const auto& variant) {
+const Content& get_content(bool is_of_type, const std::shared_ptr<const void>& content) {
   static const Content kNone;
-  const auto* shared = std::get_if<std::shared_ptr<const Content>>(&variant);
-  return shared != nullptr && *shared != nullptr ? **shared : kNone;
+  return is_of_type && content != nullptr ? *static_cast<const Content*>(content.get()) : kNone;
 }
 
 }  // namespace
@@ -45,6 +44,7 @@ Value Value::scalar(std::string text, Style style, Place place) {
 
 Value Value::list(List items, Place place) {
   Value value;
+  value.kind_ = Kind::kList;
   value.content_ = share(std::move(items));
   value.place_ = std::move(place);
   return value;
@@ -52,6 +52,7 @@ Value Value::list(List items, Place place) {
 
 Value Value::map(Map entries, Place place) {
   Value value;
+  value.kind_ = Kind::kMap;
   value.content_ = share(std::move(entries));
   value.place_ = std::move(place);
   return value;
@@ -71,15 +72,15 @@ bool Value::flag() const {
 }
 
 const std::string& Value::text() const {
-  return get_content<std::string>(content_);
+  return get_content<std::string>(is_scalar(), content_);
 }
 
 const List& Value::items() const {
-  return get_content<List>(content_);
+  return get_content<List>(is_list(), content_);
 }
 
 const Map& Value::entries() const {
-  return get_content<Map>(content_);
+  return get_content<Map>(is_map(), content_);
 }
 
 const Value* Value::find(std::string_view key) const {

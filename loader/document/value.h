@@ -5,7 +5,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "loader/diagnostics/source_file.h"
@@ -33,7 +32,7 @@ class Value {
   static Value list(List items, Place place = {});
   static Value map(Map entries, Place place = {});
 
-  Kind kind() const { return static_cast<Kind>(content_.index()); }
+  Kind kind() const { return kind_; }
   bool is_scalar() const { return kind() == Kind::kScalar; }
   bool is_list() const { return kind() == Kind::kList; }
   bool is_map() const { return kind() == Kind::kMap; }
@@ -76,15 +75,14 @@ class Value {
   Value as_replacement() const;
 
  private:
-  template <typename Content>
-  using Shared = std::shared_ptr<const Content>;  // nullptr if it is empty
-
+  // A registry has millions of values: the small members stand in what Place leaves free at its end.
+  [[no_unique_address]] Place place_;
+  Kind kind_ = Kind::kScalar;
   Style style_ = Style::kPlain;
-  bool is_raw_ = false;
-  bool is_removal_ = false;
-  bool is_replacement_ = false;
-  Place place_;
-  std::variant<Shared<std::string>, Shared<List>, Shared<Map>> content_;  // in the order of Kind
+  bool is_raw_ : 1 = false;
+  bool is_removal_ : 1 = false;
+  bool is_replacement_ : 1 = false;
+  std::shared_ptr<const void> content_;  // a std::string, List or Map, as the kind says; nullptr if it is empty
 };
 
 // One entry of a map. The key is always a scalar.

@@ -168,6 +168,7 @@ class YamlReader {
     for (events_.next(event_); event_.type() != YAML_SEQUENCE_END_EVENT; events_.next(event_)) {
       items.push_back(read_value(level + 1));
     }
+    items.shrink_to_fit();  // it grew by doubling, and stays as long as the registry
     const Value value = Value::list(std::move(items), place);
     return raw ? value.as_raw() : value;
   }
@@ -195,6 +196,7 @@ class YamlReader {
         own.push_back({std::move(key), std::move(value)});
       }
     }
+    own.shrink_to_fit();
     const Value value =
         Value::map(merged.entries().empty() ? std::move(own) : override_merged(merged.entries(), own), place);
     return raw ? value.as_raw() : value;

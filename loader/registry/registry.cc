@@ -12,10 +12,8 @@ namespace vmp {
 // overrides it, and the fold sees only well-formed entries.
 Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources, Mistakes treatment,
                    const Work& work) {
-  Stopwatch watch(work.profile, Stage::kRead);
-  ValidDocuments valid;
-  for (const auto& source : sources) valid.add(source, work, watch);
-  watch.enter(Stage::kMerge);
+  const ValidDocuments valid(sources, work);
+  const Stopwatch watch(work.profile, Stage::kMerge);
   documents_ = valid.documents();
   mistakes_ = valid.mistakes();
   const std::array<std::pair<std::string, Section*>, 4> sections = {

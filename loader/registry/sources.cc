@@ -96,6 +96,7 @@ class Reader {
   // The size is a hint only: the file may grow, and those of /proc say 0.
   void read_regular_file(const std::string& path, int descriptor, off_t size) {
     if (size > static_cast<off_t>(kMaxSourceBytes)) return report_too_large(path);
+    refuse_too_many_bytes(static_cast<std::size_t>(size));
     std::string text(static_cast<std::size_t>(std::max<off_t>(size, 4095)) + 1, '\0');
     std::size_t length = 0;
     while (length <= kMaxSourceBytes) {
@@ -123,12 +124,15 @@ class Reader {
 
   void add(const std::string& name, std::string text) {
     if (text.size() > kMaxSourceBytes) return report_too_large(name);
+    refuse_too_many_bytes(text.size());
     bytes_ += text.size();
-    if (bytes_ > kMaxSourceBytes) {
-      throw Error(Failure::kInputOutput,
-                  fmt::format("the sources are larger than {} MB together", kMaxSourceBytes / 1'000'000));
-    }
     sources_.push_back(std::make_shared<SourceFile>(SourceFile{name, std::move(text)}));
+  }
+
+  void refuse_too_many_bytes(std::size_t more) const {
+    if (bytes_ + more <= kMaxSourceBytes) return;
+    throw Error(Failure::kInputOutput,
+                fmt::format("the sources are larger than {} MB together", kMaxSourceBytes / 1'000'000));
   }
 
   void report(std::string message, std::string help = "") {

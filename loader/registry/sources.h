@@ -20,6 +20,6 @@ namespace vmp {
 std::vector<std::shared_ptr<const SourceFile>> read_sources(const std::vector<std::string>& sources,
                                                             std::istream& standard_input);
 
-inline constexpr std::size_t kMaxSourceBytes = 256'000'000;
+inline constexpr std::size_t kMaxSourceBytes = 512'000'000;  // 100,000 VMs have 300 MB
 
 }  // namespace vmp

@@ -1,9 +1,10 @@
 #include "loader/registry/valid_documents.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "loader/document/read_yaml.h"
-#include "loader/validation/schema.h"
+#include "loader/work/parallel.h"
 
 namespace vmp {
 
@@ -13,27 +14,48 @@ constexpr std::string_view kWhole = "the registry";
 
 }  // namespace
 
-void ValidDocuments::add(const std::shared_ptr<const SourceFile>& source, const Work& work, Stopwatch& watch) {
-  watch.enter(Stage::kRead);
-  if (is_full_) return;
-  is_full_ = mistakes_.size() > kMaxMistakes;
-  if (is_full_) {
-    mistakes_.push_back(too_many_mistakes(Place{source}));
-    is_whole_ = false;
-    return;
-  }
-  try {
-    const std::vector<Value> documents = read_yaml(source, work.threads);
-    watch.enter(Stage::kValidate);
-    for (const Value& document : documents) add(document);
-  } catch (const Error& error) {
-    append(mistakes_, error.diagnostics());
-    is_whole_ = false;
+ValidDocuments::ValidDocuments(const Sources& sources, const Work& work) {
+  // Not all at once: what is behind too many mistakes would be read for nothing.
+  constexpr std::size_t kAtATime = 1'000;
+  const std::size_t threads_of_each = sources.size() < work.threads ? work.threads : 1;
+  for (std::size_t start = 0; start < sources.size() && !is_full_; start += kAtATime) {
+    std::vector<Content> contents(std::min(kAtATime, sources.size() - start));
+    run_in_parallel(contents.size(), work.threads, [&](std::size_t index) {
+      contents[index] = read(sources[start + index], threads_of_each, work.profile);
+    });
+    for (std::size_t index = 0; index < contents.size(); ++index) add(sources[start + index], contents[index]);
   }
 }
 
-void ValidDocuments::add(const Value& document) {
-  const Verdict verdict = judge(document, Shape::kRegistry, kWhole);
+ValidDocuments::Content ValidDocuments::read(const std::shared_ptr<const SourceFile>& source, std::size_t threads,
+                                             Profile* profile) {
+  Stopwatch watch(profile, Stage::kRead);
+  Content content;
+  try {
+    content.documents = read_yaml(source, threads);
+  } catch (const Error& error) {
+    content.mistakes = error.diagnostics();
+  }
+  watch.enter(Stage::kValidate);
+  for (const Value& document : content.documents) {
+    content.verdicts.push_back(judge(document, Shape::kRegistry, kWhole));
+  }
+  return content;
+}
+
+void ValidDocuments::add(const std::shared_ptr<const SourceFile>& source, const Content& content) {
+  if (is_full_) return;
+  is_full_ = mistakes_.size() > kMaxMistakes;
+  if (is_full_) mistakes_.push_back(too_many_mistakes(Place{source}));
+  if (is_full_ || !content.mistakes.empty()) is_whole_ = false;
+  if (is_full_) return;
+  append(mistakes_, content.mistakes);
+  for (std::size_t index = 0; index < content.documents.size(); ++index) {
+    add(content.documents[index], content.verdicts[index]);
+  }
+}
+
+void ValidDocuments::add(const Value& document, const Verdict& verdict) {
   append(mistakes_, verdict.mistakes);
   if (verdict.mistakes.empty()) {
     documents_.push_back(document);

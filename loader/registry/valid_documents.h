@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/diagnostics/source_file.h"
 #include "loader/document/value.h"
+#include "loader/validation/schema.h"
 #include "loader/validation/value_path.h"
 #include "loader/work/work.h"
 
@@ -18,8 +20,10 @@ namespace vmp {
 // The documents of a registry's sources, read and validated; entries that hold mistakes are left out of them.
 class ValidDocuments {
  public:
-  // Behind kMaxMistakes (read_yaml.h), sources are not read any more.
-  void add(const std::shared_ptr<const SourceFile>& source, const Work& work, Stopwatch& watch);
+  using Sources = std::vector<std::shared_ptr<const SourceFile>>;
+
+  // Behind kMaxMistakes (read_yaml.h), sources are not looked at any more.
+  explicit ValidDocuments(const Sources& sources, const Work& work);
 
   const std::vector<Value>& documents() const { return documents_; }
   const Diagnostics& mistakes() const { return mistakes_; }
@@ -31,7 +35,16 @@ class ValidDocuments {
   bool is_whole() const { return is_whole_; }
 
  private:
-  void add(const Value& document);
+  // What one source says, before it is known whether it counts.
+  struct Content {
+    std::vector<Value> documents;
+    std::vector<Verdict> verdicts;
+    Diagnostics mistakes;  // of the source as a whole: there are no documents then
+  };
+
+  static Content read(const std::shared_ptr<const SourceFile>& source, std::size_t threads, Profile* profile);
+  void add(const std::shared_ptr<const SourceFile>& source, const Content& content);
+  void add(const Value& document, const Verdict& verdict);
   std::optional<Value> without_broken_entries(const Value& document, const std::set<ValuePath>& broken);
   std::optional<List> unbroken_items(const Entry& section, const std::set<ValuePath>& broken);
 

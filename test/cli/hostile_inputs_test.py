@@ -135,13 +135,13 @@ class FileTest(HostileTest):
 
     def test_file_larger_than_the_limit(self):
         with open(self.directory / "r.yaml", "wb") as file:
-            file.truncate(256_000_001)
-        self.check_source("r.yaml", 3, 'error: source "r.yaml" is larger than 256 MB')
+            file.truncate(512_000_001)
+        self.check_source("r.yaml", 3, 'error: source "r.yaml" is larger than 512 MB')
 
     def test_endless_standard_input(self):
         with open("/dev/zero", "rb") as endless:
             run = Run("--registry", "-", "list", stdin=endless, limits=[(resource.RLIMIT_AS, 4 << 30)])
-        self.assertEqual((run.status, run.message), (3, 'error: source "<stdin>" is larger than 256 MB'))
+        self.assertEqual((run.status, run.message), (3, 'error: source "<stdin>" is larger than 512 MB'))
 
     def test_standard_input_that_is_closed(self):
         result = subprocess.run(["sh", "-c", '"$0" --registry - list <&-', VMP], capture_output=True, check=False)

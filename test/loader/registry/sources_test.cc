@@ -180,16 +180,15 @@ TEST_CASE("a file beyond the limit is refused without reading it all") {
   const TemporaryDirectory directory;
   directory.write("huge.yaml", "");
   REQUIRE(::truncate(directory.path("huge.yaml").c_str(), 1'000'000'000'000) == 0);
-  CHECK(mistakes(directory, {"huge.yaml"}) == Names{"source \"huge.yaml\" is larger than 256 MB"});
+  CHECK(mistakes(directory, {"huge.yaml"}) == Names{"source \"huge.yaml\" is larger than 512 MB"});
 }
 
 TEST_CASE("sources beyond the limit together are refused") {
   const TemporaryDirectory directory;
-  for (const char* name : {"a.yaml", "b.yaml"}) {
-    directory.write(name, "");
-    REQUIRE(::truncate(directory.path(name).c_str(), 128'000'001) == 0);
-  }
-  CHECK(mistakes(directory, {"*.yaml"}) == Names{"the sources are larger than 256 MB together"});
+  directory.write("a.yaml", "x");
+  directory.write("b.yaml", "");
+  REQUIRE(::truncate(directory.path("b.yaml").c_str(), 512'000'000) == 0);
+  CHECK(mistakes(directory, {"*.yaml"}) == Names{"the sources are larger than 512 MB together"});
 }
 
 TEST_CASE("unreadable files and directories are errors") {
