@@ -42,6 +42,14 @@ COMMANDS = [
     ("kill -9 $$", "", 255),
 ]
 
+# What guests are asked.
+IDENTITY = "hostname; basename $(readlink /var/lib/cloud/instance)"
+ADDRESSES = "ip -json address show dev eth0"
+DISKS = "lsblk --bytes --json --output NAME,SIZE,FSTYPE,MOUNTPOINT /dev/vd?"
+ROOT_SIZE = "df --block-size=1 --output=size / | tail -n 1"
+MEMORY = "awk '/^MemTotal:/ { print $2 }' /proc/meminfo"
+SEPARATOR = "@@@"
+
 # What "up" says of a guest that runs while its memory, its root disk's size and its user-data change.
 WAITING = """\
 leased: write seed.iso
@@ -97,26 +105,30 @@ class DebianGuest(unittest.TestCase):
     # -- what has to hold
 
     def assert_first_boot(self):
-        with self.subTest("the four files of cloud-init, seen by the guest"):
-            seed = self.folder / "leased" / "seed.iso.d"
-            instance = "/var/lib/cloud/instance"
-            self.assertEqual(self.ask("leased", f"cat {instance}/user-data.txt"), (seed / "user-data").read_text())
-            self.assertEqual(self.ask("leased", f"cat {instance}/vendor-data.txt"), (seed / "vendor-data").read_text())
-            self.assertEqual(self.ask("leased", "hostname; basename $(readlink " + instance + ")"), "leased\nleased\n")
-            self.assertEqual(self.ask("leased", "cat /etc/written"), """it's "here" $HOME `id` $(id) {x} \\n\n""")
-            self.assertEqual(self.ask("leased", "cat /root/ran"), "first boot of leased\n")
-            self.assertEqual(self.ask("leased", "cat /root/vendor"), "by the vendor, for $5 {and} <more>\n")
-        with self.subTest("an address by DHCP, and one by network-config; a login with a key, and one with a password"):
-            self.assertRegex(self.addresses("leased")[0], r"^10\.47\.11\.\d\d?/24$")
-            self.assertEqual(self.addresses("static"), ["10.47.11.200/24", "fd47:11::200/64"])
-            self.assertEqual(self.ask("static", "id -un; hostname"), "ops\nstatic\n")
-        with self.subTest("a blank disk, and a root disk that grew"):
-            disks = json.loads(self.ask("leased", "lsblk --bytes --json --output NAME,SIZE,FSTYPE,MOUNTPOINT /dev/vd?"))
-            root, blank = disks["blockdevices"]
+        seed = self.folder / "leased" / "seed.iso.d"
+        user_data, vendor_data, identity, written, ran, vendor, addresses, disks, root_size = self.ask(
+            "leased", "cat /var/lib/cloud/instance/user-data.txt", "cat /var/lib/cloud/instance/vendor-data.txt", IDENTITY,
+            "cat /etc/written", "cat /root/ran", "cat /root/vendor", ADDRESSES, DISKS, ROOT_SIZE)
+        with self.subTest("the files of cloud-init, seen by the guest"):
+            self.assertEqual(user_data, (seed / "user-data").read_text())
+            self.assertEqual(vendor_data, (seed / "vendor-data").read_text())
+            self.assertEqual(identity, "leased\nleased\n")
+        with self.subTest("what cloud-init did"):
+            self.assertEqual(written, """it's "here" $HOME `id` $(id) {x} \\n\n""")
+            self.assertEqual(ran, "first boot of leased\n")
+            self.assertEqual(vendor, "by the vendor, for $5 {and} <more>\n")
+        with self.subTest("a root disk that grew, and a blank one"):
+            root, blank = json.loads(disks)["blockdevices"]
             self.assertEqual(root["size"], 2 * GIBIBYTE)
             self.assertEqual([part["mountpoint"] for part in root["children"]], ["/"])
             self.assertEqual(blank, {"name": "vdb", "size": 300 * MEBIBYTE, "fstype": None, "mountpoint": None})
-            self.assertGreater(self.root_size(), 1.8 * GIBIBYTE)
+            self.assertGreater(int(root_size), 1.8 * GIBIBYTE)
+        with self.subTest("an address by DHCP, and a login with a key"):
+            self.assertRegex(global_addresses(addresses)[0], r"^10\.47\.11\.\d\d?/24$")
+        with self.subTest("addresses by network-config, and a login with a password"):
+            user, identity, addresses = self.ask("static", "id -un", IDENTITY, ADDRESSES)
+            self.assertEqual((user, identity), ("ops\n", "static\nstatic\n"))
+            self.assertEqual(global_addresses(addresses), ["10.47.11.200/24", "fd47:11::200/64"])
 
     def assert_nothing_to_do(self, vms):
         with self.subTest("up changes nothing, in one connection"):
@@ -134,12 +146,11 @@ class DebianGuest(unittest.TestCase):
                 self.assertEqual(int(error[1]) if error else 0, status, result.stderr)
 
     def follow_a_change(self):
+        _, memory = self.ask("leased", "touch /root/kept", MEMORY)
         self.generate(self.node.remote_uri, HERE / "change.yaml")
         with self.subTest("a running guest is left alone, and up says what waits"):
-            self.ask("leased", "touch /root/kept")
-            memory = self.memory()
             self.assertEqual(self.make("up", "leased"), WAITING)
-            self.assertEqual(self.memory(), memory)
+            self.assertEqual(self.ask("leased", MEMORY), [memory])
             self.assertIn("runs an older definition", self.make("diff", "leased", status=2))
         with self.subTest("guests shut down by themselves"):
             output = self.make("stop", "leased", "static")
@@ -147,10 +158,11 @@ class DebianGuest(unittest.TestCase):
             self.assertNotIn("power off", output)
         self.make("up wait-for-ready", "leased")
         with self.subTest("the guest follows"):
-            self.assertEqual(self.ask("leased", "cat /root/ran; ls /root/kept; basename $(readlink /var/lib/cloud/instance)"),
-                             "second boot of leased\n/root/kept\nsecond\n")
-            self.assertLess(self.memory(), memory - 50 * 1024)
-            self.assertGreater(self.root_size(), 2.7 * GIBIBYTE)
+            ran, kept, identity, new_memory, root_size = self.ask(
+                "leased", "cat /root/ran", "ls /root/kept", IDENTITY, MEMORY, ROOT_SIZE)
+            self.assertEqual((ran, kept, identity), ("second boot of leased\n", "/root/kept\n", "leased\nsecond\n"))
+            self.assertLess(int(new_memory), int(memory) - 50 * 1024)
+            self.assertGreater(int(root_size), 2.7 * GIBIBYTE)
             self.assertEqual(self.make("diff", "leased"), "")
 
     def leave_nothing(self, vms, nothing, generated):
@@ -198,10 +210,11 @@ class DebianGuest(unittest.TestCase):
         output, errors = make.communicate(timeout=SECONDS)
         return subprocess.CompletedProcess(make.args, make.returncode, output, errors)
 
-    def ask(self, vm, command):
-        result = self.run_make("ssh", vm, "CMD=" + command)
+    def ask(self, vm, *commands):
+        """What each of them prints in the guest, asked for in one login."""
+        result = self.run_make("ssh", vm, "CMD=" + f"; printf {SEPARATOR}; ".join(commands))
         self.assertEqual(result.returncode, 0, f"{result.stdout}{result.stderr}")
-        return result.stdout
+        return result.stdout.split(SEPARATOR)
 
     def counted(self, *words):
         """Connections to libvirt and logins on the node that a make of "leased" takes."""
@@ -213,16 +226,10 @@ class DebianGuest(unittest.TestCase):
     def files(self):
         return sorted(str(path) for path in self.folder.rglob("*"))
 
-    def addresses(self, vm):
-        (interface,) = json.loads(self.ask(vm, "ip -json address show dev eth0"))
-        return [f"{address['local']}/{address['prefixlen']}" for address in interface["addr_info"]
-                if address["scope"] == "global"]
 
-    def memory(self):
-        return int(self.ask("leased", "awk '/^MemTotal:/ { print $2 }' /proc/meminfo"))
-
-    def root_size(self):
-        return int(self.ask("leased", "df --block-size=1 --output=size / | tail -n 1"))
+def global_addresses(text):
+    (interface,) = json.loads(text)
+    return [f"{address['local']}/{address['prefixlen']}" for address in interface["addr_info"] if address["scope"] == "global"]
 
 
 def enter_namespaces():
