@@ -5,7 +5,7 @@
 
 namespace vmp::v1alpha1 {
 
-// The VM's directory: Makefile, provisioner.sh, sshpass, the files of the seed. README.md beside this file is
+// The VM's directory: Makefile, the four scripts, sshpass, the files of the seed. README.md beside this file is
 // the contract of what it does. A pure function of the configuration.
 // Raises Error at the place of a value that the directory cannot hold.
 GeneratedFiles generate(const Configuration& configuration);
