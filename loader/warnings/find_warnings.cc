@@ -3,6 +3,7 @@
 #include "loader/configuration/computed_variables.h"
 #include "loader/warnings/ambiguous_scalars.h"
 #include "loader/warnings/bad_macs.h"
+#include "loader/warnings/double_escapes.h"
 #include "loader/warnings/near_volumes.h"
 #include "loader/warnings/open_patterns.h"
 #include "loader/warnings/plain_passwords.h"
@@ -37,6 +38,7 @@ Diagnostics find_warnings(const ResolvedVm& vm) {
   Diagnostics warnings;
   append(warnings, find_ambiguous_scalars(*vm.document.find("vm")));
   append(warnings, find_bad_macs(vm.configuration));
+  append(warnings, find_double_escapes(vm.configuration));
   append(warnings, find_near_volumes(vm.configuration));
   append(warnings, find_plain_passwords(vm.configuration));
   append(warnings, find_unknown_options(vm.configuration));

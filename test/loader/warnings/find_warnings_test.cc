@@ -24,10 +24,10 @@ TEST_CASE("every warning about a VM is looked for") {
   const ResolvedVm vm = resolve({web(R"(    ssh: {password: x}
     libvirt:
       volumes: [{name: web, poolName: default, capacity: 1}]
-      domain: {virtInstall: {boot: on, florp: x, network: mac=x, disk: vol=default/wep}}
+      domain: {virtInstall: {boot: on, florp: x, network: mac=x, disk: vol=default/wep, video: model=<}}
 )")});
-  CHECK(names_of(find_warnings(vm)) ==
-        std::vector<std::string>{"ambiguous-scalar", "bad-mac", "near-volume", "plain-password", "unknown-option"});
+  CHECK(names_of(find_warnings(vm)) == std::vector<std::string>{"ambiguous-scalar", "bad-mac", "double-escape",
+                                                                "near-volume", "plain-password", "unknown-option"});
 }
 
 TEST_CASE("every warning about a registry is looked for") {

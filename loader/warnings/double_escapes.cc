@@ -1,0 +1,46 @@
+#include "loader/warnings/double_escapes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "loader/configuration/suboptions.h"
+
+namespace vmp {
+
+namespace {
+
+// The options whose suboptions become attributes.
+constexpr std::array<std::string_view, 12> kDevices = {"channel",  "console",   "disk",     "filesystem",
+                                                       "graphics", "network",   "parallel", "rng",
+                                                       "serial",   "smartcard", "tpm",      "video"};
+
+// Less these, which become texts of elements: virt-install escapes those once.
+constexpr std::array<std::string_view, 4> kElements = {"product", "serial", "vendor", "wwn"};
+
+void check(const Text& text, std::string_view consequence, Diagnostics& warnings) {
+  const std::size_t at = text.value.find_first_of("&<>\"'");
+  if (at == std::string::npos) return;
+  warnings.push_back(warn(Warning::kDoubleEscape, text.place,
+                          fmt::format("virt-install up to 5.0 escapes this {} twice", text.value[at]),
+                          fmt::format("{}; so it does with each of & < > \" '.", consequence)));
+}
+
+}  // namespace
+
+Diagnostics find_double_escapes(const Configuration& vm) {
+  Diagnostics warnings;
+  for (const VirtInstallOption& option : vm.domain.virt_install) {
+    if (std::ranges::find(kDevices, option.name.value) == kDevices.end()) continue;
+    for (const auto& [name, value] : list_suboptions(option)) {
+      if (std::ranges::find(kElements, name.value) != kElements.end()) continue;
+      check(value, "The domain would get another text", warnings);
+    }
+  }
+  for (const Pool& pool : vm.pools) check(pool.path, "No domain would find its disks there", warnings);
+  return warnings;
+}
+
+}  // namespace vmp
