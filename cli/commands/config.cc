@@ -2,6 +2,7 @@
 
 #include "cli/commands/commands.h"
 #include "cli/load_registry.h"
+#include "loader/configuration/configuration_document.h"
 #include "loader/configuration/resolve.h"
 #include "loader/document/write_json.h"
 #include "loader/document/write_origins.h"
@@ -27,7 +28,7 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   const Registry& registry = load_registry(arguments, surroundings, output);
   const ResolvedVm vm = resolve_vm(registry, arguments.names.front());
   output.add(vm.warnings);
-  output.text = write_document(vm.document, arguments);
+  output.text = write_document(describe_configuration(vm), arguments);
   return kDone;
 }
 

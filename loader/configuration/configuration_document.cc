@@ -31,15 +31,15 @@ Value describe_checksum(const Checksum& checksum) {
 }
 
 // The variables of an image, with those of the tag over them.
-Value image_variables(const ImageSelection& selection) {
-  const Value* of_image = selection.entry->find("vars");
-  const Value* of_tag = selection.match.tag->find("vars");
+Value image_variables(const ResolvedVm& vm) {
+  const Value* of_image = vm.image->find("vars");
+  const Value* of_tag = vm.tag->find("vars");
   const Value base = of_image == nullptr ? Value::map({}) : *of_image;
   return remove_cleared(of_tag == nullptr ? base : merge_strategically(base, *of_tag));
 }
 
-Value describe_image(const ImageSelection& selection) {
-  const Image& image = selection.image;
+Value describe_image(const ResolvedVm& vm) {
+  const Image& image = vm.configuration.image;
   Value document = Value::map({})
                        .with_entry("name", as_value(image.name))
                        .with_entry("tag", as_value(image.tag))
@@ -48,21 +48,21 @@ Value describe_image(const ImageSelection& selection) {
                        .with_entry("format", as_value(image.format));
   if (image.archive) document = document.with_entry("archive", describe_archive(*image.archive));
   if (image.checksum) document = document.with_entry("checksum", describe_checksum(*image.checksum));
-  const Value variables = image_variables(selection);
+  const Value variables = image_variables(vm);
   return variables.entries().empty() ? document : document.with_entry("vars", variables);
 }
 
 }  // namespace
 
-Value describe_configuration(const Configuration& configuration, const Value& node, const ImageSelection& image,
-                             const Value& vm) {
+Value describe_configuration(const ResolvedVm& vm) {
+  const Configuration& configuration = vm.configuration;
   Map variables;
   for (const auto& [name, text] : configuration.variables) variables.push_back({Value::scalar(name), as_value(text)});
   return Value::map({})
-      .with_entry("node", describe_node(node, configuration.node.uri))
-      .with_entry("image", describe_image(image))
+      .with_entry("node", describe_node(*vm.node, configuration.node.uri))
+      .with_entry("image", describe_image(vm))
       .with_entry("vars", Value::map(std::move(variables)))
-      .with_entry("vm", vm);
+      .with_entry("vm", vm.vm);
 }
 
 }  // namespace vmp

@@ -1,15 +1,13 @@
 #pragma once
 
-#include "loader/configuration/configuration.h"
-#include "loader/configuration/image_reference.h"
+#include "loader/configuration/resolve.h"
 #include "loader/document/value.h"
 
 namespace vmp {
 
-// A resolved VM as the tree that `vmp config` prints: a map of node, image, vars and vm. `node` is the node's entry
-// in the registry, `vm` the settled VM with its defaults filled in. The variables of node and image are
-// shown as they were written; `vars` shows every variable's final value.
-Value describe_configuration(const Configuration& configuration, const Value& node, const ImageSelection& image,
-                             const Value& vm);
+// A resolved VM as the tree that `vmp config` prints: a map of node, image, vars and vm with everything filled in. The
+// variables of node and image are shown as they were written; `vars` shows every variable's final value. The registry
+// that the VM was resolved from has to be there still.
+Value describe_configuration(const ResolvedVm& vm);
 
 }  // namespace vmp

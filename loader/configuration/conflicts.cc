@@ -70,30 +70,32 @@ constexpr const char* kHowToShare =
 class Claims {
  public:
   void add(const Configuration& vm) {
-    claim(domains_, vm.domain.name.value, fmt::format("domain \"{}\"", vm.domain.name.value),
-          {&vm, place_of(vm.domain.name, vm)});
+    claim(domains_, vm.domain.name.value, {&vm, place_of(vm.domain.name, vm)},
+          [&] { return fmt::format("domain \"{}\"", vm.domain.name.value); });
     for (const Text& mac : list_macs(vm)) {
-      claim(macs_, lower(mac.value), fmt::format("MAC address \"{}\"", mac.value), {&vm, place_of(mac, vm)});
+      claim(macs_, lower(mac.value), {&vm, place_of(mac, vm)},
+            [&] { return fmt::format("MAC address \"{}\"", mac.value); });
     }
     for (const Volume& volume : vm.volumes) {
       // A pool's name has no "/".
       const std::string name = volume.pool_name.value + "/" + volume.name.value;
-      claim(volumes_, name, fmt::format("volume \"{}\" of pool \"{}\"", volume.name.value, volume.pool_name.value),
-            {&vm, place_of(volume.name, vm), &volume});
+      claim(volumes_, name, {&vm, place_of(volume.name, vm), &volume},
+            [&] { return fmt::format("volume \"{}\" of pool \"{}\"", volume.name.value, volume.pool_name.value); });
     }
   }
 
   Diagnostics take_mistakes() { return std::move(mistakes_); }
 
  private:
-  void claim(std::map<Key, Claim>& claims, const std::string& name, const std::string& what, const Claim& claim) {
+  // `describe` says what is claimed, for a mistake.
+  void claim(std::map<Key, Claim>& claims, const std::string& name, const Claim& claim, const auto& describe) {
     const auto [found, is_first] = claims.try_emplace({claim.vm->node.uri.value, name}, claim);
     if (is_first) return;
     const Claim& first = found->second;
     const bool is_shareable = claim.volume != nullptr && first.vm != claim.vm &&
                               may_be_shared(*claim.volume, *claim.vm) && may_be_shared(*first.volume, *first.vm);
     if (is_shareable && is_defined_alike(*claim.volume, *first.volume)) return;
-    report(what, first, claim, is_shareable);
+    report(describe(), first, claim, is_shareable);
   }
 
   void report(const std::string& what, const Claim& first, const Claim& claim, bool is_shareable) {

@@ -7,7 +7,7 @@
 
 namespace vmp {
 
-// Adds a mistake if a text holds a control character, line breaks included. `what` begins the message.
-void refuse_control_characters(std::string_view what, const Value& text, Diagnostics& mistakes);
+// Adds a mistake if the text behind `key` holds a control character, line breaks included.
+void refuse_control_characters(std::string_view key, const Value& text, Diagnostics& mistakes);
 
 }  // namespace vmp

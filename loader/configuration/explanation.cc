@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "loader/configuration/configuration_document.h"
 #include "loader/configuration/expansion.h"
 #include "loader/configuration/layers.h"
 #include "loader/diagnostics/suggestion.h"
@@ -51,7 +52,8 @@ class Explainer {
   Explainer(const Registry& registry, const ResolvedVm& vm) : registry_(registry), vm_(vm) {}
 
   std::vector<Explanation> run() {
-    for (const auto& [key, section] : vm_.document.entries()) {
+    const Value document = describe_configuration(vm_);
+    for (const auto& [key, section] : document.entries()) {
       const std::vector<Layer> layers = find_layers(registry_, vm_, key.text());
       std::vector<Said> said;
       for (const Layer& layer : layers) said.push_back({&layer.author, &layer.value});

@@ -51,7 +51,7 @@ class TagReader {
   // A text that must be there.
   Text read(const Value& map, std::string_view key) {
     const Value expanded = expand_variables(*map.find(key), groups_, mistakes_);
-    refuse_control_characters(fmt::format("\"{}\"", key), expanded, mistakes_);
+    refuse_control_characters(key, expanded, mistakes_);
     return {expanded.text(), expanded.place()};
   }
 
@@ -143,7 +143,7 @@ Diagnostic no_tag_matches(const Value& image, const Value& reference, std::strin
 
 ImageSelection select_image(const Registry& registry, const Value& reference) {
   Diagnostics mistakes;
-  refuse_control_characters("\"image\"", reference, mistakes);
+  refuse_control_characters("image", reference, mistakes);
   throw_if_errors(mistakes);
   const std::string& text = reference.text();
   const std::size_t colon = std::min(text.find(':'), text.size());

@@ -11,7 +11,6 @@
 
 #include "loader/configuration/cloud_init_doubts.h"
 #include "loader/configuration/computed_variables.h"
-#include "loader/configuration/configuration_document.h"
 #include "loader/configuration/control_characters.h"
 #include "loader/configuration/image_reference.h"
 #include "loader/configuration/inheritance_notes.h"
@@ -87,14 +86,16 @@ class VmResolver {
     const Value vm = settle_vm(variables, mistakes);
     stop_at_mistakes(mistakes);
     validate_as(Shape::kConfiguredVm, vm, label());
-    const Value complete = fill_in_defaults(vm);
-    read_vm(complete, result.configuration);
-    result.document = describe_configuration(result.configuration, *node_, *image_, complete);
+    result.vm = fill_in_defaults(vm);
+    read_vm(result.vm, result.configuration);
+    result.node = node_;
+    result.image = image_->entry;
+    result.tag = image_->match.tag;
     result.warnings = std::move(mistakes);  // none of them an error
-    for (const Value* entry : {node_, image_->entry, image_->match.tag, static_cast<const Value*>(&merged_)}) {
+    for (const Value* entry : {result.node, result.image, result.tag, static_cast<const Value*>(&merged_)}) {
       append(result.warnings, find_computed_variables(*entry));
     }
-    append(result.warnings, find_cloud_init_doubts(complete));
+    append(result.warnings, find_cloud_init_doubts(result.vm));
     add_inheritance_notes(result.warnings, entry_, inheritance_);
     sort_and_unique(result.warnings);
     return result;
@@ -189,7 +190,7 @@ class VmResolver {
     variables.add("NODE_NAME", Value::scalar(node_name_.text()).as_raw());
     const Value& uri = *node_->find("libvirt")->find("connection")->find("uri");
     const Value expanded = expand_variables(uri, variables, mistakes);
-    refuse_control_characters("\"uri\"", expanded, mistakes);
+    refuse_control_characters("uri", expanded, mistakes);
     uri_ = {expanded.text(), uri.place()};
   }
 

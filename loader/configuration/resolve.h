@@ -11,11 +11,16 @@
 
 namespace vmp {
 
-// A VM on its way out: the structs that provisioners read, and the tree that `vmp config` prints.
+// A VM on its way out: the structs that provisioners read, and what they were read from.
 struct ResolvedVm {
   Configuration configuration;
-  Value document;  // a map of node, image, vars and vm with everything filled in
+  Value vm;  // its entry with everything filled in
   Diagnostics warnings;
+
+  // The entries of its node and image, and the image's tag. Owned by the registry.
+  const Value* node = nullptr;
+  const Value* image = nullptr;
+  const Value* tag = nullptr;
 };
 
 // Resolves one VM: inherits its templates, finds its node and image, expands its variables, fills in

@@ -45,7 +45,7 @@ class Settling {
     bytes_ += expanded.text().size();
     if (bytes_ > kMaxExpandedBytes) throw expands_too_far(scalar);
     if (area == Area::kTexts || area == Area::kFlags) {
-      refuse_control_characters(fmt::format("\"{}\"", key), expanded, mistakes_);
+      refuse_control_characters(key, expanded, mistakes_);
     }
     const bool may_be_more = area == Area::kData || area == Area::kFree || (area == Area::kFlags && expanded.is_flag());
     if (may_be_more || expanded.style() != Style::kPlain) return expanded;

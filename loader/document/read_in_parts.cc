@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,12 +35,18 @@ bool begins_section(std::string_view line) {
          !line.starts_with("- ");
 }
 
+// Where the line begins that ends at `end`. A list may be all of a large source, and rfind() looks at byte after byte.
+std::size_t find_line_start(std::string_view text, std::size_t end) {
+  const void* const line_break = ::memrchr(text.data(), '\n', end);
+  return line_break == nullptr ? 0 : static_cast<std::size_t>(static_cast<const char*>(line_break) - text.data()) + 1;
+}
+
 std::optional<LastSection> find_last_section(std::string_view text) {
   LastSection section;
   std::size_t end = text.size();
   do {
     if (end == 0) return std::nullopt;
-    section.start = text.rfind('\n', end - 1) + 1;  // 0 where there is none
+    section.start = find_line_start(text, end);
     if (begins_section(text.substr(section.start))) break;
     end = section.start == 0 ? 0 : section.start - 1;
   } while (true);

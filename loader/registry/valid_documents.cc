@@ -38,7 +38,7 @@ ValidDocuments::Content ValidDocuments::read(const std::shared_ptr<const SourceF
   }
   watch.enter(Stage::kValidate);
   for (const Value& document : content.documents) {
-    content.verdicts.push_back(judge(document, Shape::kRegistry, kWhole));
+    content.verdicts.push_back(judge(document, Shape::kRegistry, kWhole, threads));
   }
   return content;
 }

@@ -74,7 +74,7 @@ void Outlines::read_keyword(std::string_view keyword, const Value& argument, con
 
 std::string Outlines::of(const Value& value) const {
   std::string outline;
-  const auto whole = questions_.find(std::string_view());
+  const auto whole = questions_.find("");
   write(value, whole == questions_.end() ? nullptr : &whole->second, outline);
   return outline;
 }
@@ -85,7 +85,7 @@ void Outlines::write(const Value& value, const Questions* questions, std::string
   for (const Value& item : value.items()) write(item, questions, outline);
   for (const auto& [key, below] : value.entries()) {
     write_text(key.text(), outline);
-    const auto found = questions_.find(std::string_view(key.text()));
+    const auto found = questions_.find(key.text());
     write(below, found == questions_.end() ? nullptr : &found->second, outline);
   }
   outline += value.is_list() ? ']' : '}';

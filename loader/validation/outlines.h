@@ -1,10 +1,10 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -39,7 +39,7 @@ class Outlines {
   void write_scalar(const Value& scalar, const Questions* questions, std::string& outline) const;
 
   Value document_;
-  std::map<std::string, Questions, std::less<>> questions_;     // by key
+  std::unordered_map<std::string, Questions> questions_;        // by key
   std::set<std::pair<const Value*, std::string>> read_so_far_;  // definitions, below a key
 };
 

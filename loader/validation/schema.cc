@@ -9,11 +9,13 @@
 #include <string>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "loader/document/read_yaml.h"
 #include "loader/validation/compiled_schema.h"
 #include "loader/validation/explain.h"
 #include "loader/validation/outlines.h"
+#include "loader/work/parallel.h"
 
 namespace vmp {
 namespace {
@@ -83,24 +85,34 @@ const ShapeSchema& schema_of(Shape shape) {
   return kRegistry;
 }
 
+std::vector<std::string> outline_all(const List& items, const Outlines& outlines, std::size_t threads) {
+  constexpr std::size_t kFew = 100;  // are done before a thread has begun
+  std::vector<std::string> all(items.size());
+  run_in_parallel(items.size(), items.size() < kFew ? 1 : threads,
+                  [&](std::size_t index) { all[index] = outlines.of(items[index]); });
+  return all;
+}
+
 // The lists of a registry's sections without the items that have the outline of one before them: the schema asks
 // each item of a list the same.
-Value without_repetitions(const Value& registry, const Outlines& outlines) {
+Value without_repetitions(const Value& registry, const Outlines& outlines, std::size_t threads) {
   if (!registry.is_map()) return registry;
   Map sections;
   for (const auto& [key, section] : registry.entries()) {
+    std::vector<std::string> all = outline_all(section.items(), outlines, threads);
     std::unordered_set<std::string> seen;
     List items;
-    std::ranges::copy_if(section.items(), std::back_inserter(items),
-                         [&](const Value& item) { return seen.insert(outlines.of(item)).second; });
+    for (std::size_t index = 0; index < all.size(); ++index) {
+      if (seen.insert(std::move(all[index])).second) items.push_back(section.items()[index]);
+    }
     sections.push_back({key, section.is_list() ? Value::list(std::move(items)) : section});
   }
   return Value::map(std::move(sections));
 }
 
-bool accepts(const ShapeSchema& schema, Shape shape, const Value& value) {
+bool accepts(const ShapeSchema& schema, Shape shape, const Value& value, std::size_t threads) {
   static const Outlines kOutlines(schema_document());
-  const Value representative = shape == Shape::kRegistry ? without_repetitions(value, kOutlines) : value;
+  const Value representative = shape == Shape::kRegistry ? without_repetitions(value, kOutlines, threads) : value;
   std::string outline = kOutlines.of(representative);
   if (schema.known.contains(outline)) return true;
   if (!schema.compiled.accepts(representative)) return false;
@@ -114,9 +126,9 @@ Diagnostics validate(const Value& value, Shape shape, std::string_view whole) {
   return judge(value, shape, whole).mistakes;
 }
 
-Verdict judge(const Value& value, Shape shape, std::string_view whole) {
+Verdict judge(const Value& value, Shape shape, std::string_view whole, std::size_t threads) {
   const ShapeSchema& schema = schema_of(shape);
-  if (accepts(schema, shape, value)) return {};
+  if (accepts(schema, shape, value, threads)) return {};
   Verdict verdict = {{}, schema.compiled.find_broken(value)};
   verdict.mistakes = explain_mistakes(schema_document(), schema.node, value, verdict.broken, whole);
   if (verdict.mistakes.empty()) throw std::logic_error("the schema has a keyword without words for it");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <set>
 #include <string_view>
 
@@ -21,12 +22,12 @@ enum class Shape {
 // `whole` names the value in messages about what is missing ("VM \"web\"", "the registry").
 Diagnostics validate(const Value& value, Shape shape, std::string_view whole);
 
-// The same, with the paths of the values that the mistakes are in, and of those around them.
+// The same, with the paths of the values that the mistakes are in, and of those around them, by so many threads.
 struct Verdict {
   Diagnostics mistakes;
   std::set<ValuePath> broken;
 };
-Verdict judge(const Value& value, Shape shape, std::string_view whole);
+Verdict judge(const Value& value, Shape shape, std::string_view whole, std::size_t threads = 1);
 
 // The text of schema/registry.schema.json.
 std::string_view registry_schema_text();

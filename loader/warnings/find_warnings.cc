@@ -36,7 +36,7 @@ Diagnostics find_computed_variables(const Registry& registry) {
 
 Diagnostics find_warnings(const ResolvedVm& vm) {
   Diagnostics warnings;
-  append(warnings, find_ambiguous_scalars(*vm.document.find("vm")));
+  append(warnings, find_ambiguous_scalars(vm.vm));
   append(warnings, find_bad_macs(vm.configuration));
   append(warnings, find_double_escapes(vm.configuration));
   append(warnings, find_near_volumes(vm.configuration));

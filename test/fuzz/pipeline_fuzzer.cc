@@ -4,6 +4,7 @@
 
 #include "generator/generated_path.h"
 #include "generator/manifest.h"
+#include "loader/configuration/configuration_document.h"
 #include "loader/configuration/conflicts.h"
 #include "loader/configuration/explanation.h"
 #include "loader/configuration/resolve.h"
@@ -60,12 +61,12 @@ std::vector<Configuration> check_vm(const Registry& registry, const std::string&
     const ResolvedVm vm = resolve_vm(registry, name);
     examine(vm.warnings);
     examine(find_warnings(vm));
-    require_round_trip(vm.document);
+    require_round_trip(describe_configuration(vm));
     require(vm.configuration.name.value == name, "a VM has its own name");
     check_explanations(registry, vm);
     check_files(vm.configuration);
     if (other != nullptr) {
-      require(write_yaml(resolve_vm(*other, name).document) == write_yaml(vm.document),
+      require(write_yaml(describe_configuration(resolve_vm(*other, name))) == write_yaml(describe_configuration(vm)),
               "a VM is the same from one source or several, however it is written");
     }
     return {vm.configuration};

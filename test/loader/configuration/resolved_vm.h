@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "loader/configuration/configuration_document.h"
 #include "loader/configuration/resolve.h"
 #include "loader/document/write_yaml.h"
 #include "loader/registry/registry.h"
@@ -41,13 +42,15 @@ inline std::unique_ptr<const Registry> registry_of(const std::vector<std::string
   return std::make_unique<const Registry>(sources);
 }
 
+// Without its registry: what of it the registry owns is gone.
 inline ResolvedVm resolve(const std::vector<std::string>& texts, const std::string& name = "web") {
   return resolve_vm(*registry_of(texts), name);
 }
 
 // What `vmp config` prints below a path of keys, as YAML; "nothing" if there is no such key.
 inline std::string resolved(const std::vector<std::string>& texts, const std::vector<std::string>& path) {
-  const Value document = resolve(texts).document;
+  const auto registry = registry_of(texts);
+  const Value document = describe_configuration(resolve_vm(*registry, "web"));
   const Value* value = &document;
   for (const std::string& key : path) {
     value = value->find(key);

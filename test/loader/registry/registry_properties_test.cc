@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "loader/configuration/configuration_document.h"
 #include "loader/configuration/resolve.h"
 #include "loader/registry/registry.h"
 #include "test/catch.h"
@@ -36,7 +37,7 @@ std::vector<std::string> resolve(const std::vector<std::string>& texts, const st
   std::vector<std::string> results;
   for (const std::string& vm : vms) {
     try {
-      results.push_back(write_flow_yaml(resolve_vm(registry, vm).document));
+      results.push_back(write_flow_yaml(describe_configuration(resolve_vm(registry, vm))));
     } catch (const Error& error) {
       results.push_back(std::string("error: ") + error.what());
     }

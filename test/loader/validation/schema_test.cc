@@ -1,6 +1,9 @@
 #include "loader/validation/schema.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <regex>
 #include <string>
@@ -138,6 +141,22 @@ TEST_CASE("one mistake is one message", "[schema]") {
 TEST_CASE("a text too long for a regular expression on the stack does no harm", "[schema]") {
   CHECK(mistakes_in_registry("vms: [{name: " + std::string(1'000'000, 'a') + "}]").find("128 bytes") !=
         std::string::npos);
+}
+
+TEST_CASE("a long section is judged alike by one thread and by several", "[schema]") {
+  std::string text = "vms:\n";
+  for (int number = 0; number < 300; ++number) {
+    text += fmt::format("  - {{name: vm{}, vars: {{V{}: {}}}}}\n", number, number % 7, number == 250 ? "[]" : "x");
+  }
+  const auto source = std::make_shared<const SourceFile>(SourceFile{"r.yaml", text});
+  const Value registry = read_yaml(source).at(0);
+  for (const std::size_t threads : {1, 2, 5}) {
+    const Verdict verdict = judge(registry, Shape::kRegistry, "the registry", threads);
+    CHECK(verdict.broken.contains(ValuePath{"vms", "250", "vars", "V5"}));
+    REQUIRE(verdict.mistakes.size() == 1);
+    CHECK(verdict.mistakes.front().message == "\"V5\" must be text, not a list");
+    CHECK(verdict.mistakes.front().place.line == 252);
+  }
 }
 
 TEST_CASE("everything in the schema has a description", "[schema]") {

@@ -9,7 +9,7 @@ using namespace vmp::test;
 namespace {
 
 std::string warnings_about(const std::string& fields) {
-  return render(find_ambiguous_scalars(*resolve({web(fields)}).document.find("vm")));
+  return render(find_ambiguous_scalars(resolve({web(fields)}).vm));
 }
 
 std::string warnings_about_data(const std::string& user_data) {
