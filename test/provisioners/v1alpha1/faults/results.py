@@ -16,7 +16,7 @@ virsh is given in one connection. Behind each fault a plain `make up` has to rea
 plain `make down` that of an undisturbed one: domains by their XML, pools, volumes and local files by their content. A make
 that ends with status 0 in spite of its fault has to have done all of its work.
 
-A full run takes hours; where fewer were tried than there are, they are a sample, spread over all.
+A full run takes an hour or two; where fewer were tried than there are, they are a sample, spread over all.
 
 The kinds of faults:
 
