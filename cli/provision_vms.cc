@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "loader/configuration/conflicts.h"
 #include "loader/configuration/resolve.h"
@@ -13,13 +14,6 @@ namespace vmp {
 
 namespace {
 
-// What became of one VM: a configuration and files, or mistakes.
-struct Result {
-  std::optional<Configuration> configuration;
-  GeneratedFiles files;
-  Diagnostics diagnostics;
-};
-
 // The most of a configuration, once the files have it: no other VM's is compared with it.
 void forget_data(Configuration& configuration) {
   if (!configuration.cloud_init) return;
@@ -29,43 +23,49 @@ void forget_data(Configuration& configuration) {
   }
 }
 
-Result provision_vm(const Registry& registry, const std::string& name, Purpose purpose, Profile* profile) {
-  Result result;
+// Returns what there is to say of the VM. The configuration stays empty if it is wrong.
+Diagnostics provision_vm(const Registry& registry, const std::string& name, Purpose purpose, Profile* profile,
+                         Configuration& configuration, GeneratedFiles& files) {
+  Diagnostics diagnostics;
   Stopwatch watch(profile, Stage::kResolve);
   try {
     ResolvedVm vm = resolve_vm(registry, name, watch);
-    result.diagnostics = std::move(vm.warnings);
-    if (purpose == Purpose::kCheck) append(result.diagnostics, find_warnings(vm));
-    result.configuration = std::move(vm.configuration);
+    diagnostics = std::move(vm.warnings);
+    if (purpose == Purpose::kCheck) append(diagnostics, find_warnings(vm));
+    configuration = std::move(vm.configuration);
     watch.enter(Stage::kGenerate);
-    result.files = find_provisioner_version(result.configuration->provisioner).generate(*result.configuration);
+    files = find_provisioner_version(configuration.provisioner).generate(configuration);
     // Generating finds mistakes, too; those files are not wanted, and a registry may have many VMs.
-    if (purpose == Purpose::kCheck) result.files.clear();
-    if (purpose == Purpose::kWrite) forget_data(*result.configuration);
+    if (purpose == Purpose::kCheck) files.clear();
+    if (purpose == Purpose::kWrite) forget_data(configuration);
   } catch (const Error& error) {
     // Kept, so that the mistakes of all VMs are shown at once.
-    append(result.diagnostics, error.diagnostics());
+    append(diagnostics, error.diagnostics());
   }
-  return result;
+  return diagnostics;
+}
+
+bool is_empty(const Configuration& configuration) {
+  return configuration.name.value.empty();
 }
 
 }  // namespace
 
 Provisioners provision_vms(const Registry& registry, const std::vector<std::string>& names, Purpose purpose,
                            const Work& work) {
-  std::vector<Result> results(names.size());
+  Provisioners provisioners;
+  std::vector<Configuration>& configurations = provisioners.configurations;
+  configurations.resize(names.size());
+  provisioners.files.resize(names.size());
+  std::vector<Diagnostics> of_vms(names.size());
   run_in_parallel(names.size(), work.threads, [&](std::size_t index) {
-    results[index] = provision_vm(registry, names[index], purpose, work.profile);
+    of_vms[index] =
+        provision_vm(registry, names[index], purpose, work.profile, configurations[index], provisioners.files[index]);
   });
   const Stopwatch watch(work.profile, Stage::kGenerate);
-  Provisioners provisioners;
   Diagnostics diagnostics = registry.mistakes();
-  std::vector<Configuration>& configurations = provisioners.configurations;
-  for (Result& result : results) {
-    append(diagnostics, result.diagnostics);
-    if (result.configuration) configurations.push_back(std::move(*result.configuration));
-    provisioners.files.merge(result.files);
-  }
+  for (const Diagnostics& each : of_vms) append(diagnostics, each);
+  std::erase_if(configurations, is_empty);
   append(diagnostics, find_conflicts(configurations));
   if (purpose == Purpose::kCheck) {
     append(diagnostics, find_warnings(registry, configurations, is_read_by_provisioners));

@@ -17,7 +17,7 @@ enum class Purpose {
 };
 
 struct Provisioners {
-  GeneratedFiles files;
+  std::vector<GeneratedFiles> files;  // of each VM
   Diagnostics warnings;
   std::vector<Configuration> configurations;  // what the files were made of
 };

@@ -21,32 +21,23 @@ std::string_view vm_of(std::string_view path) {
   return path.substr(0, path.find('/'));
 }
 
-// A version's generator makes no such path; this is the last wall before the disk.
-void check_paths(const GeneratedFiles& files) {
-  for (const auto& [path, file] : files) {
-    if (is_generated_path(path) && path.find('/') != std::string::npos) continue;
-    throw Error(Failure::kInputOutput, fmt::format("refused to write \"{}\": it is not below a VM's directory", path));
-  }
-}
-
-// The files of one VM, which stand together, and what is to be done for them.
+// The files of one VM, and what is to be done for them.
 struct VmFiles {
+  explicit VmFiles(const GeneratedFiles& all)
+      : vm(all.empty() ? std::string_view() : vm_of(all.begin()->first)), files(all) {}
+
   std::string vm;
-  GeneratedFiles::const_iterator begin;
-  GeneratedFiles::const_iterator end;
+  const GeneratedFiles& files;
   std::vector<GeneratedFiles::const_iterator> changed = {};
   std::vector<std::string> stale = {};
 };
 
-std::vector<VmFiles> group_by_vm(const GeneratedFiles& files) {
-  std::vector<VmFiles> groups;
-  for (auto file = files.begin(); file != files.end(); ++file) {
-    if (groups.empty() || groups.back().vm != vm_of(file->first)) {
-      groups.push_back({.vm = std::string(vm_of(file->first)), .begin = file, .end = file});
-    }
-    groups.back().end = std::next(file);
+// A version's generator makes no such path; this is the last wall before the disk.
+void check_paths(const VmFiles& group) {
+  for (const auto& [path, file] : group.files) {
+    if (is_generated_path(path) && path.starts_with(group.vm + "/")) continue;
+    throw Error(Failure::kInputOutput, fmt::format("refused to write \"{}\": it is not below a VM's directory", path));
   }
-  return groups;
 }
 
 // A check does not mind the modes: git keeps no such modes, so that a fresh clone would never pass it.
@@ -54,7 +45,7 @@ void find_changed(VmFiles& group, const Directory& directory, Effect effect) {
   const auto modes = effect == Effect::kWrite ? Directory::Modes::kMatter : Directory::Modes::kDoNotMatter;
   std::string open_path;
   std::optional<Directory> below;
-  for (auto file = group.begin; file != group.end; ++file) {
+  for (auto file = group.files.begin(); file != group.files.end(); ++file) {
     const auto [parent, name] = split_path(std::string_view(file->first).substr(group.vm.size() + 1));
     if (parent != open_path) {
       below = directory.find(parent);
@@ -66,25 +57,28 @@ void find_changed(VmFiles& group, const Directory& directory, Effect effect) {
 }
 
 // What the manifest on the disk names. Most often it is the one that was generated.
-void find_stale(VmFiles& group, const Directory& base, const Directory& directory, const GeneratedFiles& files) {
-  const auto manifest = files.find(group.vm + "/Makefile");
-  const bool is_held = manifest != files.end() && std::ranges::find(group.changed, manifest) == group.changed.end();
-  group.stale = is_held ? find_own_files(base, group.vm, manifest->second.bytes(), files)
-                        : find_own_files(base, group.vm, directory.read("Makefile"), files);
+void find_stale(VmFiles& group, const Directory& base, const Directory& directory) {
+  const auto manifest = group.files.find(group.vm + "/Makefile");
+  const bool is_held =
+      manifest != group.files.end() && std::ranges::find(group.changed, manifest) == group.changed.end();
+  group.stale = is_held ? find_own_files(base, group.vm, manifest->second.bytes(), group.files)
+                        : find_own_files(base, group.vm, directory.read("Makefile"), group.files);
 }
 
 void expect_nothing_there(VmFiles& group) {
-  for (auto file = group.begin; file != group.end; ++file) group.changed.push_back(file);
+  for (auto file = group.files.begin(); file != group.files.end(); ++file) group.changed.push_back(file);
 }
 
-void compare_with_disk(std::vector<VmFiles>& groups, const GeneratedFiles& files, const Directory& base, Effect effect,
-                       const Work& work) {
+// Without a base directory there is nothing.
+void compare_with_disk(std::vector<VmFiles>& groups, const Directory* base, Effect effect, const Work& work) {
   run_in_parallel(groups.size(), work.threads, [&](std::size_t index) {
     const Stopwatch watch(work.profile, Stage::kWrite);
-    const std::optional<Directory> directory = base.find(groups[index].vm);
-    if (!directory) return expect_nothing_there(groups[index]);
-    find_changed(groups[index], *directory, effect);
-    find_stale(groups[index], base, *directory, files);
+    VmFiles& group = groups[index];
+    check_paths(group);
+    const std::optional<Directory> directory = base == nullptr ? std::nullopt : base->find(group.vm);
+    if (!directory) return expect_nothing_there(group);
+    find_changed(group, *directory, effect);
+    find_stale(group, *base, *directory);
   });
 }
 
@@ -139,20 +133,18 @@ std::vector<Change> list_removals(const std::vector<std::string>& paths) {
 
 }  // namespace
 
-std::vector<Change> write_files(const GeneratedFiles& files, const std::string& base_directory, Effect effect,
-                                const Work& work) {
-  check_paths(files);
-  if (files.empty()) return {};
-  std::vector<VmFiles> groups = group_by_vm(files);
+std::vector<Change> write_files(const std::vector<GeneratedFiles>& provisioners, const std::string& base_directory,
+                                Effect effect, const Work& work) {
+  if (provisioners.empty()) return {};
+  std::vector<VmFiles> groups(provisioners.begin(), provisioners.end());
   if (effect == Effect::kCheck) {
     const std::optional<Directory> base = Directory::open(base_directory);
-    if (base) compare_with_disk(groups, files, *base, effect, work);
-    if (!base) std::ranges::for_each(groups, expect_nothing_there);
+    compare_with_disk(groups, base ? &*base : nullptr, effect, work);
     return list_changes(groups);
   }
   const Directory base = Directory::open_or_make(base_directory);
   const Staging::Lock lock = base.lock() ? Staging::Lock::kHeld : Staging::Lock::kMissing;
-  compare_with_disk(groups, files, base, effect, work);
+  compare_with_disk(groups, &base, effect, work);
   apply(groups, base, lock, work);
   return list_changes(groups);
 }

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -22,8 +22,8 @@ struct Claim {
   const Volume* volume = nullptr;  // for volumes
 };
 
-// Node, and name of what is claimed.
-using Key = std::tuple<std::string, std::string>;
+// By node and name of what is claimed, which have no line breaks.
+using ClaimsByName = std::unordered_map<std::string, Claim>;
 
 // A default has no place of its own: then the VM's name has to serve.
 Place place_of(const Text& text, const Configuration& vm) {
@@ -88,8 +88,8 @@ class Claims {
 
  private:
   // `describe` says what is claimed, for a mistake.
-  void claim(std::map<Key, Claim>& claims, const std::string& name, const Claim& claim, const auto& describe) {
-    const auto [found, is_first] = claims.try_emplace({claim.vm->node.uri.value, name}, claim);
+  void claim(ClaimsByName& claims, const std::string& name, const Claim& claim, const auto& describe) {
+    const auto [found, is_first] = claims.try_emplace(claim.vm->node.uri.value + "\n" + name, claim);
     if (is_first) return;
     const Claim& first = found->second;
     const bool is_shareable = claim.volume != nullptr && first.vm != claim.vm &&
@@ -112,9 +112,9 @@ class Claims {
                          .notes = {{first.place, fmt::format("{} of VM \"{}\"", what, other)}}});
   }
 
-  std::map<Key, Claim> domains_;
-  std::map<Key, Claim> macs_;
-  std::map<Key, Claim> volumes_;
+  ClaimsByName domains_;
+  ClaimsByName macs_;
+  ClaimsByName volumes_;
   Diagnostics mistakes_;
 };
 

@@ -138,14 +138,18 @@ Value with_last_items(const Value& document, List items) {
 
 }  // namespace
 
-std::optional<Value> read_in_parts(const std::shared_ptr<const SourceFile>& source, std::size_t parts) {
+std::optional<Value> read_in_parts(const std::shared_ptr<const SourceFile>& source, std::size_t parts,
+                                   std::size_t threads) {
   const std::string_view text = source->text;
   const std::optional<LastSection> section = find_last_section(text);
-  if (!section || !has_only_usual_line_breaks(text)) return std::nullopt;
+  if (!section) return std::nullopt;
   const std::vector<SourcePart> cuts = cut(text, *section, parts);
   std::vector<ReadPart> read(cuts.size());
   try {
-    run_in_parallel(cuts.size(), cuts.size(), [&](std::size_t index) { read[index] = read_part(source, cuts[index]); });
+    run_in_parallel(cuts.size(), threads, [&](std::size_t index) {
+      // A part that was not read has begun no document, so that nothing is joined.
+      if (has_only_usual_line_breaks(cuts[index].text)) read[index] = read_part(source, cuts[index]);
+    });
   } catch (const Error&) {
     return std::nullopt;
   }

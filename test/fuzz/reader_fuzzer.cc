@@ -38,7 +38,7 @@ void check_places(const Value& value) {
 // Reading in parts gives what reading at once does, or nothing.
 void check_parts(const std::string& input) {
   for (const std::size_t parts : {2, 3, 7}) {
-    const std::optional<Value> document = read_in_parts(as_source(input), parts);
+    const std::optional<Value> document = read_in_parts(as_source(input), parts, parts);
     if (!document) continue;
     const std::vector<Value> documents = read(input);
     require(documents.size() == 1 && write_yaml_with_origins(documents.front()) == write_yaml_with_origins(*document),

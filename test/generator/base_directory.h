@@ -39,7 +39,7 @@ inline Lines describe(const std::vector<Change>& changes) {
 }
 
 inline Lines write(const TemporaryDirectory& base, const GeneratedFiles& files, Effect effect = Effect::kWrite) {
-  return describe(write_files(files, base.root(), effect));
+  return describe(write_files({files}, base.root(), effect));
 }
 
 inline Lines prune(const TemporaryDirectory& base, const std::set<std::string>& vms, Effect effect = Effect::kWrite) {
@@ -68,10 +68,10 @@ inline struct stat status_of(const std::string& path) {
   return status;
 }
 
-inline std::string message_of(const TemporaryDirectory& base, const GeneratedFiles& files,
+inline std::string message_of(const TemporaryDirectory& base, const std::vector<GeneratedFiles>& provisioners,
                               Effect effect = Effect::kWrite) {
   try {
-    write_files(files, base.root(), effect);
+    write_files(provisioners, base.root(), effect);
   } catch (const Error& error) {
     CHECK(error.failure() == Failure::kInputOutput);
     std::string message = error.what();

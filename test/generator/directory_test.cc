@@ -40,16 +40,15 @@ TEST_CASE("links in place of directories are errors and nothing is written") {
   const TemporaryDirectory base;
   fs::create_directories(base.path("elsewhere"));
   base.link("vm2", "elsewhere");
-  GeneratedFiles files = files_of("vm1", {});
-  files.merge(files_of("vm2", {}));
+  const std::vector<GeneratedFiles> provisioners = {files_of("vm1", {}), files_of("vm2", {})};
   for (const Effect effect : {Effect::kWrite, Effect::kCheck}) {
-    CHECK(message_of(base, files, effect) == "\"BASE/vm2\" is a symbolic link or a file, not a directory");
+    CHECK(message_of(base, provisioners, effect) == "\"BASE/vm2\" is a symbolic link or a file, not a directory");
   }
   CHECK(list(base.root()) == Lines{"elsewhere/", "vm2 -> elsewhere"});
 
   fs::create_directory(base.path("vm3"));
   base.link("vm3/seed.d", "../elsewhere");
-  CHECK(message_of(base, files_of("vm3", {{"seed.d/a", ""}})) ==
+  CHECK(message_of(base, {files_of("vm3", {{"seed.d/a", ""}})}) ==
         "\"BASE/vm3/seed.d\" is a symbolic link or a file, not a directory");
   CHECK(list(base.path("vm3")) == Lines{"seed.d -> ../elsewhere"});
 }
@@ -58,16 +57,15 @@ TEST_CASE("the base directory itself may be a link") {
   const TemporaryDirectory directory;
   fs::create_directory(directory.path("real"));
   directory.link("base", "real");
-  write_files(files_of("vm1", {}), directory.path("base"), Effect::kWrite);
+  write_files({files_of("vm1", {})}, directory.path("base"), Effect::kWrite);
   CHECK(directory.exists("real/vm1/Makefile"));
 }
 
 TEST_CASE("a directory in place of a file is an error before anything is written") {
   const TemporaryDirectory base;
   fs::create_directories(base.path("vm2/Makefile"));
-  GeneratedFiles files = files_of("vm1", {});
-  files.merge(files_of("vm2", {}));
-  CHECK(message_of(base, files) == "cannot write \"BASE/vm2/Makefile\": there is a directory of that name");
+  const std::vector<GeneratedFiles> provisioners = {files_of("vm1", {}), files_of("vm2", {})};
+  CHECK(message_of(base, provisioners) == "cannot write \"BASE/vm2/Makefile\": there is a directory of that name");
   CHECK(list(base.root()) == Lines{"vm2/", "vm2/Makefile/"});
 }
 
@@ -75,18 +73,18 @@ TEST_CASE("a base directory that cannot be used is one clear error") {
   const TemporaryDirectory base;
   base.write("file", "");
   try {
-    write_files(files_of("vm1", {}), base.path("file/x"), Effect::kWrite);
+    write_files({files_of("vm1", {})}, base.path("file/x"), Effect::kWrite);
     FAIL("written");
   } catch (const Error& error) {
     CHECK(error.what() == "cannot open directory \"" + base.path("file/x") + "\": Not a directory");
   }
   if (::geteuid() == 0) return;  // root may write everywhere
   ::chmod(base.root().c_str(), 0555);
-  CHECK(message_of(base, files_of("vm1", {})) == "cannot make directory \"BASE/vm1\": Permission denied");
+  CHECK(message_of(base, {files_of("vm1", {})}) == "cannot make directory \"BASE/vm1\": Permission denied");
   ::chmod(base.root().c_str(), 0755);
   write(base, files_of("vm1", {{"a", "1"}}));
   ::chmod(base.path("vm1").c_str(), 0555);
   CHECK(write(base, files_of("vm1", {{"a", "1"}})).empty());
-  CHECK(message_of(base, files_of("vm1", {{"a", "2"}})) == "cannot write \"BASE/vm1/a\": Permission denied");
+  CHECK(message_of(base, {files_of("vm1", {{"a", "2"}})}) == "cannot write \"BASE/vm1/a\": Permission denied");
   ::chmod(base.path("vm1").c_str(), 0755);
 }

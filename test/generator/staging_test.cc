@@ -15,15 +15,15 @@ TEST_CASE("a disk that fills up changes nothing") {
   const TemporaryDirectory base;
   const GeneratedFiles old = files_of("vm1", {{"a", "old"}, {"old", ""}});
   write(base, old);
-  GeneratedFiles files = files_of("vm1", {{"a", "new"}, {"b.d/large", std::string(100'000, 'x')}});
-  files.merge(files_of("vm0", {}));
+  const std::vector<GeneratedFiles> provisioners = {
+      files_of("vm0", {}), files_of("vm1", {{"a", "new"}, {"b.d/large", std::string(100'000, 'x')}})};
   // A limit on the size of files fails a write half-way, as a full disk does.
   struct rlimit before = {};
   ::getrlimit(RLIMIT_FSIZE, &before);
   const auto handler = std::signal(SIGXFSZ, SIG_IGN);
   const struct rlimit small = {65536, before.rlim_max};
   ::setrlimit(RLIMIT_FSIZE, &small);
-  const std::string message = message_of(base, files);
+  const std::string message = message_of(base, provisioners);
   ::setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, handler);
   CHECK(message == "cannot write \"BASE/vm1/b.d/large\": File too large");

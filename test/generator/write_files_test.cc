@@ -11,7 +11,7 @@ TEST_CASE("files are written below the base directory, which is made") {
   const TemporaryDirectory directory;
   const GeneratedFiles files = files_of("vm1", {{"seed.iso.d/meta-data", "a\n"}});
   const std::string base = directory.path("out/put");
-  CHECK(describe(write_files(files, base, Effect::kWrite)) == Lines{"+ vm1/Makefile", "+ vm1/seed.iso.d/meta-data"});
+  CHECK(describe(write_files({files}, base, Effect::kWrite)) == Lines{"+ vm1/Makefile", "+ vm1/seed.iso.d/meta-data"});
   CHECK(directory.read("out/put/vm1/Makefile") == "# vmp-files: Makefile seed.iso.d/meta-data\n");
   CHECK(directory.read("out/put/vm1/seed.iso.d/meta-data") == "a\n");
   CHECK(list(base) == Lines{"vm1/", "vm1/Makefile", "vm1/seed.iso.d/", "vm1/seed.iso.d/meta-data"});
@@ -80,7 +80,7 @@ TEST_CASE("checking lists the same changes and makes none") {
   CHECK(base.exists("vm1/b.d/c"));
   CHECK(write(base, second) == expected);
   CHECK(write(base, second, Effect::kCheck).empty());
-  CHECK(describe(write_files(second, base.path("none"), Effect::kCheck)) == Lines{"+ vm1/Makefile", "+ vm1/a"});
+  CHECK(describe(write_files({second}, base.path("none"), Effect::kCheck)) == Lines{"+ vm1/Makefile", "+ vm1/a"});
   CHECK_FALSE(base.exists("none"));
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("paths that leave the directory of a VM are refused") {
   for (const char* path : {"../x", "/x", "vm1/../../x", "x", "", "vm1//x", "./x", "vm1/"}) {
     GeneratedFiles files;
     files[path].text = "";
-    CHECK(message_of(base, files) ==
+    CHECK(message_of(base, {files}) ==
           "refused to write \"" + std::string(path) + "\": it is not below a VM's directory");
   }
   CHECK(list(base.root()).empty());
@@ -97,25 +97,27 @@ TEST_CASE("paths that leave the directory of a VM are refused") {
 
 TEST_CASE("many at once end as one alone") {
   const TemporaryDirectory base;
-  GeneratedFiles files;
-  for (int number = 0; number < 20; ++number) {
-    files.merge(files_of("vm" + std::to_string(number), {{"a", "1"}, {"seed.d/b", "2"}}));
+  std::vector<GeneratedFiles> provisioners;
+  for (int number = 10; number < 30; ++number) {
+    provisioners.push_back(files_of("vm" + std::to_string(number), {{"a", "1"}, {"seed.d/b", "2"}}));
   }
   std::vector<std::thread> threads;
   for (int number = 0; number < 8; ++number) {
     threads.emplace_back([&] {
       for (int round = 0; round < 5; ++round) {
-        write_files(files, base.root(), Effect::kWrite);
-        write_files(files_of("vm3", {{"c", std::string(50'000, 'x')}}), base.root(), Effect::kWrite);
+        write_files(provisioners, base.root(), Effect::kWrite);
+        write_files({files_of("vm13", {{"c", std::string(50'000, 'x')}})}, base.root(), Effect::kWrite);
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
-  write(base, files);
+  write_files(provisioners, base.root(), Effect::kWrite);
   Lines expected;
-  for (const auto& [path, file] : files) {
-    expected.push_back(path);
-    CHECK(base.read(path) == file.bytes());
+  for (const GeneratedFiles& files : provisioners) {
+    for (const auto& [path, file] : files) {
+      expected.push_back(path);
+      CHECK(base.read(path) == file.bytes());
+    }
   }
   Lines found = list(base.root());
   std::erase_if(found, [](const std::string& line) { return line.ends_with('/'); });

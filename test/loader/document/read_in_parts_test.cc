@@ -27,7 +27,7 @@ enum class Outcome { kSame, kLeft, kDifferent };
 // What becomes of a text in so many parts, compared with reading it at once.
 Outcome read_in(std::size_t parts, const std::string& yaml) {
   const auto file = source(yaml);
-  const std::optional<Value> document = read_in_parts(file, parts);
+  const std::optional<Value> document = read_in_parts(file, parts, 2);
   if (!document) return Outcome::kLeft;
   try {
     const std::vector<Value> expected = read_yaml(file);
