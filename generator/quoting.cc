@@ -25,6 +25,7 @@ std::string quote_for_shell(std::string_view text) {
   const auto is_plain = [](char byte) { return is_one_of(byte, "._/:@+-"); };
   if (!text.empty() && std::ranges::all_of(text, is_plain)) return std::string(text);
   std::string word = "'";
+  word.reserve(text.size() + 2);
   for (const char byte : text) {
     if (byte == '\'') {
       word += R"('\'')";
@@ -37,6 +38,7 @@ std::string quote_for_shell(std::string_view text) {
 
 std::string escape_for_make(std::string_view text) {
   std::string escaped;
+  escaped.reserve(text.size());
   for (const char byte : text) {
     if (byte == '$') escaped += '$';
     escaped += byte;

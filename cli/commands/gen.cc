@@ -52,9 +52,9 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   Profile profile;
   const Work work = {choose_threads(arguments), arguments.has("--profile") ? &profile : nullptr};
   const Registry& registry = load_registry(arguments, surroundings, output, Mistakes::kKeep, work.profile);
-  const std::vector<std::string> all = registry.vms().names();
   const std::set<std::string> asked(arguments.names.begin(), arguments.names.end());
-  const std::vector<std::string> names = asked.empty() ? all : std::vector<std::string>(asked.begin(), asked.end());
+  const std::vector<std::string> names =
+      asked.empty() ? registry.vms().names() : std::vector<std::string>(asked.begin(), asked.end());
   const Provisioners& provisioners = output.keep(provision_vms(registry, names, Purpose::kWrite, work));
   output.add(provisioners.warnings);
   throw_if_errors(output.diagnostics);
@@ -64,13 +64,16 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   const Effect effect = arguments.has("--check") ? Effect::kCheck : Effect::kWrite;
   std::vector<Change> changes = write_files(provisioners.files, base, effect, work);
   report(changes, effect, output);
-  const std::set<std::string> known(all.begin(), all.end());
+  const auto prune = [&](Effect how) {
+    const std::vector<std::string> known = asked.empty() ? names : registry.vms().names();
+    return prune_directories({known.begin(), known.end()}, base, how);
+  };
   if (arguments.has("--prune")) {
-    const std::vector<Change> pruned = prune_directories(known, base, effect);
+    const std::vector<Change> pruned = prune(effect);
     report(pruned, effect, output);
     changes.insert(changes.end(), pruned.begin(), pruned.end());
   } else if (asked.empty()) {
-    report_left_over(prune_directories(known, base, Effect::kCheck), output);
+    report_left_over(prune(Effect::kCheck), output);
   }
   if (work.profile != nullptr) std::ranges::copy(profile.lines(), std::back_inserter(output.steps));
   return effect == Effect::kCheck && !changes.empty() ? kFilesDiffer : kDone;

@@ -25,14 +25,11 @@ std::shared_ptr<const Content> share(Content content) {
   return content.empty() ? nullptr : std::make_shared<const Content>(std::move(content));
 }
 
-// Content of this type, or an empty one.
-template <typename Content>
-const Content& get_content(bool is_of_type, const std::shared_ptr<const void>& content) {
-  static const Content kNone;
-  return is_of_type && content != nullptr ? *static_cast<const Content*>(content.get()) : kNone;
-}
-
 }  // namespace
+
+const std::string Value::kNoText;
+const List Value::kNoItems;
+const Map Value::kNoEntries;
 
 Value Value::scalar(std::string text, Style style, Place place) {
   Value value;
@@ -69,18 +66,6 @@ bool Value::is_flag() const {
 bool Value::flag() const {
   assert(is_flag());
   return is_one_of(text(), kTrue);
-}
-
-const std::string& Value::text() const {
-  return get_content<std::string>(is_scalar(), content_);
-}
-
-const List& Value::items() const {
-  return get_content<List>(is_list(), content_);
-}
-
-const Map& Value::entries() const {
-  return get_content<Map>(is_map(), content_);
 }
 
 const Value* Value::find(std::string_view key) const {

@@ -45,11 +45,11 @@ class Value {
   bool flag() const;
 
   // The scalar's text as written (escapes and folding resolved); empty for lists and maps.
-  const std::string& text() const;
+  const std::string& text() const { return is_scalar() && content_ ? content_as<std::string>() : kNoText; }
   Style style() const { return style_; }
   // Empty for values of another kind.
-  const List& items() const;
-  const Map& entries() const;
+  const List& items() const { return is_list() && content_ ? content_as<List>() : kNoItems; }
+  const Map& entries() const { return is_map() && content_ ? content_as<Map>() : kNoEntries; }
 
   // The value of a key, or nullptr. Owned by this value.
   const Value* find(std::string_view key) const;
@@ -75,6 +75,15 @@ class Value {
   Value as_replacement() const;
 
  private:
+  static const std::string kNoText;
+  static const List kNoItems;
+  static const Map kNoEntries;
+
+  template <typename Content>
+  const Content& content_as() const {
+    return *static_cast<const Content*>(content_.get());
+  }
+
   // A registry has millions of values: the small members stand in what Place leaves free at its end.
   [[no_unique_address]] Place place_;
   Kind kind_ = Kind::kScalar;

@@ -23,6 +23,7 @@ bool is_blank(char byte) {
 // "#" begins a comment anywhere in an assignment. One behind a backslash is escaped already, but two are one backslash.
 std::string keep_number_signs(std::string_view text, bool backslash_escapes) {
   std::string kept;
+  kept.reserve(text.size());
   bool is_escaped = false;
   for (const char byte : text) {
     if (byte == '#' && !is_escaped) {

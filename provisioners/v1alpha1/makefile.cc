@@ -25,9 +25,7 @@ constexpr std::size_t kMaxRecipeBytes = 131'071 - 1'024;
 
 // One line of the variable VM: an option of provisioner.sh and its words.
 std::string vm_line(std::string_view option, std::initializer_list<std::string> words = {}) {
-  std::string line = fmt::format("VM += {}", option);
-  for (const std::string& word : words) line += " " + word;
-  return line + "\n";
+  return fmt::format("VM += {}{}{}\n", option, words.size() == 0 ? "" : " ", fmt::join(words, " "));
 }
 
 std::string policy_word(DeletionPolicy policy) {
