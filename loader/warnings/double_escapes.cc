@@ -13,12 +13,12 @@ namespace vmp {
 namespace {
 
 // The options whose suboptions become attributes.
-constexpr std::array<std::string_view, 12> kDevices = {"channel",  "console",   "disk",     "filesystem",
-                                                       "graphics", "network",   "parallel", "rng",
-                                                       "serial",   "smartcard", "tpm",      "video"};
+constexpr std::array<std::string_view, 11> kDevices = {"channel",   "console", "disk",     "filesystem",
+                                                       "graphics",  "network", "parallel", "serial",
+                                                       "smartcard", "tpm",     "video"};
 
 // Less these, which become texts of elements: virt-install escapes those once.
-constexpr std::array<std::string_view, 4> kElements = {"product", "serial", "vendor", "wwn"};
+constexpr std::array<std::string_view, 2> kElements = {"serial", "wwn"};
 
 void check(const Text& text, std::string_view consequence, Diagnostics& warnings) {
   const std::size_t at = text.value.find_first_of("&<>\"'");

@@ -39,9 +39,9 @@ r.yaml:4:51: warning: virt-install up to 5.0 escapes this ' twice [double-escape
 }
 
 TEST_CASE("texts of elements are escaped once, and so is what is no device's") {
-  for (const char* options :
-       {"disk: [{name: root, options: {serial: 'a&b', size: 1}}]", "boot: 'kernel=/k,cmdline=a&b'",
-        "metadata: [{name: m, options: {description: 'a < b'}}]", "disk: vol=p/a"}) {
+  for (const char* options : {"disk: [{name: root, options: {serial: 'a&b', size: 1}}]",
+                              "boot: 'kernel=/k,cmdline=a&b'", "metadata: [{name: m, options: {description: 'a < b'}}]",
+                              "disk: vol=p/a", "rng: [{name: r, options: {type: random, device: '/dev/a&b'}}]"}) {
     CHECK(warnings_about("domain: {virtInstall: {" + std::string(options) + "}}") == "\n");
   }
 }
