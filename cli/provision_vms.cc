@@ -1,8 +1,6 @@
 #include "cli/provision_vms.h"
 
-#include <optional>
 #include <utility>
-#include <vector>
 
 #include "loader/configuration/conflicts.h"
 #include "loader/configuration/resolve.h"
@@ -14,66 +12,70 @@ namespace vmp {
 
 namespace {
 
-// The most of a configuration, once the files have it: no other VM's is compared with it.
-void forget_data(Configuration& configuration) {
-  if (!configuration.cloud_init) return;
-  CloudInit& data = *configuration.cloud_init;
-  for (std::optional<Value>* each : {&data.meta_data, &data.user_data, &data.vendor_data, &data.network_config}) {
-    each->reset();
-  }
+// Generates the provisioner of the VM of an index. What it finds and what it raises are told with that of other VMs.
+// The watch is in Stage::kGenerate.
+using Generate = std::function<void(std::size_t index, ResolvedVm& vm, Diagnostics& found, Stopwatch& watch)>;
+
+GeneratedFiles generate_files(const ResolvedVm& vm) {
+  return find_provisioner_version(vm.configuration.provisioner).generate(vm.configuration);
 }
 
-// Returns what there is to say of the VM. The configuration stays empty if it is wrong.
-Diagnostics provision_vm(const Registry& registry, const std::string& name, Purpose purpose, Profile* profile,
-                         Configuration& configuration, GeneratedFiles& files) {
-  Diagnostics diagnostics;
-  Stopwatch watch(profile, Stage::kResolve);
-  try {
-    ResolvedVm vm = resolve_vm(registry, name, watch);
-    diagnostics = std::move(vm.warnings);
-    if (purpose == Purpose::kCheck) append(diagnostics, find_warnings(vm));
-    configuration = std::move(vm.configuration);
-    watch.enter(Stage::kGenerate);
-    files = find_provisioner_version(configuration.provisioner).generate(configuration);
-    // Generating finds mistakes, too; those files are not wanted, and a registry may have many VMs.
-    if (purpose == Purpose::kCheck) files.clear();
-    if (purpose == Purpose::kWrite) forget_data(configuration);
-  } catch (const Error& error) {
-    // Kept, so that the mistakes of all VMs are shown at once.
-    append(diagnostics, error.diagnostics());
-  }
-  return diagnostics;
-}
-
-bool is_empty(const Configuration& configuration) {
-  return configuration.name.value.empty();
-}
-
-}  // namespace
-
-Provisioners provision_vms(const Registry& registry, const std::vector<std::string>& names, Purpose purpose,
-                           const Work& work) {
-  Provisioners provisioners;
-  std::vector<Configuration>& configurations = provisioners.configurations;
-  configurations.resize(names.size());
-  provisioners.files.resize(names.size());
+// Returns what there is to say of the VMs and of conflicts between them, with the mistakes that the registry keeps.
+Diagnostics resolve_all(const Registry& registry, const std::vector<std::string>& names, const Generate& generate,
+                        const Work& work) {
   std::vector<Diagnostics> of_vms(names.size());
+  std::vector<Claims> claims(names.size());
   run_in_parallel(names.size(), work.threads, [&](std::size_t index) {
-    of_vms[index] =
-        provision_vm(registry, names[index], purpose, work.profile, configurations[index], provisioners.files[index]);
+    Stopwatch watch(work.profile, Stage::kResolve);
+    try {
+      ResolvedVm vm = resolve_vm(registry, names[index], watch);
+      of_vms[index] = std::move(vm.warnings);
+      claims[index] = list_claims(vm.configuration);
+      watch.enter(Stage::kGenerate);
+      generate(index, vm, of_vms[index], watch);
+    } catch (const Error& error) {
+      // Kept, so that the mistakes of all VMs are shown at once.
+      append(of_vms[index], error.diagnostics());
+    }
   });
   const Stopwatch watch(work.profile, Stage::kGenerate);
   Diagnostics diagnostics = registry.mistakes();
   for (const Diagnostics& each : of_vms) append(diagnostics, each);
-  std::erase_if(configurations, is_empty);
-  append(diagnostics, find_conflicts(configurations));
-  if (purpose == Purpose::kCheck) {
-    append(diagnostics, find_warnings(registry, configurations, is_read_by_provisioners));
-  }
+  append(diagnostics, find_conflicts(claims));
+  return diagnostics;
+}
+
+Diagnostics finish(Diagnostics diagnostics) {
   sort_and_unique(diagnostics);
   throw_if_errors(diagnostics);
-  provisioners.warnings = std::move(diagnostics);
-  return provisioners;
+  return diagnostics;
+}
+
+}  // namespace
+
+Diagnostics provision_vms(const Registry& registry, const std::vector<std::string>& names, const TakeFiles& take,
+                          const Work& work) {
+  const auto generate = [&](std::size_t, const ResolvedVm& vm, const Diagnostics&, Stopwatch& watch) {
+    GeneratedFiles files = generate_files(vm);
+    watch.enter(Stage::kWrite);
+    take(std::move(files));
+  };
+  return finish(resolve_all(registry, names, generate, work));
+}
+
+Diagnostics check_vms(const Registry& registry, const Work& work) {
+  const std::vector<std::string> names = registry.vms().names();
+  std::vector<Configuration> configurations(names.size());
+  const auto generate = [&](std::size_t index, ResolvedVm& vm, Diagnostics& found, const Stopwatch&) {
+    append(found, find_warnings(vm));
+    // Generating finds mistakes, too.
+    const GeneratedFiles unwanted = generate_files(vm);
+    configurations[index] = std::move(vm.configuration);
+  };
+  Diagnostics diagnostics = resolve_all(registry, names, generate, work);
+  std::erase_if(configurations, [](const Configuration& each) { return each.name.value.empty(); });
+  append(diagnostics, find_warnings(registry, configurations, is_read_by_provisioners));
+  return finish(std::move(diagnostics));
 }
 
 }  // namespace vmp

@@ -27,10 +27,9 @@ std::string summarize(const Registry& registry, std::size_t warnings) {
 }
 
 // What resolving every VM says, be it errors or only warnings.
-Diagnostics check_vms(const Registry& registry, const Arguments& arguments, Output& output) {
-  const Work work = {.threads = choose_threads(arguments)};
+Diagnostics find_mistakes(const Registry& registry, const Work& work) {
   try {
-    return output.keep(provision_vms(registry, registry.vms().names(), Purpose::kCheck, work)).warnings;
+    return check_vms(registry, work);
   } catch (const Error& error) {
     if (error.failure() != Failure::kRegistry) throw;
     return error.diagnostics();
@@ -50,7 +49,7 @@ Diagnostics check_nodes(const Registry& registry) {
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
   const Registry& registry = load_registry(arguments, surroundings, output, Mistakes::kKeep);
   // The VMs' first: of a template's mistake they know who inherits it, and the first of two equal ones stays.
-  Diagnostics found = check_vms(registry, arguments, output);
+  Diagnostics found = find_mistakes(registry, {.threads = choose_threads(arguments)});
   append(found, registry.inheritance().mistakes());
   append(found, check_nodes(registry));
   sort_and_unique(found);

@@ -1,13 +1,14 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <memory>
 #include <set>
 
 #include "cli/commands/commands.h"
 #include "cli/jobs.h"
 #include "cli/load_registry.h"
 #include "cli/provision_vms.h"
-#include "generator/write_files.h"
+#include "generator/update.h"
 
 namespace vmp {
 
@@ -55,14 +56,15 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   const std::set<std::string> asked(arguments.names.begin(), arguments.names.end());
   const std::vector<std::string> names =
       asked.empty() ? registry.vms().names() : std::vector<std::string>(asked.begin(), asked.end());
-  const Provisioners& provisioners = output.keep(provision_vms(registry, names, Purpose::kWrite, work));
-  output.add(provisioners.warnings);
+  const std::string base = arguments.value("--base-dir", surroundings.variable("VMP_GEN_BASE_DIR").value_or("."));
+  const Effect effect = arguments.has("--check") ? Effect::kCheck : Effect::kWrite;
+  const std::shared_ptr<Update>& update = output.keep(std::make_shared<Update>(base, effect));
+  const auto take = [&](GeneratedFiles files) { update->add(std::move(files)); };
+  output.add(provision_vms(registry, names, take, work));
   throw_if_errors(output.diagnostics);
   if (arguments.has("--prune")) refuse_to_prune_all(registry);
 
-  const std::string base = arguments.value("--base-dir", surroundings.variable("VMP_GEN_BASE_DIR").value_or("."));
-  const Effect effect = arguments.has("--check") ? Effect::kCheck : Effect::kWrite;
-  std::vector<Change> changes = write_files(provisioners.files, base, effect, work);
+  std::vector<Change> changes = update->apply(work);
   report(changes, effect, output);
   const auto prune = [&](Effect how) {
     const std::vector<std::string> known = asked.empty() ? names : registry.vms().names();

@@ -3,32 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
 #include "loader/configuration/mac_addresses.h"
 
 namespace vmp {
 
 namespace {
-
-// Something that a node has once, where a VM claims it.
-struct Claim {
-  const Configuration* vm = nullptr;
-  Place place;
-  const Volume* volume = nullptr;  // for volumes
-};
-
-// By node and name of what is claimed, which have no line breaks.
-using ClaimsByName = std::unordered_map<std::string, Claim>;
-
-// A default has no place of its own: then the VM's name has to serve.
-Place place_of(const Text& text, const Configuration& vm) {
-  return text.place.is_known() ? text.place : vm.name.place;
-}
 
 bool is_backing(const Volume& volume, const Configuration& vm) {
   return std::ranges::any_of(vm.volumes, [&volume](const Volume& each) {
@@ -38,8 +20,7 @@ bool is_backing(const Volume& volume, const Configuration& vm) {
   });
 }
 
-// Whether other VMs may have this volume too. A seed has the same path in every VM's directory and another
-// content.
+// A seed has the same path in every VM's directory and another content.
 bool may_be_shared(const Volume& volume, const Configuration& vm) {
   const auto* upload = std::get_if<UploadFile>(&volume.source);
   if (upload == nullptr) return false;
@@ -47,13 +28,15 @@ bool may_be_shared(const Volume& volume, const Configuration& vm) {
   return volume.deletion_policy == DeletionPolicy::kRetain || is_backing(volume, vm);
 }
 
-bool is_defined_alike(const Volume& left, const Volume& right) {
-  const auto definition = [](const Volume& volume) {
-    const auto* upload = std::get_if<UploadFile>(&volume.source);
-    return std::tuple(volume.format.value, volume.capacity ? volume.capacity->value : "", volume.deletion_policy,
-                      upload != nullptr ? upload->path.value : "");
-  };
-  return definition(left) == definition(right);
+std::vector<std::string> list_shared(const Volume& volume, const Configuration& vm) {
+  if (!may_be_shared(volume, vm)) return {};
+  return {std::get<UploadFile>(volume.source).path.value, volume.format.value,
+          volume.capacity ? volume.capacity->value : "",
+          volume.deletion_policy == DeletionPolicy::kRetain ? "Retain" : "Delete"};
+}
+
+Text with_place(const Text& text, const Configuration& vm) {
+  return {text.value, text.place.is_known() ? text.place : vm.name.place};
 }
 
 std::string lower(std::string text) {
@@ -63,67 +46,80 @@ std::string lower(std::string text) {
   return text;
 }
 
+// The same for two claims of the same thing. URIs and names have no line breaks, a pool's name has no "/".
+std::string identify(const Claim& claim, const Node& node) {
+  const std::string start = fmt::format("{}\n{}", node.uri.value, static_cast<int>(claim.kind));
+  const std::string name = claim.kind == Claim::Kind::kMac ? lower(claim.name.value) : claim.name.value;
+  return start + claim.pool_name + "/" + name;
+}
+
+std::string describe(const Claim& claim) {
+  const std::string& name = claim.name.value;
+  if (claim.kind == Claim::Kind::kDomain) return fmt::format("domain \"{}\"", name);
+  if (claim.kind == Claim::Kind::kMac) return fmt::format("MAC address \"{}\"", name);
+  return fmt::format("volume \"{}\" of pool \"{}\"", name, claim.pool_name);
+}
+
 constexpr const char* kHowToShare =
     "VMs share a volume that is uploaded from the same file and has the deletionPolicy Retain or is only the backing "
     "of other volumes.";
 
-class Claims {
+class Conflicts {
  public:
-  void add(const Configuration& vm) {
-    claim(domains_, vm.domain.name.value, {&vm, place_of(vm.domain.name, vm)},
-          [&] { return fmt::format("domain \"{}\"", vm.domain.name.value); });
-    for (const Text& mac : list_macs(vm)) {
-      claim(macs_, lower(mac.value), {&vm, place_of(mac, vm)},
-            [&] { return fmt::format("MAC address \"{}\"", mac.value); });
-    }
-    for (const Volume& volume : vm.volumes) {
-      // A pool's name has no "/".
-      const std::string name = volume.pool_name.value + "/" + volume.name.value;
-      claim(volumes_, name, {&vm, place_of(volume.name, vm), &volume},
-            [&] { return fmt::format("volume \"{}\" of pool \"{}\"", volume.name.value, volume.pool_name.value); });
+  void add(const Claims& vm) {
+    for (const Claim& claim : vm.claims) {
+      const auto [found, is_first] = first_.try_emplace(identify(claim, vm.node), Owner{&vm, &claim});
+      if (!is_first) compare(found->second, {&vm, &claim});
     }
   }
 
   Diagnostics take_mistakes() { return std::move(mistakes_); }
 
  private:
-  // `describe` says what is claimed, for a mistake.
-  void claim(ClaimsByName& claims, const std::string& name, const Claim& claim, const auto& describe) {
-    const auto [found, is_first] = claims.try_emplace(claim.vm->node.uri.value + "\n" + name, claim);
-    if (is_first) return;
-    const Claim& first = found->second;
-    const bool is_shareable = claim.volume != nullptr && first.vm != claim.vm &&
-                              may_be_shared(*claim.volume, *claim.vm) && may_be_shared(*first.volume, *first.vm);
-    if (is_shareable && is_defined_alike(*claim.volume, *first.volume)) return;
-    report(describe(), first, claim, is_shareable);
+  struct Owner {
+    const Claims* vm = nullptr;
+    const Claim* claim = nullptr;
+  };
+
+  void compare(const Owner& first, const Owner& second) {
+    const bool is_twice = first.vm == second.vm;
+    const bool may_be_shared = !is_twice && !first.claim->shared.empty() && !second.claim->shared.empty();
+    if (may_be_shared && first.claim->shared == second.claim->shared) return;
+    const std::string what = describe(*second.claim);
+    const std::string message =
+        is_twice ? fmt::format("VM \"{}\" has {} twice", second.vm->vm, what)
+        : may_be_shared
+            ? fmt::format("VM \"{}\" and VM \"{}\" define {} differently", second.vm->vm, first.vm->vm, what)
+            : fmt::format("VM \"{}\" and VM \"{}\" both have {}", second.vm->vm, first.vm->vm, what);
+    const bool is_volume = second.claim->kind == Claim::Kind::kVolume;
+    mistakes_.push_back({.place = second.claim->name.place,
+                         .message = fmt::format("{} on node \"{}\"", message, second.vm->node.name.value),
+                         .help = is_volume && !is_twice && !may_be_shared ? kHowToShare : "",
+                         .notes = {{first.claim->name.place, fmt::format("{} of VM \"{}\"", what, first.vm->vm)}}});
   }
 
-  void report(const std::string& what, const Claim& first, const Claim& claim, bool is_shareable) {
-    const std::string& name = claim.vm->name.value;
-    const std::string& other = first.vm->name.value;
-    const std::string message = first.vm == claim.vm ? fmt::format("VM \"{}\" has {} twice", name, what)
-                                : is_shareable
-                                    ? fmt::format("VM \"{}\" and VM \"{}\" define {} differently", name, other, what)
-                                    : fmt::format("VM \"{}\" and VM \"{}\" both have {}", name, other, what);
-    const bool is_volume = claim.volume != nullptr && first.vm != claim.vm && !is_shareable;
-    mistakes_.push_back({.place = claim.place,
-                         .message = fmt::format("{} on node \"{}\"", message, claim.vm->node.name.value),
-                         .help = is_volume ? kHowToShare : "",
-                         .notes = {{first.place, fmt::format("{} of VM \"{}\"", what, other)}}});
-  }
-
-  ClaimsByName domains_;
-  ClaimsByName macs_;
-  ClaimsByName volumes_;
+  std::unordered_map<std::string, Owner> first_;
   Diagnostics mistakes_;
 };
 
 }  // namespace
 
-Diagnostics find_conflicts(std::span<const Configuration> configurations) {
-  Claims claims;
-  for (const Configuration& vm : configurations) claims.add(vm);
-  return claims.take_mistakes();
+Claims list_claims(const Configuration& vm) {
+  std::vector<Claim> claims = {{Claim::Kind::kDomain, with_place(vm.domain.name, vm)}};
+  for (const Text& mac : list_macs(vm)) claims.push_back({Claim::Kind::kMac, with_place(mac, vm)});
+  for (const Volume& volume : vm.volumes) {
+    claims.push_back({.kind = Claim::Kind::kVolume,
+                      .name = with_place(volume.name, vm),
+                      .pool_name = volume.pool_name.value,
+                      .shared = list_shared(volume, vm)});
+  }
+  return {vm.name.value, vm.node, std::move(claims)};
+}
+
+Diagnostics find_conflicts(std::span<const Claims> vms) {
+  Conflicts conflicts;
+  for (const Claims& vm : vms) conflicts.add(vm);
+  return conflicts.take_mistakes();
 }
 
 }  // namespace vmp

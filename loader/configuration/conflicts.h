@@ -1,16 +1,37 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "loader/configuration/configuration.h"
 #include "loader/diagnostics/diagnostic.h"
 
 namespace vmp {
 
-// Where VMs stand in each other's way on one node: the same domain name, the same explicit MAC address, the
-// same volume. Nodes are the same if their URIs are. A volume may be shared if all define it alike, from the
-// same file on this machine, and it is kept (deletionPolicy Retain) or is only the backing of others.
-// One mistake for each but the first of them, at its place, with a note for the first.
-Diagnostics find_conflicts(std::span<const Configuration> configurations);
+// Something that a node has once: a domain of a name, an explicit MAC address, a volume.
+struct Claim {
+  enum class Kind { kDomain, kMac, kVolume };
+
+  Kind kind = Kind::kDomain;
+  Text name;                             // its place is the VM's if it has none: a default
+  std::string pool_name = {};            // of a volume
+  std::vector<std::string> shared = {};  // what has to be alike for VMs to share it; empty if they may not
+};
+
+// What one VM claims, and all that is needed to tell of it: a registry may have many VMs, and configurations are large.
+struct Claims {
+  std::string vm;
+  Node node;
+  std::vector<Claim> claims;
+};
+
+// A volume may be shared if it is uploaded from a file on this machine that is not the VM's own seed, and is kept
+// (deletionPolicy Retain) or is only the backing of others.
+Claims list_claims(const Configuration& vm);
+
+// Where VMs stand in each other's way on one node. Nodes are the same if their URIs are. One mistake for each but the
+// first of them, at its place, with a note for the first.
+Diagnostics find_conflicts(std::span<const Claims> vms);
 
 }  // namespace vmp

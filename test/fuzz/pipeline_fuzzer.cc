@@ -87,10 +87,14 @@ void check(const std::string& input) {
     other = std::make_unique<const Registry>(split(registry), Mistakes::kKeep);
   }
   std::vector<Configuration> configurations;
+  std::vector<Claims> claims;
   for (const std::string& name : registry.vms().names()) {
-    for (Configuration& valid : check_vm(registry, name, other.get())) configurations.push_back(std::move(valid));
+    for (Configuration& valid : check_vm(registry, name, other.get())) {
+      claims.push_back(list_claims(valid));
+      configurations.push_back(std::move(valid));
+    }
   }
-  examine(find_conflicts(configurations));
+  examine(find_conflicts(claims));
   examine(find_warnings(registry, configurations, is_read_by_provisioners));
 }
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "generator/manifest.h"
-#include "generator/write_files.h"
+#include "generator/update.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "test/catch.h"
 #include "test/temporary_directory.h"
@@ -38,8 +38,15 @@ inline Lines describe(const std::vector<Change>& changes) {
   return lines;
 }
 
+inline std::vector<Change> update(const std::vector<GeneratedFiles>& provisioners, const std::string& base_directory,
+                                  Effect effect = Effect::kWrite) {
+  Update update(base_directory, effect);
+  for (const GeneratedFiles& files : provisioners) update.add(files);
+  return update.apply();
+}
+
 inline Lines write(const TemporaryDirectory& base, const GeneratedFiles& files, Effect effect = Effect::kWrite) {
-  return describe(write_files({files}, base.root(), effect));
+  return describe(update({files}, base.root(), effect));
 }
 
 inline Lines prune(const TemporaryDirectory& base, const std::set<std::string>& vms, Effect effect = Effect::kWrite) {
@@ -71,7 +78,7 @@ inline struct stat status_of(const std::string& path) {
 inline std::string message_of(const TemporaryDirectory& base, const std::vector<GeneratedFiles>& provisioners,
                               Effect effect = Effect::kWrite) {
   try {
-    write_files(provisioners, base.root(), effect);
+    update(provisioners, base.root(), effect);
   } catch (const Error& error) {
     CHECK(error.failure() == Failure::kInputOutput);
     std::string message = error.what();

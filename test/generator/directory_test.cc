@@ -57,7 +57,7 @@ TEST_CASE("the base directory itself may be a link") {
   const TemporaryDirectory directory;
   fs::create_directory(directory.path("real"));
   directory.link("base", "real");
-  write_files({files_of("vm1", {})}, directory.path("base"), Effect::kWrite);
+  update({files_of("vm1", {})}, directory.path("base"));
   CHECK(directory.exists("real/vm1/Makefile"));
 }
 
@@ -73,7 +73,7 @@ TEST_CASE("a base directory that cannot be used is one clear error") {
   const TemporaryDirectory base;
   base.write("file", "");
   try {
-    write_files({files_of("vm1", {})}, base.path("file/x"), Effect::kWrite);
+    update({files_of("vm1", {})}, base.path("file/x"));
     FAIL("written");
   } catch (const Error& error) {
     CHECK(error.what() == "cannot open directory \"" + base.path("file/x") + "\": Not a directory");

@@ -55,9 +55,15 @@ Configuration with_network(Configuration configuration, decltype(VirtInstallOpti
   return configuration;
 }
 
+Diagnostics find(const std::vector<Configuration>& vms) {
+  std::vector<Claims> claims;
+  for (const Configuration& vm : vms) claims.push_back(list_claims(vm));
+  return find_conflicts(claims);
+}
+
 Messages conflicts(const std::vector<Configuration>& vms) {
   Messages messages;
-  for (const Diagnostic& diagnostic : find_conflicts(vms)) messages.push_back(diagnostic.message);
+  for (const Diagnostic& diagnostic : find(vms)) messages.push_back(diagnostic.message);
   return messages;
 }
 
@@ -84,8 +90,7 @@ TEST_CASE("the mistake is told at the later place, with a note at the earlier on
   Configuration second = vm("b");
   second.name.place = {file, 2, 1, 1};
   second.domain.name = text("d");  // a default has no place: the VM's name has one
-  const std::vector<Configuration> vms = {first, second};
-  const Diagnostics found = find_conflicts(vms);
+  const Diagnostics found = find({first, second});
   REQUIRE(found.size() == 1);
   CHECK(to_string(found[0].place) == "r.yaml:2:1");
   REQUIRE(found[0].notes.size() == 1);

@@ -1,4 +1,8 @@
-#include "generator/write_files.h"
+#include "generator/update.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <thread>
 
@@ -7,11 +11,23 @@
 using namespace vmp;
 using namespace vmp::test;
 
+namespace {
+
+bool is_locked(const std::string& directory) {
+  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  REQUIRE(descriptor >= 0);
+  const bool is_free = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+  ::close(descriptor);
+  return !is_free;
+}
+
+}  // namespace
+
 TEST_CASE("files are written below the base directory, which is made") {
   const TemporaryDirectory directory;
   const GeneratedFiles files = files_of("vm1", {{"seed.iso.d/meta-data", "a\n"}});
   const std::string base = directory.path("out/put");
-  CHECK(describe(write_files({files}, base, Effect::kWrite)) == Lines{"+ vm1/Makefile", "+ vm1/seed.iso.d/meta-data"});
+  CHECK(describe(update({files}, base)) == Lines{"+ vm1/Makefile", "+ vm1/seed.iso.d/meta-data"});
   CHECK(directory.read("out/put/vm1/Makefile") == "# vmp-files: Makefile seed.iso.d/meta-data\n");
   CHECK(directory.read("out/put/vm1/seed.iso.d/meta-data") == "a\n");
   CHECK(list(base) == Lines{"vm1/", "vm1/Makefile", "vm1/seed.iso.d/", "vm1/seed.iso.d/meta-data"});
@@ -19,7 +35,7 @@ TEST_CASE("files are written below the base directory, which is made") {
 
 TEST_CASE("nothing to write makes nothing") {
   const TemporaryDirectory directory;
-  CHECK(write_files({}, directory.path("none"), Effect::kWrite).empty());
+  CHECK(update({}, directory.path("none")).empty());
   CHECK_FALSE(directory.exists("none"));
 }
 
@@ -80,7 +96,7 @@ TEST_CASE("checking lists the same changes and makes none") {
   CHECK(base.exists("vm1/b.d/c"));
   CHECK(write(base, second) == expected);
   CHECK(write(base, second, Effect::kCheck).empty());
-  CHECK(describe(write_files({second}, base.path("none"), Effect::kCheck)) == Lines{"+ vm1/Makefile", "+ vm1/a"});
+  CHECK(describe(update({second}, base.path("none"), Effect::kCheck)) == Lines{"+ vm1/Makefile", "+ vm1/a"});
   CHECK_FALSE(base.exists("none"));
 }
 
@@ -105,13 +121,13 @@ TEST_CASE("many at once end as one alone") {
   for (int number = 0; number < 8; ++number) {
     threads.emplace_back([&] {
       for (int round = 0; round < 5; ++round) {
-        write_files(provisioners, base.root(), Effect::kWrite);
-        write_files({files_of("vm13", {{"c", std::string(50'000, 'x')}})}, base.root(), Effect::kWrite);
+        update(provisioners, base.root());
+        update({files_of("vm13", {{"c", std::string(50'000, 'x')}})}, base.root());
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
-  write_files(provisioners, base.root(), Effect::kWrite);
+  update(provisioners, base.root());
   Lines expected;
   for (const GeneratedFiles& files : provisioners) {
     for (const auto& [path, file] : files) {
@@ -122,4 +138,42 @@ TEST_CASE("many at once end as one alone") {
   Lines found = list(base.root());
   std::erase_if(found, [](const std::string& line) { return line.ends_with('/'); });
   CHECK(found == expected);
+}
+
+TEST_CASE("an update has the base directory for itself until it is applied, a check never") {
+  const TemporaryDirectory base;
+  Update update(base.root(), Effect::kWrite);
+  CHECK(is_locked(base.root()));
+  update.apply();
+  CHECK_FALSE(is_locked(base.root()));
+  const Update check(base.root(), Effect::kCheck);
+  CHECK_FALSE(is_locked(base.root()));
+}
+
+TEST_CASE("of two updates that saw no base directory the second sees what the first wrote") {
+  const TemporaryDirectory directory;
+  const std::string base = directory.path("new");
+  Update first(base, Effect::kWrite);
+  Update second(base, Effect::kWrite);
+  first.add(files_of("vm1", {{"a", "1"}, {"b", "2"}}));
+  second.add(files_of("vm1", {{"a", "1"}}));
+  CHECK(describe(first.apply()) == Lines{"+ vm1/Makefile", "+ vm1/a", "+ vm1/b"});
+  CHECK(describe(second.apply()) == Lines{"+ vm1/Makefile", "- vm1/b"});
+  CHECK(list(base) == Lines{"vm1/", "vm1/Makefile", "vm1/a"});
+}
+
+TEST_CASE("what is wrong with the disk is raised when the update is applied, of the first VM by name") {
+  const TemporaryDirectory base;
+  base.link("vm1", "nowhere");
+  base.write("vm2", "");
+  Update update(base.root(), Effect::kWrite);
+  for (const char* vm : {"vm3", "vm2", "vm1"}) update.add(files_of(vm, {}));
+  const std::string expected = "\"" + base.path("vm1") + "\" is a symbolic link or a file, not a directory";
+  CHECK_THROWS_MATCHES(update.apply(), Error, Catch::Matchers::Message(expected));
+  CHECK_FALSE(base.exists("vm3"));
+
+  Update nowhere(base.path("vm2"), Effect::kWrite);
+  nowhere.add(files_of("vm1", {}));
+  const std::string other = "cannot open directory \"" + base.path("vm2") + "\": Not a directory";
+  CHECK_THROWS_MATCHES(nowhere.apply(), Error, Catch::Matchers::Message(other));
 }

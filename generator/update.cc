@@ -1,0 +1,182 @@
+#include "generator/update.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "generator/generated_path.h"
+#include "generator/removal.h"
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/work/parallel.h"
+
+namespace vmp {
+
+// The files of one VM, and what is to be done for them.
+struct VmFiles {
+  std::string name;
+  GeneratedFiles files;                  // those that the disk does not hold
+  std::vector<std::string> stale = {};   // paths of ours that are not wanted any more
+  std::exception_ptr problem = nullptr;  // why that could not be found out
+
+  std::string manifest() const { return name + "/Makefile"; }
+};
+
+namespace {
+
+// A version's generator makes no such path; this is the last wall before the disk.
+void check_paths(const VmFiles& vm) {
+  for (const auto& [path, file] : vm.files) {
+    if (is_generated_path(path) && path.starts_with(vm.name + "/")) continue;
+    throw Error(Failure::kInputOutput, fmt::format("refused to write \"{}\": it is not below a VM's directory", path));
+  }
+}
+
+// A check does not mind the modes: git keeps no such modes, so that a fresh clone would never pass it.
+std::vector<GeneratedFiles::const_iterator> find_held(const VmFiles& vm, const Directory& directory, Effect effect) {
+  const auto modes = effect == Effect::kWrite ? Directory::Modes::kMatter : Directory::Modes::kDoNotMatter;
+  std::vector<GeneratedFiles::const_iterator> held;
+  std::string open_path;
+  std::optional<Directory> below;
+  for (auto file = vm.files.begin(); file != vm.files.end(); ++file) {
+    const auto [parent, name] = split_path(std::string_view(file->first).substr(vm.name.size() + 1));
+    if (parent != open_path) {
+      below = directory.find(parent);
+      open_path = parent;
+    }
+    const Directory* place = parent.empty() ? &directory : below ? &*below : nullptr;
+    if (place != nullptr && place->holds(name, file->second, modes)) held.push_back(file);
+  }
+  return held;
+}
+
+// Whatever happens in between, the manifest on the disk names every file of ours: what is no longer generated
+// goes before the new manifest comes, and what is new comes after it.
+void put_in_place(const VmFiles& vm, const Directory& base, Staging* staging) {
+  for (const std::string& path : vm.stale) remove_own_file(base, path);
+  if (vm.files.contains(vm.manifest())) staging->put_in_place(vm.manifest());
+  for (const auto& [path, file] : vm.files) {
+    if (path != vm.manifest()) staging->put_in_place(path);
+  }
+  remove_empty_directories(base, vm.stale, Emptied::kBelowVm);
+}
+
+std::vector<Change> list_removals(const std::vector<std::string>& paths) {
+  std::vector<Change> changes;
+  for (const std::string& path : paths) changes.push_back({Change::Kind::kRemoved, path});
+  std::ranges::sort(changes, {}, &Change::path);
+  return changes;
+}
+
+}  // namespace
+
+Update::Update(std::string base_directory, Effect effect) : path_(std::move(base_directory)), effect_(effect) {
+  try {
+    base_ = Directory::open(path_);
+    if (base_ && effect_ == Effect::kWrite && base_->lock()) lock_ = Staging::Lock::kHeld;
+  } catch (const Error&) {
+    problem_ = std::current_exception();
+  }
+}
+
+Update::~Update() = default;
+
+void Update::add(GeneratedFiles files) {
+  if (files.empty()) return;
+  const std::string first = files.begin()->first;
+  VmFiles vm = {first.substr(0, first.find('/')), std::move(files)};
+  compare(vm);
+  const std::lock_guard guard(adding_);
+  vms_.push_back(std::move(vm));
+}
+
+// Without a directory all files are new.
+void Update::compare(VmFiles& vm) const {
+  try {
+    check_paths(vm);
+    const std::optional<Directory> directory = base_ ? base_->find(vm.name) : std::nullopt;
+    if (!directory) return;
+    const std::vector<GeneratedFiles::const_iterator> held = find_held(vm, *directory, effect_);
+    // What the manifest on the disk names; if it is the one that was generated, it names just these files.
+    if (std::ranges::find(held, vm.files.find(vm.manifest())) == held.end()) {
+      vm.stale = find_own_files(*base_, vm.name, directory->read("Makefile"), vm.files);
+    }
+    for (const auto& file : held) vm.files.erase(file);
+  } catch (const Error&) {
+    vm.problem = std::current_exception();
+  }
+}
+
+std::vector<Change> Update::apply(const Work& work) {
+  if (problem_) std::rethrow_exception(problem_);
+  std::ranges::sort(vms_, {}, &VmFiles::name);
+  if (!base_ && effect_ == Effect::kWrite && !vms_.empty()) make_base_directory(work);
+  for (const VmFiles& vm : vms_) {
+    if (vm.problem) std::rethrow_exception(vm.problem);
+  }
+  if (effect_ == Effect::kWrite) write(work);
+  base_.reset();
+  return list_changes();
+}
+
+// Another update may have had the same idea, and be done by now.
+void Update::make_base_directory(const Work& work) {
+  base_ = Directory::open_or_make(path_);
+  if (base_->lock()) lock_ = Staging::Lock::kHeld;
+  run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
+    const Stopwatch watch(work.profile, Stage::kWrite);
+    compare(vms_[index]);
+  });
+}
+
+void Update::write(const Work& work) const {
+  std::vector<std::unique_ptr<Staging>> stagings(vms_.size());
+  run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
+    const Stopwatch watch(work.profile, Stage::kWrite);
+    if (vms_[index].files.empty()) return;
+    stagings[index] = std::make_unique<Staging>(*base_, lock_);
+    for (const auto& [path, file] : vms_[index].files) stagings[index]->write(path, file);
+    stagings[index]->close_directories();
+  });
+  run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
+    const Stopwatch watch(work.profile, Stage::kWrite);
+    put_in_place(vms_[index], *base_, stagings[index].get());
+    stagings[index].reset();
+  });
+}
+
+std::vector<Change> Update::list_changes() const {
+  std::vector<Change> changes;
+  for (const VmFiles& vm : vms_) {
+    for (const auto& [path, file] : vm.files) changes.push_back({Change::Kind::kGenerated, path});
+    for (const std::string& path : vm.stale) changes.push_back({Change::Kind::kRemoved, path});
+  }
+  std::ranges::sort(changes, {}, &Change::path);
+  return changes;
+}
+
+std::vector<Change> prune_directories(const std::set<std::string>& vms, const std::string& base_directory,
+                                      Effect effect) {
+  const std::optional<Directory> base = Directory::open(base_directory);
+  if (!base) return {};
+  if (effect == Effect::kWrite) base->lock();
+  std::vector<std::string> removed;
+  for (const std::string& name : base->list_directories()) {
+    // What is closed to us is not ours: a lost+found must not stop anybody.
+    const std::string manifest = name + "/Makefile";
+    if (vms.contains(name) || !base->can_read(manifest)) continue;
+    const std::vector<std::string> files = find_own_files(*base, name);
+    removed.insert(removed.end(), files.begin(), files.end());
+    if (effect == Effect::kCheck || files.empty()) continue;
+    // The manifest goes last, so that a run that was killed can be finished by the next.
+    for (const std::string& path : files) {
+      if (path != manifest) remove_own_file(*base, path);
+    }
+    remove_own_file(*base, manifest);
+    remove_empty_directories(*base, files, Emptied::kWithVm);
+  }
+  return list_removals(removed);
+}
+
+}  // namespace vmp

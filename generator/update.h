@@ -1,0 +1,78 @@
+#pragma once
+
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "generator/directory.h"
+#include "generator/generated_files.h"
+#include "generator/staging.h"
+#include "loader/work/work.h"
+
+namespace vmp {
+
+struct Change {
+  enum class Kind { kGenerated, kRemoved };
+
+  Kind kind = Kind::kGenerated;
+  std::string path;  // relative to the base directory
+
+  bool operator==(const Change&) const = default;
+};
+
+enum class Effect {
+  kWrite,
+  kCheck,  // only say what kWrite would do, apart from making files private
+};
+
+struct VmFiles;
+
+// Makes the VMs' directories below a base directory hold generated files: writes those whose bytes differ or that are
+// not private but should be, and removes those that the directory's manifest names and that are no longer among them,
+// with the directories which that leaves empty. Other files are left alone.
+//
+// add() compares the files of one VM and keeps those that differ, so that not all files of all VMs are in memory at
+// once; apply() writes them. Nothing is changed before all new files are on the disk under a temporary name; a file is
+// always the old one or the new one. Nothing outside the base directory is touched: a link in place of a file is
+// replaced, a link in place of a directory is an error.
+class Update {
+ public:
+  // Waits until no other update of this base directory is under way, and keeps others waiting until it has been
+  // applied. The directory may be missing.
+  Update(std::string base_directory, Effect effect);
+  Update(const Update&) = delete;
+  Update& operator=(const Update&) = delete;
+  ~Update();
+
+  // All paths have the VM's directory in front. Several threads may call it.
+  void add(GeneratedFiles files);
+
+  // To be called once, when all were added. Returns the changes, sorted by path. Raises Error (input/output), also for
+  // what went wrong before: until then nobody may want to know.
+  std::vector<Change> apply(const Work& work = {});
+
+ private:
+  void compare(VmFiles& vm) const;
+  void make_base_directory(const Work& work);
+  void write(const Work& work) const;
+  std::vector<Change> list_changes() const;
+
+  std::string path_;
+  Effect effect_;
+  std::optional<Directory> base_;
+  Staging::Lock lock_ = Staging::Lock::kMissing;
+  std::exception_ptr problem_;
+  std::mutex adding_;
+  std::vector<VmFiles> vms_;
+};
+
+// Removes the files of directories that have a manifest and belong to none of the VMs: only those that the
+// manifest names, and then the directories that are empty. Returns the changes, sorted by path. Raises Error
+// (input/output).
+std::vector<Change> prune_directories(const std::set<std::string>& vms, const std::string& base_directory,
+                                      Effect effect);
+
+}  // namespace vmp
