@@ -22,10 +22,18 @@ bool is_usual_in_names(char byte) {
   return byte == '_' || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
 }
 
-// As find_first_of("{}<"), which asks for each character in turn whether it is one of them.
-std::size_t find_special(std::string_view text) {
-  const auto is_special = [](char byte) { return byte == '{' || byte == '}' || byte == '<'; };
-  return static_cast<std::size_t>(std::ranges::find_if(text, is_special) - text.begin());
+bool is_brace(char byte) {
+  return byte == '{' || byte == '}';
+}
+
+bool is_special(char byte) {
+  return is_brace(byte) || byte == '<';
+}
+
+// The first of such bytes, or the text's size. Unlike find_first_of it does not search a list for each byte.
+template <typename Predicate>
+std::size_t find_byte(std::string_view text, const Predicate& is_wanted) {
+  return static_cast<std::size_t>(std::ranges::find_if(text, is_wanted) - text.begin());
 }
 
 // Walks over a scalar's text from left to right.
@@ -46,7 +54,7 @@ class Expansion {
  private:
   void copy_until_special() {
     const std::string_view rest = text_.substr(position_);
-    const std::string_view ordinary = rest.substr(0, find_special(rest));
+    const std::string_view ordinary = rest.substr(0, find_byte(rest, is_special));
     result_ += ordinary;
     position_ += ordinary.size();
   }
@@ -65,9 +73,9 @@ class Expansion {
   }
 
   void expand_braces(std::string_view rest) {
-    const std::size_t end = rest.find_first_of("{}", 1);
-    const bool is_closed = end != std::string_view::npos && rest[end] == '}';
-    const std::string_view name = rest.substr(1, (is_closed ? end : rest.size()) - 1);
+    const std::string_view name = rest.substr(1, find_byte(rest.substr(1), is_brace));
+    const std::size_t end = 1 + name.size();
+    const bool is_closed = rest.substr(end).starts_with('}');
     if (const std::string* value = is_closed ? names_.find(name) : nullptr) {
       take(*value, end + 1);
     } else if (const std::size_t syntax = find_format_syntax(name); syntax != std::string_view::npos) {
@@ -194,8 +202,12 @@ Error expands_too_far(const Value& value) {
                           .message = fmt::format("variables expand to more than {} MiB", kMaxExpandedBytes >> 20U)});
 }
 
+bool may_use_variables(const Value& scalar) {
+  return !scalar.is_raw() && find_byte(scalar.text(), is_special) < scalar.text().size();
+}
+
 Value expand_variables(const Value& scalar, Names& names, Diagnostics& mistakes) {
-  if (scalar.is_raw() || find_special(scalar.text()) == scalar.text().size()) return scalar;
+  if (!may_use_variables(scalar)) return scalar;
   std::string expanded = Expansion(scalar, names, mistakes).run();
   if (expanded == scalar.text()) return scalar;
   const Style style = scalar.style() == Style::kPlain ? Style::kQuoted : scalar.style();

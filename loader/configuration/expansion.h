@@ -41,6 +41,9 @@ class Names {
   virtual Complaint complain_about(std::string_view name) const;
 };
 
+// Whether expanding a scalar asks for names or may change it at all: most texts have no braces and no "<".
+bool may_use_variables(const Value& scalar);
+
 // Expands the variables of one scalar (REGISTRY.md, section 5): {NAME}, {{ and }}, <NAME> and <<NAME>> of
 // variables that exist. The result has the scalar's place; where anything was expanded it is text. A scalar
 // under !raw comes back as it is.

@@ -72,6 +72,7 @@ class VmResolver {
     stop_at_mistakes(inheritance_.mistakes);
     if (!inheritance_.is_complete) throw Error::told_elsewhere();
     merged_ = merge_strategically(inheritance_.merged, without_templates(entry));
+    vm_layers_ = find_vm_layers(inheritance_, entry);
   }
 
   ResolvedVm run() {
@@ -126,18 +127,10 @@ class VmResolver {
     watch_.enter(Stage::kResolve);
   }
 
-  // Node and image are looked up with the variables that do not depend on them.
   void select_node_and_image() {
     Diagnostics mistakes;
-    Variables variables(mistakes);
-    variables.add_layer(default_variables());
-    for (const Value& layer : find_vm_layers(inheritance_, entry_)) variables.add_layer(layer);
-    for (const std::string_view name : kComputedVariables) {
-      variables.make_unavailable(name, "It is computed from the node and the image, which are looked up first.");
-    }
-    variables.add("VM_NAME", *entry_.find("name"));
-    node_name_ = expand_reference("nodeName", variables, mistakes);
-    image_reference_ = expand_reference("image", variables, mistakes);
+    node_name_ = expand_reference("nodeName", mistakes);
+    image_reference_ = expand_reference("image", mistakes);
     stop_at_mistakes(mistakes);
     look_up([&] { node_ = &registry_.nodes().get(node_name_, node_name_.text()); }, mistakes);
     look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
@@ -146,12 +139,23 @@ class VmResolver {
     validate_as(Shape::kConfiguredNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()));
   }
 
-  Value expand_reference(std::string_view key, Variables& variables, Diagnostics& mistakes) const {
+  // Node and image are looked up with the variables that do not depend on them.
+  Value expand_reference(std::string_view key, Diagnostics& mistakes) const {
     const Value* reference = merged_.find(key);
-    if (reference != nullptr && !reference->is_null()) return expand_variables(*reference, variables, mistakes);
-    mistakes.push_back(
-        {.place = entry_.find("name")->place(), .message = fmt::format("{} has no \"{}\"", label(), key)});
-    return {};
+    if (reference == nullptr || reference->is_null()) {
+      mistakes.push_back(
+          {.place = entry_.find("name")->place(), .message = fmt::format("{} has no \"{}\"", label(), key)});
+      return {};
+    }
+    if (!may_use_variables(*reference)) return *reference;
+    Variables variables(mistakes);
+    variables.add_layer(default_variables());
+    for (const Value& layer : vm_layers_) variables.add_layer(layer);
+    for (const std::string_view name : kComputedVariables) {
+      variables.make_unavailable(name, "It is computed from the node and the image, which are looked up first.");
+    }
+    variables.add("VM_NAME", *entry_.find("name"));
+    return expand_variables(*reference, variables, mistakes);
   }
 
   template <typename Function>
@@ -169,7 +173,7 @@ class VmResolver {
     expand_uri(mistakes);
     variables.add_layer(map_at(*image_->entry, "vars"));
     variables.add_layer(map_at(*image_->match.tag, "vars"), &image_->match.groups);
-    for (const Value& layer : find_vm_layers(inheritance_, entry_)) variables.add_layer(layer);
+    for (const Value& layer : vm_layers_) variables.add_layer(layer);
     const Image& image = image_->image;
     const std::array<std::pair<std::string_view, std::string>, 7> computed = {{
         {"IMAGE_FORMAT", image.format.value},
@@ -184,12 +188,15 @@ class VmResolver {
   }
 
   void expand_uri(Diagnostics& mistakes) {
-    Variables variables(mistakes);
-    variables.add_layer(default_variables());
-    variables.add_layer(map_at(*node_, "vars"));
-    variables.add("NODE_NAME", Value::scalar(node_name_.text()).as_raw());
     const Value& uri = *node_->find("libvirt")->find("connection")->find("uri");
-    const Value expanded = expand_variables(uri, variables, mistakes);
+    Value expanded = uri;
+    if (may_use_variables(uri)) {
+      Variables variables(mistakes);
+      variables.add_layer(default_variables());
+      variables.add_layer(map_at(*node_, "vars"));
+      variables.add("NODE_NAME", Value::scalar(node_name_.text()).as_raw());
+      expanded = expand_variables(uri, variables, mistakes);
+    }
     refuse_control_characters("uri", expanded, mistakes);
     uri_ = {expanded.text(), uri.place()};
   }
@@ -227,6 +234,7 @@ class VmResolver {
   Stopwatch& watch_;
   Inheritance inheritance_;
   Value merged_;
+  std::vector<Value> vm_layers_;  // of variables
   Value node_name_;
   Value image_reference_;
   const Value* node_ = nullptr;
