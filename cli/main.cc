@@ -1,4 +1,3 @@
-#include <malloc.h>
 #include <unistd.h>
 
 #include <array>
@@ -77,22 +76,11 @@ int run(const std::vector<std::string>& words) {
   return deliver(output, arguments, surroundings, status);
 }
 
-// glibc asks the kernel for a hundred kilobytes at a time, and for each page of a thread's, unless told otherwise.
-void ask_for_much_memory_at_once() {
-#ifdef M_TOP_PAD
-  constexpr int kMuch = 32 << 20;
-  mallopt(M_TOP_PAD, kMuch);
-  mallopt(M_TRIM_THRESHOLD, 2 * kMuch);
-  mallopt(M_MMAP_THRESHOLD, kMuch);
-#endif
-}
-
 }  // namespace
 
 }  // namespace vmp
 
 int main(int argc, char** argv) {
-  vmp::ask_for_much_memory_at_once();
   // Buffered input that tells of read errors, and errors instead of death where a pipe is closed.
   std::ios::sync_with_stdio(false);
   std::signal(SIGPIPE, SIG_IGN);

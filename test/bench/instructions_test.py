@@ -26,11 +26,13 @@ GROWTH = 1.10
 SKIPPED = 77
 # Meson has malloc fill what it gives and takes back.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")}
+# Where there is another malloc than the C library's.
+ALLOCATOR = "--soname-synonyms=somalloc=*mimalloc*"
 RECORD = pathlib.Path(__file__).resolve().parent / "instructions.json"
 
 
 def valgrind(pattern, tool, *words):
-    command = ["valgrind", f"--tool={tool}", f"--{tool}-out-file=/dev/null", *map(str, words)]
+    command = ["valgrind", f"--tool={tool}", f"--{tool}-out-file=/dev/null", ALLOCATOR, *map(str, words)]
     result = subprocess.run(command, check=True, capture_output=True, text=True, env=ENVIRONMENT)
     return int(re.search(pattern, result.stderr).group(1).replace(",", ""))
 
