@@ -16,8 +16,8 @@ namespace {
 // The watch is in Stage::kGenerate.
 using Generate = std::function<void(std::size_t index, ResolvedVm& vm, Diagnostics& found, Stopwatch& watch)>;
 
-GeneratedFiles generate_files(const ResolvedVm& vm) {
-  return find_provisioner_version(vm.configuration.provisioner).generate(vm.configuration);
+GeneratedFiles generate_files(const Configuration& vm) {
+  return find_provisioner_version(vm.provisioner).generate(vm);
 }
 
 // Returns what there is to say of the VMs and of conflicts between them, with the mistakes that the registry keeps.
@@ -56,7 +56,7 @@ Diagnostics finish(Diagnostics diagnostics) {
 Diagnostics provision_vms(const Registry& registry, const std::vector<std::string>& names, const TakeFiles& take,
                           const Work& work) {
   const auto generate = [&](std::size_t, const ResolvedVm& vm, const Diagnostics&, Stopwatch& watch) {
-    GeneratedFiles files = generate_files(vm);
+    GeneratedFiles files = generate_files(vm.configuration);
     watch.enter(Stage::kWrite);
     take(std::move(files));
   };
@@ -68,9 +68,9 @@ Diagnostics check_vms(const Registry& registry, const Work& work) {
   std::vector<Configuration> configurations(names.size());
   const auto generate = [&](std::size_t index, ResolvedVm& vm, Diagnostics& found, const Stopwatch&) {
     append(found, find_warnings(vm));
-    // Generating finds mistakes, too.
-    const GeneratedFiles unwanted = generate_files(vm);
     configurations[index] = std::move(vm.configuration);
+    // Generating finds mistakes, too.
+    const GeneratedFiles unwanted = generate_files(configurations[index]);
   };
   Diagnostics diagnostics = resolve_all(registry, names, generate, work);
   std::erase_if(configurations, [](const Configuration& each) { return each.name.value.empty(); });
