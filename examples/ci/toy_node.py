@@ -4,8 +4,10 @@
 It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JSON, and below $FAKE_NODE/disk the pools'
 directories with the volumes as files. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one
 virsh command go wrong: "COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it
-and says nothing, "COMMAND:late" has somebody else do it just before, "pool-list:race" has somebody undefine pools during it.
+and says nothing, "COMMAND:late" has somebody else do it just before, "pool-list:race" has somebody undefine pools during it, and with
+"pool-delete:busy" a pool's directory is a mount point.
 """
+import errno
 import json
 import os
 import pathlib
@@ -103,9 +105,12 @@ class Node:
         pool = self.pool(options["pool"], active=False)
         if pool["active"]:
             fail("storage pool is still active")
-        if not on_disk(pool["path"]).exists():
-            fail(f"failed to remove pool '{pool['path']}': No such file or directory")
-        on_disk(pool["path"]).rmdir()
+        try:
+            if FAULT == "pool-delete:busy":
+                raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+            on_disk(pool["path"]).rmdir()
+        except OSError as error:
+            fail(f"failed to remove pool '{pool['path']}': {error.strerror}")
 
     def pool_undefine(self, options):
         self.pool(options["pool"], active=False)
@@ -119,7 +124,7 @@ class Node:
 
     def vol_list(self, options):
         path = self.pool(options["pool"])["path"]
-        names = sorted(file.name for file in on_disk(path).iterdir() if file.suffix != ".xml")
+        names = sorted(file.name for file in on_disk(path).iterdir() if file.suffix != ".xml" and not file.is_fifo())
         return [" Name   Path", "-------"] + [f" {name:12}   {path.rstrip('/')}/{name}" for name in names]
 
     def vol_dumpxml(self, options):

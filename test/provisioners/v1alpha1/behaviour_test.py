@@ -386,6 +386,16 @@ class Provisioner(unittest.TestCase):
         self.assertIn('domain "backup" uses', self.make("down", status=2))
         self.assertIn("web/root.qcow2", self.volumes())
 
+    def test_a_directory_of_a_pool_that_is_not_empty_or_a_mount_point_stays(self):
+        for fault, more in (("pool-delete:busy", []), ("", ["pipe"])):
+            with self.subTest(fault):
+                self.make("up")
+                for name in more:
+                    os.mkfifo(self.pools / "web" / name)
+                self.make("down", FAKE_FAULT=fault)
+                self.assertEqual((self.state()["domains"], list(self.state()["pools"])), ({}, ["images"]))
+                self.assertEqual([path.name for path in (self.pools / "web").iterdir()], more)
+
     def test_what_another_make_deletes_first_is_no_failure(self):
         for command in ("undefine", "vol-delete", "pool-destroy", "pool-delete", "pool-undefine"):
             with self.subTest(command):

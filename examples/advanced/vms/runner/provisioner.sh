@@ -397,7 +397,7 @@ plan_delete_pool() { # POOL: if it is empty
   local pool=$1 names
   [[ ${pool_state[$pool]} != absent && ! ${taken[keep $pool]:-} ]] || return 0
   if [[ ${pool_state[$pool]} == inactive && ${taken[stop pool $pool]:-} ]]; then
-    succeeded "remove $pool" || ! answer "remove $pool" || [[ $REPLY =~ 'not empty'|'No such file' ]] ||
+    succeeded "remove $pool" || ! answer "remove $pool" || [[ $REPLY =~ 'not empty'|'resource busy'|'No such file' ]] ||
       die "cannot remove the directory of pool \"$pool\" on node \"$node\"" "$REPLY"
     step "delete pool $pool" pool-undefine --pool "$pool" && return
   fi
