@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -31,13 +33,20 @@ void report(const std::vector<Change>& changes, Effect effect, Output& output) {
   }
 }
 
-// Directories of VMs that are gone, one line each: without it nobody would notice them.
+// Directories of VMs that are gone: without it nobody would notice them. Many are those of another registry.
 void report_left_over(const std::vector<Change>& prunable, Output& output) {
+  constexpr std::size_t kMostNamed = 10;
   std::set<std::string> directories;
   for (const Change& change : prunable) directories.insert(change.path.substr(0, change.path.find('/')));
+  std::size_t named = 0;
   for (const std::string& directory : directories) {
-    output.steps.push_back("Kept " + directory + ": no VM has that name; \"gen --prune\" removes what was generated");
+    if (named == kMostNamed) break;
+    ++named;
+    output.steps.push_back(
+        fmt::format("Kept {}: no VM has that name; \"gen --prune\" removes what was generated", directory));
   }
+  const std::size_t more = directories.size() - named;
+  if (more > 0) output.steps.push_back(fmt::format("Kept {} more, which \"gen --check --prune\" lists", more));
 }
 
 // An empty registry is most likely a source that went missing in front of a pipe.
@@ -109,7 +118,7 @@ To see in CI that what is committed is what the registry says:
 
 A provisioner needs neither `vmp` nor the registry any more. Commit it, copy it to
 another machine, change nothing in it by hand: the next `gen` would undo that.
-Directories of VMs that left the registry are named, and stay until `--prune`, which
+Directories of VMs that left the registry are named, ten at most, and stay until `--prune`, which
 removes only files that a manifest in the directory names. Remove the VM itself first, with
 `make -C vm1 down`.
 )",
