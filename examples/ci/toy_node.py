@@ -4,8 +4,8 @@
 It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JSON, and below $FAKE_NODE/disk the pools'
 directories with the volumes as files. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one
 virsh command go wrong: "COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it
-and says nothing, "COMMAND:late" has somebody else do it just before, "pool-list:race" has somebody undefine pools during it, and with
-"pool-delete:busy" a pool's directory is a mount point.
+and says nothing, "COMMAND:late" has somebody else do it just before, "pool-list:race" has somebody undefine pools during
+it, and with "pool-delete:busy" a pool's directory is a mount point.
 """
 import errno
 import json

@@ -35,6 +35,7 @@ std::vector<std::string> list_shared(const Volume& volume, const Configuration& 
           volume.deletion_policy == DeletionPolicy::kRetain ? "Retain" : "Delete"};
 }
 
+// A default has no place of its own: then the VM's name has to serve.
 Text with_place(const Text& text, const Configuration& vm) {
   return {text.value, text.place.is_known() ? text.place : vm.name.place};
 }
@@ -83,19 +84,20 @@ class Conflicts {
 
   void compare(const Owner& first, const Owner& second) {
     const bool is_twice = first.vm == second.vm;
-    const bool may_be_shared = !is_twice && !first.claim->shared.empty() && !second.claim->shared.empty();
-    if (may_be_shared && first.claim->shared == second.claim->shared) return;
+    const bool may_share = !is_twice && !first.claim->shared.empty() && !second.claim->shared.empty();
+    if (may_share && first.claim->shared == second.claim->shared) return;
     const std::string what = describe(*second.claim);
-    const std::string message =
-        is_twice ? fmt::format("VM \"{}\" has {} twice", second.vm->vm, what)
-        : may_be_shared
-            ? fmt::format("VM \"{}\" and VM \"{}\" define {} differently", second.vm->vm, first.vm->vm, what)
-            : fmt::format("VM \"{}\" and VM \"{}\" both have {}", second.vm->vm, first.vm->vm, what);
+    const std::string& name = second.vm->vm_name;
+    const std::string& other = first.vm->vm_name;
+    const std::string message = is_twice ? fmt::format("VM \"{}\" has {} twice", name, what)
+                                : may_share
+                                    ? fmt::format("VM \"{}\" and VM \"{}\" define {} differently", name, other, what)
+                                    : fmt::format("VM \"{}\" and VM \"{}\" both have {}", name, other, what);
     const bool is_volume = second.claim->kind == Claim::Kind::kVolume;
     mistakes_.push_back({.place = second.claim->name.place,
                          .message = fmt::format("{} on node \"{}\"", message, second.vm->node.name.value),
-                         .help = is_volume && !is_twice && !may_be_shared ? kHowToShare : "",
-                         .notes = {{first.claim->name.place, fmt::format("{} of VM \"{}\"", what, first.vm->vm)}}});
+                         .help = is_volume && !is_twice && !may_share ? kHowToShare : "",
+                         .notes = {{first.claim->name.place, fmt::format("{} of VM \"{}\"", what, other)}}});
   }
 
   std::unordered_map<std::string, Owner> first_;

@@ -21,7 +21,7 @@ struct Claim {
 
 // What one VM claims, and all that is needed to tell of it: a registry may have many VMs, and configurations are large.
 struct Claims {
-  std::string vm;
+  std::string vm_name;
   Node node;
   std::vector<Claim> claims;
 };
