@@ -601,6 +601,25 @@ class Provisioner(unittest.TestCase):
         self.make("build", vm=moved)
         self.assertEqual((moved / "seed.iso").read_bytes(), first)
 
+    def test_an_iso_writer_that_crashes_is_run_once_more(self):
+        writer = self.folder / "bin/xorriso"
+        writer.write_text("""#!/bin/bash
+while [[ $1 != -output ]]; do shift; done
+echo run >>"$FAKE_NODE/runs"
+echo half >"$2"
+(( $(wc -l <"$FAKE_NODE/runs") > CRASHES )) || { echo SIGSEGV; exit 1; }
+echo whole >"$2"
+""")
+        writer.chmod(0o755)
+        self.assertIn("web: write seed.iso\n", self.make("build", CRASHES="1"))
+        self.assertEqual((self.folder / "web/seed.iso").read_text(), "whole\n")
+
+        self.make("clean")
+        (self.node / "runs").unlink()
+        self.assertIn("web: error: cannot write seed.iso\n    SIGSEGV\n", self.make("build", CRASHES="9", status=2))
+        self.assertEqual((self.node / "runs").read_text(), "run\n" * 2)
+        self.assertFalse((self.folder / "web/seed.iso").exists())
+
     # -- the guest
 
     def test_ip_prefers_ipv4_and_skips_link_local(self):

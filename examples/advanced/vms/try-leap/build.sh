@@ -103,8 +103,9 @@ build_seed() { # the same files give the same bytes: fixed dates, owner, modes a
   arguments=(-quiet -output "$seed.part" -volid cidata -joliet -rational-rock -graft-points "${members[@]}")
   [[ $writer != xorriso ]] || arguments=(-as mkisofs "${arguments[@]}")
   umask 077 # it has passwords
-  REPLY=$(SOURCE_DATE_EPOCH=315532800 TZ=UTC LC_ALL=C "$writer" "${arguments[@]}" 2>&1) ||
-    die "cannot write $seed" "$REPLY"
+  for _ in first again; do # xorriso 1.5.4 can crash as it ends: it frees what its other thread still reads
+    REPLY=$(SOURCE_DATE_EPOCH=315532800 TZ=UTC LC_ALL=C "$writer" "${arguments[@]}" 2>&1) && break
+  done || die "cannot write $seed" "$REPLY"
   cmp -s -- "$seed.part" "$seed" || say "write $seed"
   mv -f -- "$seed.part" "$seed"
 }
