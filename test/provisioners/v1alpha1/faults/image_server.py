@@ -1,8 +1,13 @@
 """A web server on 127.0.0.1 that can be told to misbehave."""
 import http.server
+import socket
 import threading
 
 PAGE = b"<!DOCTYPE html>\n<html><title>Please log in</title></html>\n"
+
+
+class Listener(http.server.ThreadingHTTPServer):
+    allow_reuse_port = True
 
 
 class ImageServer:
@@ -10,6 +15,11 @@ class ImageServer:
 
     def __init__(self, folder):
         self.trouble = None
+        # Bound and never listening: the port stays ours while the server is stopped.
+        self._place = socket.socket()
+        self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._place.bind(("127.0.0.1", 0))
+        self.port = self._place.getsockname()[1]
         server = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -28,12 +38,11 @@ class ImageServer:
             def log_message(self, *_):
                 pass
 
-        self._handler, self.port = Handler, 0
+        self._handler = Handler
         self.start()
 
     def start(self):
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), self._handler)
-        self.port = self._server.server_address[1]
+        self._server = Listener(("127.0.0.1", self.port), self._handler)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def stop(self):
