@@ -6,6 +6,8 @@ import signal
 import time
 
 LEAVE = b"\x1d"
+# A hang is a failure, not a wait.
+SECONDS = 600
 
 
 class Console:
@@ -18,15 +20,17 @@ class Console:
     def send(self, line):
         os.write(self._terminal, line.encode() + b"\r")
 
-    def expect(self, text, seconds=90):
-        """Reads until TEXT came and returns what stood before it; an empty line now and then brings a prompt."""
+    def expect(self, text, may_have_come=False):
+        """Reads until TEXT came and returns what stood before it. Where it may have come before we did, an empty line now
+        and then brings it again; elsewhere that would be an answer."""
         wanted = text.encode()
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + SECONDS
         while wanted not in self._seen:
             if time.monotonic() > deadline:
-                raise AssertionError(f"no {text!r} within {seconds} seconds, but:\n{self._text()}")
+                raise AssertionError(f"no {text!r} within {SECONDS} seconds, but:\n{self._text()}")
             if not select.select([self._terminal], [], [], 5)[0]:
-                self.send("")
+                if may_have_come:
+                    self.send("")
                 continue
             data = self._read()
             if not data:
@@ -38,7 +42,7 @@ class Console:
     def leave(self):
         """Leaves the console with the key that the documentation names; returns make's exit status."""
         os.write(self._terminal, LEAVE)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + SECONDS
         while self._read():
             if time.monotonic() > deadline:
                 raise AssertionError("the console does not close")
