@@ -3,7 +3,7 @@
 
 usage: libvirt_test.py VMP [TEST...]
 
-Exits 77 (skipped) where libvirtd cannot run.
+Exits 77 (skipped) where private-libvirt says that there can be none.
 """
 import json
 import pathlib
@@ -16,9 +16,8 @@ sys.path.insert(0, str(HERE / "faults"))
 
 import scenarios  # noqa: E402
 import snapshot  # noqa: E402
-from stage import NoLibvirt, Stage  # noqa: E402
+from stage import SKIPPED, NoLibvirt, Stage  # noqa: E402
 
-SKIPPED = 77
 STOP_AT_ONCE = "V1ALPHA1_SHUTDOWN_TIMEOUT_SECS=0"  # nothing in these guests would answer
 
 
@@ -175,7 +174,7 @@ def main():
     try:
         RealNode.stage = Stage(pathlib.Path(sys.argv.pop(1)).resolve())
     except NoLibvirt as error:
-        print(f"skipped: libvirtd cannot run here: {error}")
+        print(f"skipped: {error}")
         return SKIPPED
     try:
         return 0 if unittest.main(exit=False, verbosity=2).result.wasSuccessful() else 1

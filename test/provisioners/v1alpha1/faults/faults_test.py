@@ -6,7 +6,7 @@ usage: faults_test.py VMP [--scenario NAME]... [--only TEXT] [--sample N] [--job
 A plain "make up" behind a fault must reach the state of an undisturbed one, a plain "make down" likewise, and a make that
 says it succeeded must have done so. --results keeps what was found, a line a case, and goes on behind it: a full run takes
 an hour or more. --table writes the counts, also of results that are there, with --sample 0. Closes with "N passed, M
-failed". Exits 77 (skipped) where libvirtd cannot run.
+failed". Exits 77 (skipped) where private-libvirt says that there can be none.
 """
 import argparse
 import os
@@ -19,11 +19,10 @@ import threading
 from cases import sample
 from results import Results
 from scenarios import SCENARIOS
-from stage import NoLibvirt, Stage
+from stage import SKIPPED, NoLibvirt, Stage
 from trial import Trial
 from troubles import TROUBLES, try_trouble
 
-SKIPPED = 77
 NAMESPACE = ["unshare", "--mount", "--propagation", "private"]
 # Small disks are mounted where nobody else sees them, and end with this process.
 MAY_MOUNT = os.environ.get("FAULTS_MAY_MOUNT") == "yes"
@@ -90,7 +89,7 @@ def main():
     try:
         finished = run_all(options, results)
     except NoLibvirt as error:
-        print(f"skipped: libvirtd cannot run here: {error}")
+        print(f"skipped: {error}")
         return SKIPPED
     if options.table:
         options.table.write_text(results.table())
