@@ -415,6 +415,32 @@ class Provisioner(unittest.TestCase):
         self.assertEqual(log.count('["curl"'), 1)
         self.assertEqual(log.count("vol-upload "), 2)  # the base and the seed, once each
 
+    def test_build_and_clean_wait_for_another_make_by_whatever_link_they_come(self):
+        self.make("build")
+        (self.folder / "link").symlink_to("web")
+        writer = self.folder / "bin/xorriso"
+        writer.write_text("""#!/bin/bash
+while [[ $1 != -output ]]; do shift; done
+echo >"$FAKE_NODE/begun"
+read -r <"$FAKE_NODE/go_on"
+echo whole >"$2"
+""")
+        writer.chmod(0o755)
+        for name in ("begun", "go_on"):
+            os.mkfifo(self.node / name)
+        for target, seeds in (("build", ["seed.iso"]), ("clean", [])):
+            with self.subTest(target):
+                os.utime(self.folder / "web/Makefile")
+                first, second = (subprocess.Popen(
+                    ["bash", "-c", f'{begin} && cd "$1" && exec make {what}', "-", self.folder / place], text=True,
+                    env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                    for what, place, begin in (("build", "web", ":"), (target, "link", f"read -r <'{self.node}/begun'")))
+                self.assertEqual(second.stdout.readline(), "web: waits for another make: it works on this VM\n")
+                (self.node / "go_on").write_text("\n")
+                self.assertEqual([make.communicate(timeout=SECONDS)[1] or make.returncode for make in (first, second)],
+                                 [0, 0])
+                self.assertEqual([path.name for path in (self.folder / "web").glob("*.iso*") if path.is_file()], seeds)
+
     def test_vms_share_an_image_that_is_fetched_once(self):
         text = json.dumps(self.web)
         for name in ("db", "app"):
@@ -672,8 +698,11 @@ address  192.168.122.7
         self.make("build", "create")
         self.assertIn('domain "web" is off: make up', self.make("console", status=2))
 
-    def test_exec_runs_here(self):
-        self.assertEqual(self.make("exec", "CMD=echo \"$PPID\" | wc -w; pwd"), f"1\n{self.folder}/web\n")
+    def test_exec_runs_here_in_bash_and_without_a_command_in_the_shell_of_the_user(self):
+        self.assertEqual(self.make("exec", "CMD=echo \"$PPID\" | wc -w; pwd", SHELL="/bin/false"),
+                         f"1\n{self.folder}/web\n")
+        self.make("exec", SHELL="/bin/true")
+        self.make("exec", SHELL="/bin/false", status=2)
 
     def test_wait_for_ready(self):
         self.make("up")
@@ -682,8 +711,36 @@ address  192.168.122.7
             (self.node / "ssh_statuses").write_text(statuses)
             self.assertIn(said, self.make("wait-for-ready", status=status))
         (self.node / "ssh_statuses").write_text("255 " * 9)
-        output = self.make("wait-for-ready", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2)
+        output = self.make("wait-for-ready", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0",
+                           f"V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS={SECONDS}", status=2)
         self.assertIn("not ready after 0 seconds: ssh to 192.168.122.7 does not get through\n    ssh says this", output)
+
+    def test_wait_for_ready_asks_for_the_address_until_there_is_one_and_again_when_ssh_fails(self):
+        self.make("up")
+        self.web["vars"]["V1ALPHA1_IP_CMD"] = 'echo >>"$$FAKE_NODE/asked"; sed -n "$$(wc -l <"$$FAKE_NODE/asked")p" "$$FAKE_NODE/addresses"'
+        self.generate()
+        (self.node / "addresses").write_text("\n10.0.0.1\n10.0.0.1\n10.0.0.2 \n")
+        (self.node / "ssh_statuses").write_text("255 255 0")
+        self.assertEqual(self.make("wait-for-ready"), "web: address 10.0.0.1\nweb: address 10.0.0.2\nweb: ready\n")
+
+    def test_an_address_is_a_line_that_is_not_empty(self):
+        self.make("up")
+        for printed in ("", "\n", "10.0.0.1\n10.0.0.2\n"):
+            self.web["vars"]["V1ALPHA1_IP_CMD"] = "cat addresses"
+            self.generate()
+            (self.folder / "web/addresses").write_text(printed)
+            if printed.strip():
+                self.assertEqual(self.make("ip"), "10.0.0.1\n")
+            else:
+                self.assertIn("error: V1ALPHA1_IP_CMD prints no address\n", self.make("ip", status=2))
+
+    def test_a_node_may_have_more_volumes_than_one_connection_can_ask_for(self):
+        self.make("up")
+        for number in range(400):
+            (self.pools / "images" / str(number).rjust(150, "x")).write_bytes(b"")
+        self.make("down")
+        self.assertEqual(self.state()["domains"], {})
+        self.assertNotIn("web", self.state()["pools"])
 
     # -- text
 

@@ -10,6 +10,7 @@
 set -euo pipefail
 shopt -u patsub_replacement 2>/dev/null || true # "&" in a replacement is a character, also in bash 5.2
 [[ ${BASH_SOURCE[0]} != */* ]] || cd -- "${BASH_SOURCE[0]%/*}"
+cd -P . # the lock is named after the directory, whatever link led here
 target=$1 && shift
 
 # ---- The VM, from the words of the Makefile ----
@@ -442,7 +443,7 @@ converge() { # PLAN ARGUMENT...: takes the steps that a plan wants until it want
 said='' all=false name=${target#*/*/}
 [[ $target != *-all ]] || all=true
 [[ $target != */*/* ]] || printf -v name %b "${name//,/\\x}" # ,HH stands for a byte that a target cannot have
-case $target in up | down | create* | start* | stop* | kill | delete*) lock_shared "$PWD" "it works on this VM" ;; esac
+case $target in up | down | build | clean* | create* | start* | stop* | kill | delete*) lock_shared "$PWD" "it works on this VM" ;; esac
 case $target in up | create* | start* | diff | status) wanted=yes ;; *) wanted='' ;; esac
 [[ $target != up && $target != build ]] || { build_image; build_seed; }
 [[ ! $wanted ]] || wanted_hashes
@@ -491,6 +492,6 @@ case $target in
     ssh_to "$name"
     instead "${ssh[@]}" ${CMD_TEXT:+"$CMD_TEXT"}
     ;;
-  exec) instead "${SHELL:-bash}" ${CMD_TEXT:+-c "$CMD_TEXT"} ;;
+  exec) if [[ $CMD_TEXT ]]; then instead bash -c "$CMD_TEXT"; else instead "${SHELL:-bash}"; fi ;;
   *) die "there is no target $target: make help" ;;
 esac

@@ -9,6 +9,7 @@ ask() { # NAME COMMAND ARGUMENT...
   local word command="; $2" name="@vmp $1"
   for word in "${@:3}"; do command+=" '${word//\'/\'\\\'\'}'"; done # quoted for virsh's parser
   batch+="echo '${name//\'/\'\\\'\'}'$command; "
+  ((${#batch} < 30000)) || send # Linux takes a word of 131,071 bytes
 }
 send() { # all that was asked; what virsh prints is left in REPLY, too
   local name='' line lines

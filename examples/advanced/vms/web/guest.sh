@@ -10,7 +10,9 @@ ask_address() { # of libvirt, unless it is known otherwise
 print_address() { # from the answers to that
   local name kind address four='' six=''
   if [[ $V1ALPHA1_SSH_HOST ]]; then printf '%s\n' "$V1ALPHA1_SSH_HOST" && return; fi
-  if [[ $V1ALPHA1_IP_CMD ]]; then DOMAIN=$domain DOMAIN_UUID=$uuid bash -c "$V1ALPHA1_IP_CMD" && return; fi
+  if [[ $V1ALPHA1_IP_CMD ]]; then
+    four=$(DOMAIN=$domain DOMAIN_UUID=$uuid bash -c "$V1ALPHA1_IP_CMD") && read -r four <<<"$four" || four=''
+  fi
   while read -r name _ kind address; do
     [[ $name != lo && ! $address =~ ^(127\.|fe80:|::1/) ]] || continue
     case $kind in ipv4) four=${four:-$address} ;; ipv6) six=${six:-$address} ;; esac
@@ -24,6 +26,7 @@ find_address() { # on standard output
   print_address
 }
 no_address="domain \"$domain\" has no DHCP lease, guest agent or ARP entry (another way: V1ALPHA1_IP_CMD)"
+[[ ! $V1ALPHA1_IP_CMD ]] || no_address="V1ALPHA1_IP_CMD prints no address"
 
 ssh_to() { # HOST OPTION...: into ssh, all words but the guest's command
   local words # xargs splits as a shell does, and runs nothing of it
@@ -42,16 +45,19 @@ pause() { # WHY [WHAT-A-TOOL-SAID]
   sleep $((interval < left ? interval : left))
 }
 wait_for_ready() { # [ip]
-  local end=$((SECONDS + V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS)) address output status left
+  local end=$((SECONDS + V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS)) address='' known output status left
   # shellcheck disable=SC2016 # it is the guest's shell that expands this
   local probe='command -v cloud-init >/dev/null || exit 0
     cloud-init status --wait >/dev/null; status=$?; cloud-init status --long; exit $status'
   [[ $domain_state == running ]] || die "domain \"$domain\" is $domain_state: make up"
-  until address=$(find_address); do pause "$no_address"; done
-  say "address $address"
-  while [[ ! ${1:-} ]]; do
+  while :; do
+    known=$address
+    address=$(find_address) || { pause "$no_address" && continue; }
+    [[ $address == "$known" ]] || say "address $address"
+    [[ ! ${1:-} ]] || return 0
     ssh_to "$address" -o "ConnectTimeout=$V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS"
-    status=0 left=$((end > SECONDS ? end - SECONDS : 1))
+    status=0 left=$((end - SECONDS)) # the last one may take as long as connecting does
+    ((left > V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS)) || left=$V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS
     output=$(timeout --foreground $left "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
     case $status in
       0) say "ready" && return ;;
