@@ -53,6 +53,11 @@ REGISTRY = {
 }
 
 
+UNTRUSTED = """\
+Host key verification failed. Where a guest was made anew, its old key has to go: ssh-keygen -R 192.168.122.7. To take \
+the key of a new guest, write options: {StrictHostKeyChecking: accept-new} under ssh in the registry"""
+
+
 class Provisioner(unittest.TestCase):
     vmp = None
 
@@ -126,11 +131,12 @@ class Provisioner(unittest.TestCase):
 
     # -- up and down
 
-    def test_first_up_takes_six_connections(self):
+    def test_first_up_takes_seven_connections(self):
         runs, output = self.runs_of("up")
         self.assert_up()
         self.assertEqual([run[0] for run in runs if run[0].startswith("vir")],
-                         ["virsh", "virsh", "virsh", "virsh", "virt-install", "virsh"])
+                         ["virsh", "virsh", "virsh", "virsh", "virsh", "virt-install", "virsh"])
+        self.assertEqual([run[0] for run in runs[:3]], ["virsh", "curl", "virsh"])
         self.assertEqual(output, "\n".join([
             "web: download https://images.example/debian.qcow2",
             "web: write seed.iso",
@@ -459,8 +465,11 @@ echo whole >"$2"
         (self.folder / "bin/virsh").write_text("#!/bin/sh\necho 'error: failed to connect' >&2\nexit 1\n")
         (self.folder / "bin/virsh").chmod(0o755)
         output = self.make("up", status=2)
-        self.assertIn(f'error: cannot reach node "lab" (qemu+ssh://ops@{NODE}/system)', output)
-        self.assertIn("    error: failed to connect", output)
+        self.assertEqual(output.partition("make: ***")[0], f"""\
+web: error: cannot reach node "lab" (qemu+ssh://ops@{NODE}/system): see what \
+"virsh -c 'qemu+ssh://ops@{NODE}/system' list" says
+    error: failed to connect
+""")
 
     # -- changes of the registry
 
@@ -676,6 +685,15 @@ address  192.168.122.7
             ["ssh", "-o", "LogLevel=ERROR", "-o", f'ProxyCommand=ssh -W "[%h]:%p" -l ops -- {NODE}', "-l", "ops",
              "--", "192.168.122.7", command]])
 
+    def test_ssh_says_what_sshpass_does_not(self):
+        self.make("up")
+        for status, said in (("5", "web: status 5 of sshpass means: the user and the password are not taken\n"),
+                             ("6", f"web: status 6 of sshpass means: {UNTRUSTED}\n"), ("7", "")):
+            (self.node / "ssh_statuses").write_text(status)
+            output, _, of_make = self.make("ssh", status=2).partition("make: ***")
+            self.assertEqual(output, f"ssh says this\n{said}")
+            self.assertIn(f"ssh] Error {status}\n", of_make)
+
     def test_variables_of_the_registry_are_make_text(self):
         self.web["vars"]["V1ALPHA1_NOTE"] = r"$$1 $(V1ALPHA1_SSH_USER) # \# \\# \\\# end"
         self.generate()
@@ -706,10 +724,14 @@ address  192.168.122.7
 
     def test_wait_for_ready(self):
         self.make("up")
-        for statuses, status, said in (("255 255 0", 0, "web: ready"), ("2", 0, "complaints"),
-                                       ("255 1", 2, "cloud-init failed in the guest, status 1")):
-            (self.node / "ssh_statuses").write_text(statuses)
-            self.assertIn(said, self.make("wait-for-ready", status=status))
+        for statuses, status, said in (
+                ("255 255 0", 0, "web: address 192.168.122.7\nweb: ssh to 192.168.122.7: ssh says this\nweb: ready\n"),
+                ("2", 0, "complaints"), ("255 1", 2, "cloud-init failed in the guest, status 1"),
+                ("255 5 0", 0, "web: ssh to 192.168.122.7: the user and the password are not taken\nweb: ready\n"),
+                ("255 6", 2, f"error: ssh to 192.168.122.7: {UNTRUSTED}\n")):
+            with self.subTest(statuses):
+                (self.node / "ssh_statuses").write_text(statuses)
+                self.assertIn(said, self.make("wait-for-ready", status=status))
         (self.node / "ssh_statuses").write_text("255 " * 9)
         output = self.make("wait-for-ready", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0",
                            f"V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS={SECONDS}", status=2)
@@ -721,7 +743,12 @@ address  192.168.122.7
         self.generate()
         (self.node / "addresses").write_text("\n10.0.0.1\n10.0.0.1\n10.0.0.2 \n")
         (self.node / "ssh_statuses").write_text("255 255 0")
-        self.assertEqual(self.make("wait-for-ready"), "web: address 10.0.0.1\nweb: address 10.0.0.2\nweb: ready\n")
+        self.assertEqual(self.make("wait-for-ready"), """\
+web: address 10.0.0.1
+web: ssh to 10.0.0.1: ssh says this
+web: address 10.0.0.2
+web: ready
+""")
 
     def test_an_address_is_a_line_that_is_not_empty(self):
         self.make("up")

@@ -75,7 +75,7 @@ read_state() {
   send
   steps=()
   [[ ${answers[end]:-} && $REPLY != *'error: failed to connect to the hypervisor'* ]] ||
-    die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI)" "$(grep -v '^@vmp ' <<<"$REPLY" | awk '!seen[$0]++')"
+    die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI): see what \"virsh -c '$LIBVIRT_DEFAULT_URI' list\" says" "$(grep -v '^@vmp ' <<<"$REPLY" | awk '!seen[$0]++')"
   vanished='' && read_domain
   for name in "${used_pools[@]}"; do read_pool "$name"; done
   [[ $vanished ]] || { attempts=0 && return; }

@@ -39,13 +39,35 @@ ssh_to() { # HOST OPTION...: into ssh, all words but the guest's command
   [[ $password == false ]] || ssh=(sshpass -f sshpass "${ssh[@]}")
 }
 
+why_no_ssh() { # STATUS OUTPUT: in a line. sshpass says nothing itself when it ends with 5 or 6.
+  case $1 in
+    5) REPLY="the user and the password are not taken" ;;
+    6) REPLY="Host key verification failed." ;;
+    *) REPLY=${2##*$'\n'} REPLY=${REPLY%$'\r'} ;;
+  esac
+}
+trust_help="Where a guest was made anew, its old key has to go: ssh-keygen -R ADDRESS. To take the key of a new guest, write \
+options: {StrictHostKeyChecking: accept-new} under ssh in the registry"
+log_in() { # with CMD, to run that
+  local address status=0
+  address=$(find_address) || die "$no_address"
+  ssh_to "$address"
+  [[ $password == true ]] || instead "${ssh[@]}" ${CMD_TEXT:+"$CMD_TEXT"}
+  run "${ssh[@]}" ${CMD_TEXT:+"$CMD_TEXT"} || status=$?
+  case $status in
+    5) why_no_ssh 5 && warn "status 5 of sshpass means: $REPLY" ;;
+    6) why_no_ssh 6 && warn "status 6 of sshpass means: $REPLY ${trust_help/ADDRESS/$address}" ;;
+  esac
+  exit $status
+}
+
 pause() { # WHY [WHAT-A-TOOL-SAID]
   local left=$((end - SECONDS)) interval=$V1ALPHA1_WAIT_FOR_READY_INTERVAL_SECS
   ((left > 0)) || die "not ready after $V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS seconds: $1" "${2:-}"
   sleep $((interval < left ? interval : left))
 }
 wait_for_ready() { # [ip]
-  local end=$((SECONDS + V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS)) address='' known output status left
+  local end=$((SECONDS + V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS)) address='' known output status left told=''
   # shellcheck disable=SC2016 # it is the guest's shell that expands this
   local probe='command -v cloud-init >/dev/null || exit 0
     cloud-init status --wait >/dev/null; status=$?; cloud-init status --long; exit $status'
@@ -58,11 +80,17 @@ wait_for_ready() { # [ip]
     ssh_to "$address" -o "ConnectTimeout=$V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS"
     status=0 left=$((end - SECONDS)) # the last one may take as long as connecting does
     ((left > V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS)) || left=$V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS
-    output=$(timeout --foreground $left "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
+    output=$(timeout --foreground "$left" "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
     case $status in
       0) say "ready" && return ;;
       2) say "ready, but cloud-init has complaints"$'\n'"$output" && return ;;
-      5 | 6 | 124 | 255) pause "ssh to $address does not get through" "$output" ;; # 5, 6: sshpass
+      5 | 6 | 124 | 255)
+        why_no_ssh $status "$output"
+        [[ $REPLY != 'Host key verification failed.' ]] || die "ssh to $address: $REPLY ${trust_help/ADDRESS/$address}" "$output"
+        [[ $REPLY == "$told" ]] || say "ssh to $address: $REPLY"
+        told=$REPLY
+        pause "ssh to $address does not get through" "${output:-$REPLY}"
+        ;;
       *) die "cloud-init failed in the guest, status $status" "$output" ;;
     esac
   done

@@ -173,7 +173,8 @@ plan_upload() { # VOLUME
   local volume=$1 from=${file[$1]} bytes marker what where=(--pool "${1%%/*}" --vol "${1#*/}")
   marker "$volume" && marker=$REPLY bytes=${local_size[$from]:-}
   if [[ ! $bytes ]]; then
-    [[ ${exists[$volume]} ]] || die "$from is missing, from which volume \"$volume\" is made: make build"
+    [[ ${exists[$volume]} ]] || die "$from is missing, from which volume \"$volume\" is made\
+$([[ $from != "$image" && $from != "$seed" ]] || echo ': make build')"
     return 0
   fi
   what="upload $from ($((bytes / 1048576 + 1)) MiB) to volume $volume"
@@ -445,6 +446,8 @@ said='' all=false name=${target#*/*/}
 [[ $target != */*/* ]] || printf -v name %b "${name//,/\\x}" # ,HH stands for a byte that a target cannot have
 case $target in up | down | build | clean* | create* | start* | stop* | kill | delete*) lock_shared "$PWD" "it works on this VM" ;; esac
 case $target in up | create* | start* | diff | status) wanted=yes ;; *) wanted='' ;; esac
+# Before a long download: is the node in reach, and are its pools there?
+if [[ $target == up && $image && ! -s $image ]]; then read_state && plan_storage "${used_pools[@]}"; fi
 [[ $target != up && $target != build ]] || { build_image; build_seed; }
 [[ ! $wanted ]] || wanted_hashes
 case $target in up | create*) read_local_sizes ;; esac
@@ -487,11 +490,7 @@ case $target in
     instead virsh console --domain "$uuid"
     ;;
   ip) find_address || die "$no_address" ;;
-  ssh)
-    name=$(find_address) || die "$no_address"
-    ssh_to "$name"
-    instead "${ssh[@]}" ${CMD_TEXT:+"$CMD_TEXT"}
-    ;;
+  ssh) log_in ;;
   exec) if [[ $CMD_TEXT ]]; then instead bash -c "$CMD_TEXT"; else instead "${SHELL:-bash}"; fi ;;
   *) die "there is no target $target: make help" ;;
 esac
