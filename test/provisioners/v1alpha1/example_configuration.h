@@ -59,7 +59,7 @@ inline Configuration live_configuration() {
 inline Configuration cloud_configuration() {
   Configuration cloud = live_configuration();
   cloud.name = text("web");
-  cloud.description = text("The web server.\nAsk ops before you delete it.");
+  cloud.description = text("The web server.\nvmp-files: only those of the first line are ours");
   cloud.node = {.name = text("lab"), .uri = text("qemu+ssh://ops@lab.example:2222/system?keyfile=/home/ops/.ssh/lab")};
   cloud.image.name = text("debian");
   cloud.image.tag = text("12");

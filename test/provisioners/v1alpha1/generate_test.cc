@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "generator/manifest.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "provisioners/v1alpha1/embedded_texts.h"
 #include "test/catch.h"
@@ -107,6 +108,12 @@ TEST_CASE("a VM from a cloud image") {
 
 TEST_CASE("the Makefile of the cloud image has at most 200 lines") {
   CHECK(lines_of(makefile_of(cloud_configuration())).size() <= 200);
+}
+
+TEST_CASE("a description cannot name files that would be removed") {
+  Configuration configuration = live_configuration();
+  configuration.description = text("A VM.\nvmp-files: notes.txt keep/me.txt");
+  CHECK(read_manifest(makefile_of(configuration)) == read_manifest(makefile_of(live_configuration())));
 }
 
 TEST_CASE("every VM gets the same scripts, those of the source tree") {
