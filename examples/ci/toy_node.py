@@ -95,7 +95,10 @@ class Node:
     def pool_start(self, options):
         pool = self.pool(options["pool"], active=False)
         if "build" in options:
-            on_disk(pool["path"]).mkdir(parents=True, exist_ok=True)
+            try:
+                on_disk(pool["path"]).mkdir(parents=True, exist_ok=True)
+            except OSError as problem:
+                fail(f"failed to create directory '{pool['path']}': {problem.strerror}")
         pool["active"] = True
 
     def pool_destroy(self, options):
@@ -133,10 +136,11 @@ class Node:
         tree = ElementTree.parse(about).getroot() if about.exists() else ElementTree.Element("volume")
         size = on_disk(path).stat().st_size
         capacity = max(int(tree.findtext("capacity") or 0), size)
-        base = tree.findtext("backingStore/path")
+        base, kind = tree.findtext("backingStore/path"), tree.find("target/format")
+        kind = "raw" if kind is None else kind.get("type")
         return ([f"<volume>\n  <name>{path.name}</name>\n  <key>{path}</key>\n  <capacity unit='bytes'>{capacity}</capacity>"]
                 + ([f"  <physical unit='bytes'>{size}</physical>"] if size else [])
-                + [f"  <target>\n    <path>{path}</path>\n  </target>"]
+                + [f"  <target>\n    <path>{path}</path>\n    <format type='{kind}'/>\n  </target>"]
                 + ([f"  <backingStore>\n    <path>{base}</path>\n  </backingStore>"] if base else []))
 
     def vol_create(self, options):

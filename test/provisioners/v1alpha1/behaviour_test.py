@@ -364,6 +364,33 @@ class Provisioner(unittest.TestCase):
             self.assertIn("it is in /srv/theirs", self.make(target, status=2))
         self.assertEqual(self.state()["pools"], theirs)
 
+    def test_a_pool_that_is_elsewhere_keeps_nobody_from_the_domain(self):
+        self.make("up")
+        self.web["libvirt"]["pools"][0]["directory"]["path"] = "/pools/new"
+        self.generate()
+        self.assertIn("pool     web                              /pools/web, should be in /pools/new\n",
+                      self.make("diff", status=2))
+        for target in ("up", "down", "delete", "delete/pool/web", "delete/volume"):
+            output = self.make(target, status=2)
+            self.assertIn("it is in /pools/web, not /pools/new. Give the pool another name, or that directory, in the "
+                          "registry, or, if nobody needs what it is now, forget it there: virsh pool-destroy web; virsh "
+                          "pool-undefine web\n", output)
+            self.assertEqual(self.volumes(), ["images/debian.qcow2", "web/root.qcow2", "web/seed.iso"])
+        self.make("start/domain")
+        self.assertEqual(self.make("ip"), "192.168.122.7\n")
+        self.make("kill", "delete/domain")
+        self.assertEqual(self.state()["domains"], {})
+
+    def test_a_pool_whose_directory_cannot_be_made_is_no_obstacle_for_down(self):
+        (self.node / "disk").mkdir()
+        (self.node / "disk/file").touch()
+        self.web["libvirt"]["pools"][0]["directory"]["path"] = "/file/web"
+        self.generate()
+        self.assertIn("error: cannot start pool web on node \"lab\"\n    error: failed to create directory '/file/web'",
+                      self.make("up", status=2))
+        self.assertIn("web: delete pool web\n", self.make("down"))
+        self.assertEqual(list(self.state()["pools"]), ["images"])
+
     def test_a_name_is_no_pattern(self):
         others = {f"11111111-2222-5333-8444-55555555555{i}": {"name": name, "xml": "<domain/>", "running": "<domain/>"}
                   for i, name in enumerate(["web2", "xweb", "w.b", "we"])}
@@ -472,6 +499,24 @@ web: error: cannot reach node "lab" (qemu+ssh://ops@{NODE}/system): see what \
 """)
 
     # -- changes of the registry
+
+    def test_what_a_volume_is_made_of_stays_and_is_said(self):
+        self.make("up")
+        volumes = self.web["libvirt"]["volumes"]
+        volumes[0]["name"] = volumes[1]["backingVolume"]["name"] = "debian-13.qcow2"
+        self.generate()
+        said = "is on /pools/images/debian.qcow2, should be on /pools/images/debian-13.qcow2"
+        self.assertIn(f'web: volume "web/root.qcow2" {said}: it stays so until it is deleted and made anew\n', self.make("up"))
+        self.assertEqual(self.make("diff", status=2).splitlines()[0],
+                         f"volume   web/root.qcow2                   {20 << 30} bytes, {said}")
+        self.make("stop", "delete", "up")
+        self.assertEqual(self.make("diff"), "")
+
+        volumes[1]["format"] = "raw"
+        del volumes[1]["backingVolume"]
+        self.generate()
+        self.assertIn("bytes, is on /pools/images/debian-13.qcow2, should be on none, is qcow2, should be raw\n",
+                      self.make("diff", status=2))
 
     def test_a_new_definition_reaches_a_stopped_domain(self):
         self.make("up")

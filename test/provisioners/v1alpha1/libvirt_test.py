@@ -159,6 +159,23 @@ class RealNode(unittest.TestCase):
         self.make("down")
         self.assertEqual(list((self.stage.pools).iterdir()), [self.stage.pools / "images"])
 
+    def test_the_volume_under_an_overlay_and_a_format_are_seen(self):
+        self.make("up")
+        self.assertEqual(self.make("diff"), "")
+        root = next(volume for volume in self.registry["vms"][0]["libvirt"]["volumes"] if "backingVolume" in volume)
+        del root["backingVolume"]
+        root["format"] = "raw"
+        self.generate()
+        self.assertRegex(self.make("diff", status=2), f"bytes, is on {self.stage.pools}/.*, should be on none, "
+                         "is qcow2, should be raw\n")
+
+    def test_a_pool_whose_directory_cannot_be_made_is_no_obstacle_for_down(self):
+        self.registry["vms"][0]["libvirt"]["pools"][0]["directory"]["path"] = "/proc/pool"
+        self.generate()
+        self.assertIn("cannot start pool", self.make("up", status=2))
+        self.make("down")
+        self.assertNotIn("cloud", self.virsh("pool-list --all --name")[0].split())
+
     def test_a_transient_domain_is_forgotten_when_it_stops(self):
         self.change(autostart=False, transient=True)
         self.make("up")

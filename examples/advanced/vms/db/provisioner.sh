@@ -106,18 +106,11 @@ instead() { { [[ ! $scratch ]] || rm -rf -- "$scratch"; } && exec "$@"; } # of t
 
 # ---- create ----
 
-bytes() { # CAPACITY with a unit as libvirt takes it
-  local number=${1%%[!0-9]*} unit=${1##*[0-9 ]} letters=kmgtpe factor=1024 power=0
-  unit=${unit,,}
-  [[ $unit != ?b ]] || factor=1000
-  [[ -z $unit || $unit == b* ]] || letters=${letters%%"${unit:0:1}"*} power=$((${#letters} + 1))
-  REPLY=$((10#$number * factor ** power))
-}
-
 plan_pool() { # POOL: there and active
   local pool=$1
   [[ ! ${planned[$pool]:-} ]] || return 0
   planned[$pool]=yes
+  refuse_elsewhere "$pool"
   if [[ ${pool_state[$pool]} == absent ]]; then
     [[ ${path[$pool]:-} ]] ||
       die "pool \"$pool\" is not on node \"$node\": create it there, or list it under pools in the registry"
@@ -145,6 +138,8 @@ plan_volume() { # VOLUME: there, whole, and as big as the registry says; its poo
     create_volume "$volume" && return
   fi
   [[ ! ${capacity[$volume]:-} ]] || { bytes "${capacity[$volume]}" && wanted=$REPLY; }
+  difference "$volume"
+  [[ ! $REPLY ]] || warn_once "volume \"$volume\" $REPLY: it stays so until it is deleted and made anew"
   if ((wanted > ${real_capacity[$volume]})); then
     ! must_wait "volume \"$volume\" grows to ${capacity[$volume]}" || return 0
     step "resize volume $volume" vol-resize --pool "${volume%%/*}" --vol "${volume#*/}" --capacity "$wanted"
@@ -206,7 +201,8 @@ $([[ $from != "$image" && $from != "$seed" ]] || echo ': make build')"
     step "delete the torn volume $volume" vol-delete "${where[@]}"
   else
     die "volume \"$volume\" on node \"$node\" has ${size[$volume]} bytes, $from $bytes: it is another image, or an \
-upload from elsewhere that did not end. Name it otherwise in the registry, or delete it: virsh vol-delete ${where[*]}"
+upload from elsewhere that did not end. Name it otherwise in the registry, or, if no VM uses it, delete it: virsh \
+vol-delete ${where[*]}"
   fi
   return 1
 }
@@ -232,10 +228,9 @@ read_local_sizes() { # of the files that volumes are made from
   for name in "${!present[@]}"; do local_size[${present[name]}]=${sizes[name]}; done
 }
 
-must_wait() { # WHAT: for a domain that runs, or has its memory saved; says so once
-  [[ $domain_state == running || $domain_state == saved ]] || return 1
-  [[ $said == *"$1"* ]] || warn "$1 at the next start: make stop up"
-  said+=$1
+warn_once() { [[ $said == *"$1"* ]] || { warn "$1" && said+=$1; }; }
+must_wait() { # WHAT: for a domain that runs, or has its memory saved
+  [[ $domain_state == running || $domain_state == saved ]] && warn_once "$1 at the next start: make stop up"
 }
 
 wanted_hashes() { # what the definition and the seed are now; a domain's metadata has what they were
@@ -358,7 +353,8 @@ plan_delete_volumes() { # VOLUME...: overlays before their bases
 }
 plan_open_pools() { # VOLUME...: a stopped pool shows nothing
   local volume
-  for volume; do [[ ${pool_state[${volume%%/*}]} != inactive ]] || plan_pool "${volume%%/*}"; done
+  for volume; do [[ ${pool_state[${volume%%/*}]} != inactive ]] || has_no_directory "${volume%%/*}" ||
+    plan_pool "${volume%%/*}"; done
 }
 
 # Dies where another domain, or a volume that stays, uses one of these: libvirt would delete it all the same.
@@ -403,7 +399,11 @@ plan_delete_pool() { # POOL: if it is empty
       die "cannot remove the directory of pool \"$pool\" on node \"$node\"" "$REPLY"
     step "delete pool $pool" pool-undefine --pool "$pool" && return
   fi
-  [[ ${pool_state[$pool]} != inactive ]] || { plan_pool "$pool" && return; } # to see what it holds
+  if [[ ${pool_state[$pool]} == inactive ]] && ! has_no_directory "$pool"; then # to see what it holds
+    plan_pool "$pool" && return
+  elif [[ ${pool_state[$pool]} == inactive ]]; then
+    step "delete pool $pool" pool-undefine --pool "$pool" && return
+  fi
   listed "volumes $pool"
   names=$(sed -n 's,^ \([^ ].*[^ ]\)  */.*,\1,p' <<<"$REPLY" | paste -sd ' ')
   [[ ! $names ]] || { say "keep pool $pool, it holds $names" && taken[keep $pool]=yes && return; }
@@ -424,6 +424,7 @@ delete() { # domain volumes pools, or some of them
   local name doomed_volumes=() doomed_pools=()
   for name in "${volumes[@]}"; do [[ $all == false && ${policy[$name]} == Retain ]] || doomed_volumes+=("$name"); done
   for name in "${pools[@]}"; do [[ $all == false && ${policy[$name]} == Retain ]] || doomed_pools+=("$name"); done
+  [[ " $* " == ' domain ' ]] || for name in "${doomed_volumes[@]%%/*}" "${doomed_pools[@]}"; do refuse_elsewhere "$name"; done
   [[ " $* " != *' volumes '* ]] || refuse_used "${doomed_volumes[@]}"
   [[ " $* " != *' domain '* ]] || converge plan_undefine
   [[ " $* " != *' volumes '* ]] || converge plan_delete_volumes "${doomed_volumes[@]}"
@@ -444,7 +445,9 @@ converge() { # PLAN ARGUMENT...: takes the steps that a plan wants until it want
 said='' all=false name=${target#*/*/}
 [[ $target != *-all ]] || all=true
 [[ $target != */*/* ]] || printf -v name %b "${name//,/\\x}" # ,HH stands for a byte that a target cannot have
-case $target in up | down | build | clean* | create* | start* | stop* | kill | delete*) lock_shared "$PWD" "it works on this VM" ;; esac
+case $target in
+  up | down | build | clean* | create* | start* | stop* | kill | delete*) lock_shared "$PWD" "it works on this VM" ;;
+esac
 case $target in up | create* | start* | diff | status) wanted=yes ;; *) wanted='' ;; esac
 # Before a long download: is the node in reach, and are its pools there?
 if [[ $target == up && $image && ! -s $image ]]; then read_state && plan_storage "${used_pools[@]}"; fi

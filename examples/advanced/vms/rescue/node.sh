@@ -47,7 +47,8 @@ element() { # NAME: the text of the answer's first such element; 1 without one
 
 metadata_uri=https://vmp.invalid/v1alpha1 # of our element in a domain's <metadata>
 vanished='' attempts=0
-declare -A pool_state=() pool_autostarts=() directory=() exists=() size=() real_capacity=()
+declare -A pool_state=() pool_autostarts=() directory=()
+declare -A exists=() size=() real_capacity=() real_format=() real_base=()
 declare -A seen=() && used_pools=()
 for name in "${pools[@]}" "${volumes[@]%%/*}"; do [[ ${seen[$name]:-} ]] || { seen[$name]=yes && used_pools+=("$name"); }; done
 
@@ -122,9 +123,8 @@ read_pool() { # POOL
   for volume in "${volumes[@]}"; do [[ $volume != "$pool/"* ]] || exists[$volume]=''; done
   listed pools && has_line "$pool" && still_there "pool $pool" || return 0
   element path && directory[$pool]=$REPLY
-  [[ ! $wanted || ${directory[$pool]} == "$wanted" ]] ||
-    die "pool \"$pool\" on node \"$node\" is not of this directory: it is in ${directory[$pool]}, not $wanted. \
-Give the pool another name, or that directory, in the registry"
+  pool_state[$pool]=elsewhere
+  [[ ! $wanted || ${directory[$pool]} == "$wanted" ]] || return 0 # it may be another one, so what it holds is not ours
   pool_state[$pool]=inactive
   listed autostarting-pools && ! has_line "$pool" || pool_autostarts[$pool]=yes
   listed active-pools && has_line "$pool" && still_there "volumes $pool" || return 0
@@ -137,7 +137,33 @@ Give the pool another name, or that directory, in the registry"
     exists[$volume]=yes
     element physical || REPLY=0 # libvirt leaves out a 0
     size[$volume]=$REPLY && answer "volume $volume" && element capacity && real_capacity[$volume]=$REPLY
+    answer "volume $volume" && [[ $REPLY =~ \<format\ type=.(raw|qcow2) ]] && real_format[$volume]=${BASH_REMATCH[1]}
+    [[ $REPLY == *'<backingStore>'* ]] && REPLY=${REPLY#*'<backingStore>'} && element path || REPLY=''
+    real_base[$volume]=$REPLY
   done
+}
+refuse_elsewhere() { # POOL
+  [[ ${pool_state[$1]:-} != elsewhere ]] || die "pool \"$1\" on node \"$node\" is not of this directory: it is in \
+${directory[$1]}, not ${path[$1]}. Give the pool another name, or that directory, in the registry, or, if nobody needs \
+what it is now, forget it there: virsh pool-destroy $1; virsh pool-undefine $1"
+}
+has_no_directory() { # POOL: it did not start, because its directory is not there and cannot be made
+  answer "start pool $1" && [[ $REPLY =~ 'failed to create directory'|'cannot create path' ]]
+}
+difference() { # VOLUME: in what it is another than the registry says, and stays
+  local under=${base[$1]:-} kind=${format[$1]} wanted_base=''
+  REPLY=''
+  [[ ! ${file[$1]:-} ]] || return 0 # what was uploaded has its own
+  [[ ! $under ]] || wanted_base=${directory[${under%%/*}]}/${under#*/}
+  [[ ${real_base[$1]:-} == "$wanted_base" ]] || REPLY="is on ${real_base[$1]:-no base}, should be on ${wanted_base:-none}"
+  [[ $kind${real_format[$1]:-} != @(qcow2raw|rawqcow2) ]] || REPLY+="${REPLY:+, }is ${real_format[$1]}, should be $kind"
+}
+bytes() { # CAPACITY with a unit as libvirt takes it
+  local number=${1%%[!0-9]*} unit=${1##*[0-9 ]} letters=kmgtpe factor=1024 power=0
+  unit=${unit,,}
+  [[ $unit != ?b ]] || factor=1000
+  [[ -z $unit || $unit == b* ]] || letters=${letters%%"${unit:0:1}"*} power=$((${#letters} + 1))
+  REPLY=$((10#$number * factor ** power))
 }
 
 # ---- status, diff ----
@@ -160,6 +186,9 @@ report() { # ALL-OR-DIFFERENCES: a line for each part; returns 1 where one diffe
   row domain "$domain" "$domain_state" "$note"
   for name in "${used_pools[@]}"; do
     note=''
+    if [[ ${pool_state[$name]} == elsewhere ]]; then
+      row pool "$name" "${directory[$name]}" ", should be in ${path[$name]}" && continue
+    fi
     [[ ${pool_state[$name]} == active ]] || note+=', should be active'
     [[ ! ${path[$name]:-} || ${pool_autostarts[$name]} ]] || note+=', has autostart false'
     row pool "$name" "${pool_state[$name]} ${directory[$name]}" "$note"
@@ -170,6 +199,7 @@ report() { # ALL-OR-DIFFERENCES: a line for each part; returns 1 where one diffe
       state="${real_capacity[$name]} bytes" note=''
       [[ ! ${capacity[$name]:-} ]] || { bytes "${capacity[$name]}" && ((REPLY == ${real_capacity[$name]})); } ||
         note=", should have $REPLY"
+      difference "$name" && note+=${REPLY:+, $REPLY}
     fi
     row volume "$name" "$state" "$note"
   done

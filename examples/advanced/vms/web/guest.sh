@@ -46,8 +46,8 @@ why_no_ssh() { # STATUS OUTPUT: in a line. sshpass says nothing itself when it e
     *) REPLY=${2##*$'\n'} REPLY=${REPLY%$'\r'} ;;
   esac
 }
-trust_help="Where a guest was made anew, its old key has to go: ssh-keygen -R ADDRESS. To take the key of a new guest, write \
-options: {StrictHostKeyChecking: accept-new} under ssh in the registry"
+trust_help="Where a guest was made anew, its old key has to go: ssh-keygen -R ADDRESS. To take the key of a new guest, \
+write options: {StrictHostKeyChecking: accept-new} under ssh in the registry"
 log_in() { # with CMD, to run that
   local address status=0
   address=$(find_address) || die "$no_address"
@@ -86,7 +86,8 @@ wait_for_ready() { # [ip]
       2) say "ready, but cloud-init has complaints"$'\n'"$output" && return ;;
       5 | 6 | 124 | 255)
         why_no_ssh $status "$output"
-        [[ $REPLY != 'Host key verification failed.' ]] || die "ssh to $address: $REPLY ${trust_help/ADDRESS/$address}" "$output"
+        [[ $REPLY != 'Host key verification failed.' ]] ||
+          die "ssh to $address: $REPLY ${trust_help/ADDRESS/$address}" "$output"
         [[ $REPLY == "$told" ]] || say "ssh to $address: $REPLY"
         told=$REPLY
         pause "ssh to $address does not get through" "${output:-$REPLY}"
