@@ -65,7 +65,7 @@ const Command kListCommand = {
     .operands = {"[vms|images|nodes|templates]", 0, 1},
     .summary = "list the names of a section of the registry",
     .help = R"(Prints the names of the VMs, or of another section, in the registry's order. A
-registry without VMs prints nothing.
+registry without VMs prints nothing. In the folder of the VMs' directories:
 
     vmp --registry registry.yaml list | xargs -I{} make -C {} status
 )",
