@@ -26,7 +26,7 @@
 #: delete/pool             only the pools with deletionPolicy Delete
 #: delete/pool-all         only the pools, all of them
 #: status                  show the domain, the pools, the volumes and the address
-#: diff                    show what differs from this directory; exit status 1 if anything does
+#: diff                    show what differs from this directory; fails if anything does
 #: wait-for-ready          wait until ssh answers and cloud-init is done
 #: wait-for-ready/ip       wait until the address is known
 #: wait-for-ready/ssh      the same as wait-for-ready
