@@ -46,6 +46,7 @@ struct Image {
   Text tag;
   Text url;
   Text volume_name;  // the file's name in DEFAULT_IMAGE_DIR: no "/", no control characters
+  Text path = {};    // that file on this machine, relative to the VM's directory; tidy_path
   Text format;
   std::optional<Archive> archive;
   std::optional<Checksum> checksum;
@@ -87,7 +88,7 @@ struct BackingVolume {
 };
 
 struct UploadFile {
-  Text path;  // on this machine, relative to the VM's directory
+  Text path;  // on this machine, relative to the VM's directory; tidy_path
 };
 
 struct Blank {};
@@ -103,7 +104,7 @@ struct Volume {
 
 // https://cloudinit.readthedocs.io/en/latest/reference/datasources/nocloud.html. Each datum is a map or a text.
 struct CloudInit {
-  Text seed_path;  // of the ISO, inside the VM's directory
+  Text seed_path;  // of the ISO, inside the VM's directory; tidy_path
   std::optional<Value> meta_data;
   std::optional<Value> user_data;
   std::optional<Value> vendor_data;

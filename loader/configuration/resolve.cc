@@ -14,6 +14,7 @@
 #include "loader/configuration/control_characters.h"
 #include "loader/configuration/image_reference.h"
 #include "loader/configuration/inheritance_notes.h"
+#include "loader/configuration/local_path.h"
 #include "loader/configuration/settle.h"
 #include "loader/configuration/variables.h"
 #include "loader/configuration/vm_reader.h"
@@ -89,6 +90,7 @@ class VmResolver {
     validate_as(Shape::kConfiguredVm, vm, label());
     result.vm = fill_in_defaults(vm);
     read_vm(result.vm, result.configuration);
+    result.configuration.image.path = image_path(result.configuration);
     result.node = node_;
     result.image = image_->entry;
     result.tag = image_->match.tag;
@@ -216,6 +218,11 @@ class VmResolver {
     if (key == "nodeName") return Value::scalar(node_name_.text(), Style::kQuoted, value.place());
     if (key == "image") return Value::scalar(image_reference_.text(), Style::kQuoted, value.place());
     return key == "vars" ? settle_variables(value, variables) : settle(key, value, variables, mistakes);
+  }
+
+  static Text image_path(const Configuration& vm) {
+    const Text& name = vm.image.volume_name;
+    return {tidy_path(vm.variables.at("DEFAULT_IMAGE_DIR").value + "/" + name.value), name.place};
   }
 
   static Value settle_variables(const Value& map, Variables& variables) {

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "loader/configuration/local_path.h"
+
 namespace vmp {
 
 namespace {
@@ -45,6 +47,10 @@ Text read_text(const Value& map, std::string_view key) {
 std::optional<Text> read_optional_text(const Value& map, std::string_view key) {
   const Value* value = map.find(key);
   return value == nullptr ? std::nullopt : std::optional(read_text(*value));
+}
+
+Text read_local_path(const Value& value) {
+  return {tidy_path(value.text()), value.place()};
 }
 
 DeletionPolicy read_deletion_policy(const Value& map) {
@@ -93,7 +99,7 @@ Volume read_volume(const Value& volume) {
     result.source =
         BackingVolume{read_text(*backing, "name"), read_text(*backing, "poolName"), read_text(*backing, "format")};
   } else if (const Value* upload = volume.find("uploadFile")) {
-    result.source = UploadFile{read_text(*upload, "path")};
+    result.source = UploadFile{read_local_path(*upload->find("path"))};
   }
   return result;
 }
@@ -123,7 +129,7 @@ CloudInit read_cloud_init(const Value& no_cloud) {
     const Value* value = no_cloud.find_path({"data", name});
     return value == nullptr || value->is_null() ? std::nullopt : std::optional(*value);
   };
-  return {.seed_path = read_text(*no_cloud.find_path({"seed", "path"})),
+  return {.seed_path = read_local_path(*no_cloud.find_path({"seed", "path"})),
           .meta_data = datum("meta-data"),
           .user_data = datum("user-data"),
           .vendor_data = datum("vendor-data"),

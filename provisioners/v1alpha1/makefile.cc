@@ -105,17 +105,10 @@ std::string write_volumes(const Configuration& configuration) {
   return section;
 }
 
-// The image's file in DEFAULT_IMAGE_DIR.
-Text image_path(const Configuration& configuration) {
-  const auto directory = configuration.variables.find("DEFAULT_IMAGE_DIR");
-  const std::string path = directory == configuration.variables.end() ? ".images" : directory->second.value;
-  return {.value = path + "/" + configuration.image.volume_name.value, .place = configuration.image.volume_name.place};
-}
-
 std::string write_image(const Configuration& configuration) {
   const Image& image = configuration.image;
   std::string section = "\n# ---- Image: file, URL ----\n\n";
-  section += vm_line("--image", {make_word(image_path(configuration)), make_word(image.url)});
+  section += vm_line("--image", {make_word(image.path), make_word(image.url)});
   if (image.archive) {
     section += vm_line("--archive", {make_word(image.archive->type), make_word(image.archive->path.value_or(Text{}))});
   }

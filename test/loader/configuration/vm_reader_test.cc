@@ -136,6 +136,23 @@ TEST_CASE("cloud-init's data are maps or texts, what is null is not there") {
   CHECK_FALSE(vm.cloud_init->network_config);
 }
 
+TEST_CASE("equal paths of local files are equal texts") {
+  const std::string fields = R"(  vars: {DEFAULT_IMAGE_DIR: ./images/}
+  libvirt:
+    volumes:
+      - {name: i, poolName: p, uploadFile: {path: "{DEFAULT_IMAGE_DIR}/debian-12.qcow2"}}
+      - {name: s, poolName: p, uploadFile: {path: ./seed.iso}}
+  cloudInit: {noCloud: {seed: {path: .//seed.iso}, data: {}}}
+)";
+  const Configuration vm = read(fields);
+  CHECK(vm.image.path.value == "images/debian-12.qcow2");
+  CHECK(describe(vm.volumes[0]) == "p/i qcow2 - Delete from images/debian-12.qcow2");
+  CHECK(describe(vm.volumes[1]) == "p/s qcow2 - Delete from seed.iso");
+  CHECK(vm.cloud_init->seed_path.value == "seed.iso");
+  const std::vector<std::string> path = {"vm", "cloudInit", "noCloud", "seed"};
+  CHECK(resolved({"vms:\n- name: web\n  template: base\n" + fields}, path) == "path: .//seed.iso\n");
+}
+
 TEST_CASE("B5, B15: ssh has texts only, an option may have several") {
   const Configuration vm = read(R"(  ssh:
     user: root

@@ -34,6 +34,7 @@ inline Configuration live_configuration() {
   live.image.tag = text("3.22");
   live.image.url = text("https://images.example/alpine-3.22.iso");
   live.image.volume_name = text("alpine-3.22.iso");
+  live.image.path = text(".images/alpine-3.22.iso");
   live.image.format = text("raw");
   live.domain.name = text("live");
   live.domain.virt_install = {
@@ -65,6 +66,7 @@ inline Configuration cloud_configuration() {
   cloud.image.tag = text("12");
   cloud.image.url = text("https://images.example/debian-12.qcow2.xz");
   cloud.image.volume_name = text("debian-12.qcow2");
+  cloud.image.path = text("../.images/debian-12.qcow2");
   cloud.image.format = text("qcow2");
   cloud.image.archive = Archive{.type = text("xz"), .path = {}};
   cloud.image.checksum =
