@@ -1,5 +1,7 @@
 #include "loader/configuration/local_path.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace vmp {
@@ -14,6 +16,13 @@ std::string tidy_path(std::string_view path) {
     tidy += component;
   }
   return tidy.empty() ? std::string(path) : tidy;
+}
+
+std::string seen_from_base(std::string_view vm, std::string_view path) {
+  constexpr std::string_view kUp = "../";
+  if (path.starts_with('/')) return std::string(path);
+  if (path.starts_with(kUp)) return std::string(path.substr(kUp.size()));
+  return fmt::format("{}/{}", vm, path);
 }
 
 }  // namespace vmp

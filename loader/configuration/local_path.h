@@ -11,4 +11,8 @@ namespace vmp {
 // behind a link it says something.
 std::string tidy_path(std::string_view path);
 
+// A tidy path as seen from the base directory, where VMs' paths can be compared: "seed.iso" of the VM "web" is
+// "web/seed.iso", "../.images/a" is ".images/a".
+std::string seen_from_base(std::string_view vm, std::string_view path);
+
 }  // namespace vmp

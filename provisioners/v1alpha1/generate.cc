@@ -1,9 +1,13 @@
 #include "provisioners/v1alpha1/generate.h"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "loader/configuration/local_path.h"
+#include "loader/diagnostics/diagnostic.h"
 #include "provisioners/v1alpha1/cloud_init_files.h"
 #include "provisioners/v1alpha1/embedded_texts.h"
 #include "provisioners/v1alpha1/make_text.h"
@@ -32,6 +36,35 @@ GeneratedFiles write_neighbours(const Configuration& configuration) {
   return files;
 }
 
+// Whether one path is the other one or leads to it.
+bool is_in_the_way(std::string_view one, std::string_view other) {
+  if (one.size() > other.size()) std::swap(one, other);
+  return other.starts_with(one) && (other.size() == one.size() || other[one.size()] == '/');
+}
+
+// Raises Error where make would write the seed or the image over a file of the VM's directory.
+void refuse_to_overwrite(const GeneratedFiles& files, const Configuration& configuration) {
+  const std::string& vm = configuration.name.value;
+  std::vector<std::string> taken;
+  for (const auto& [path, file] : files) taken.push_back(path);
+  Diagnostics mistakes;
+  const auto take = [&](std::string_view what, const Text& path, std::string_view help) {
+    const std::string seen = seen_from_base(vm, path.value);
+    for (const std::string& other : taken) {
+      if (!is_in_the_way(seen, other)) continue;
+      mistakes.push_back({.place = path.place,
+                          .message = fmt::format("{} \"{}\" is in the way of the VM's file \"{}\"", what, path.value,
+                                                 other.substr(vm.size() + 1)),
+                          .help = std::string(help)});
+      return;
+    }
+    taken.push_back(seen);
+  };
+  if (configuration.cloud_init) take("seed", configuration.cloud_init->seed_path, "Choose another path for the seed.");
+  take("image", configuration.image.path, "Its path is DEFAULT_IMAGE_DIR and \"volumeName\": choose another.");
+  throw_if_errors(mistakes);
+}
+
 }  // namespace
 
 GeneratedFiles generate(const Configuration& configuration) {
@@ -43,6 +76,7 @@ GeneratedFiles generate(const Configuration& configuration) {
   GeneratedFiles files;
   files[directory + "Makefile"] = {.text = write_makefile(configuration, paths)};
   for (auto& [path, file] : neighbours) files[directory + path] = std::move(file);
+  refuse_to_overwrite(files, configuration);
   return files;
 }
 

@@ -20,3 +20,10 @@ TEST_CASE("a link may stand before \"..\", so that it stays") {
 TEST_CASE("a path of nothing stays one") {
   for (const char* path : {"", ".", "./", "/"}) CHECK(tidy_path(path) == path);
 }
+
+TEST_CASE("paths of VMs are compared as the base directory sees them") {
+  CHECK(seen_from_base("web", "seed.iso") == "web/seed.iso");
+  CHECK(seen_from_base("web", "../.images/a") == ".images/a");
+  CHECK(seen_from_base("web", "../../a") == "../a");
+  CHECK(seen_from_base("web", "/srv/a") == "/srv/a");
+}
