@@ -11,11 +11,20 @@ COUNT_CASES = pathlib.Path(__file__).with_name("count_cases")
 
 def counted(*tests):
     """What count_cases says of tests, each a result and what it printed; and its exit status."""
+    log = "".join(json.dumps({"result": result, "stdout": output}) + "\n" for result, output in tests)
+    return counted_in(log, int(any(result not in ("OK", "SKIP") for result, _ in tests)))
+
+
+def counted_in(text, status):
+    """What it says of a log, where meson ended with STATUS."""
     with tempfile.NamedTemporaryFile("w", suffix=".json") as log:
-        for result, output in tests:
-            log.write(json.dumps({"result": result, "stdout": output}) + "\n")
+        log.write(text)
         log.flush()
-        run = subprocess.run([COUNT_CASES, log.name], capture_output=True, text=True)
+        return count(log.name, status)
+
+
+def count(path, status):
+    run = subprocess.run([COUNT_CASES, path, str(status)], capture_output=True, text=True)
     return run.stdout, run.returncode
 
 
@@ -53,6 +62,14 @@ class CountCases(unittest.TestCase):
 
     def test_a_crash_after_good_cases_is_a_failure(self):
         self.assertEqual(counted(("FAIL", "4 passed, 0 failed\n")), ("4 passed, 1 failed\n", 1))
+
+    def test_a_run_that_is_cut_off_is_a_failure(self):
+        says = '"meson test" ended with status 143: not all tests were run\n'
+        good, bad = '{"result": "OK"}\n', '{"result": "FAIL"}\n'
+        self.assertEqual(counted_in(good, 143), (says + "1 passed, 0 failed\n", 1))
+        self.assertEqual(counted_in(good + '{"result": "OK", "std', 143), (says + "1 passed, 0 failed\n", 1))
+        self.assertEqual(counted_in(good + bad, 143), ("1 passed, 1 failed\n", 1))
+        self.assertEqual(count("/nothing/there", 143), (says + "0 passed, 0 failed\n", 1))
 
     def test_counts_add_up(self):
         self.assertEqual(counted(("OK", "4 passed, 0 failed\n"), ("OK", ""), ("FAIL", "1 passed, 2 failed\n")),
