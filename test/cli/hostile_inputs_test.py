@@ -4,6 +4,7 @@ time and memory.
 
 usage: [HOSTILE_MAX_SECONDS=N] hostile_inputs_test.py VMP
 """
+import concurrent.futures
 import os
 import pathlib
 import resource
@@ -176,14 +177,14 @@ class FileTest(HostileTest):
             while not is_over.is_set():
                 change()
 
-        changer = threading.Thread(target=keep_changing)
-        changer.start()
-        try:
-            for _ in range(20):
-                self.assertIn(Run(*arguments, cwd=self.directory).status, (0, 1, 3))
-        finally:
-            is_over.set()
-            changer.join()
+        with concurrent.futures.ThreadPoolExecutor() as executor:
+            changer = executor.submit(keep_changing)
+            try:
+                for _ in range(20):
+                    self.assertIn(Run(*arguments, cwd=self.directory).status, (0, 1, 3))
+            finally:
+                is_over.set()
+            changer.result()
 
     def test_file_that_changes(self):
         path = self.directory / "r.yaml"
