@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Tests of the style check: a tree with one mistake, and the line that must name it."""
+import os
 import pathlib
 import shutil
 import subprocess
@@ -9,8 +10,10 @@ import unittest
 CHECK = pathlib.Path(__file__).with_name("check")
 
 
-def mistakes(rule, files):
-    """What the check says of a tree with these files, path to text, but for the lines that name the rules."""
+def mistakes(rule, files, linters=None):
+    """What the check says of a tree with these files, path to text, but for the lines that name the rules. LINTERS are
+    scripts to run in place of those commands.
+    """
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         for path, text in files.items():
@@ -20,7 +23,11 @@ def mistakes(rule, files):
         check.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CHECK, check)
         subprocess.run(["git", "init", "--quiet", folder], check=True, capture_output=True)
-        output = subprocess.run([check, rule], capture_output=True, text=True).stdout
+        for name, script in (linters or {}).items():
+            (root / ".git" / name).write_text(script)
+            (root / ".git" / name).chmod(0o755)
+        environment = {**os.environ, "PATH": f"{root}/.git:{os.environ['PATH']}"}
+        output = subprocess.run([check, rule], capture_output=True, text=True, env=environment).stdout
     return output.splitlines()[:-2]
 
 
@@ -79,6 +86,11 @@ class StyleCheck(unittest.TestCase):
     def test_scripts_please_shellcheck(self):
         found = mistakes("shell", {"examples/run": "#!/bin/sh\necho $1\n"})
         self.assertEqual([line.rpartition(" ")[2] for line in found], ["[SC2086]"])
+
+    def test_a_linter_that_does_not_work(self):
+        for rule, path, linter in (("format", "loader/a.h", "clang-format-14"), ("shell", "examples/run", "shellcheck")):
+            self.assertEqual(mistakes(rule, {path: "#!/bin/sh\n"}, {linter: "#!/bin/sh\necho oops >&2\nexit 3\n"}),
+                             [f"test/style/check:1: {linter} ends with status 3: oops"])
 
 
 if __name__ == "__main__":
