@@ -2,9 +2,10 @@
 """Counts the instructions and allocations of vmp under valgrind, which are the same on a loaded machine, and fails where
 they grew by more than a tenth over instructions.json.
 
-usage: instructions_test.py VMP BUILD [--accept]    for example: build/cli/vmp "gcc debugoptimized" --accept
+usage: instructions_test.py VMP BUILD [--accept]
 
---accept records what was counted. A build (its compiler and type) that has no record is skipped.
+BUILD is all that decides over the counts besides our own code: meson.build knows the compiler, the processor and the
+libraries. A build that has no record is skipped. --accept records what was counted.
 """
 import json
 import os
@@ -80,8 +81,11 @@ if __name__ == "__main__":
     VMP, BUILD = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
     IS_ACCEPTED = "--accept" in sys.argv
     RECORDS = json.loads(RECORD.read_text()) if RECORD.exists() else {}
-    if not shutil.which("valgrind") or (BUILD not in RECORDS and not IS_ACCEPTED):
-        print(f"skipped: there is no valgrind, or no record of {BUILD} builds")
+    if not shutil.which("valgrind"):
+        print("skipped: there is no valgrind")
+        sys.exit(SKIPPED)
+    if BUILD not in RECORDS and not IS_ACCEPTED:
+        print(f"skipped: there is no record of {BUILD}, only of", *RECORDS, sep="\n  ")
         sys.exit(SKIPPED)
     with tempfile.TemporaryDirectory() as FOLDER:
         COUNTED = count_all(VMP, pathlib.Path(FOLDER))
