@@ -20,16 +20,6 @@ namespace {
 
 constexpr std::array<const char*, 4> kVariables = {"NO_COLOR", "TERM", "VMP_GEN_BASE_DIR", "VMP_REGISTRY"};
 
-Surroundings look_around() {
-  Surroundings surroundings = {.variables = {}, .input = std::cin};
-  for (const char* name : kVariables) {
-    if (const char* value = std::getenv(name)) surroundings.variables[name] = value;
-  }
-  surroundings.is_input_terminal = ::isatty(STDIN_FILENO) == 1;
-  surroundings.is_error_terminal = ::isatty(STDERR_FILENO) == 1;
-  return surroundings;
-}
-
 // Returns 0 or what errno says.
 int print(int descriptor, std::string_view text) {
   while (!text.empty()) {
@@ -39,6 +29,17 @@ int print(int descriptor, std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(count));
   }
   return 0;
+}
+
+Surroundings look_around() {
+  Surroundings surroundings = {.variables = {}, .input = std::cin};
+  for (const char* name : kVariables) {
+    if (const char* value = std::getenv(name)) surroundings.variables[name] = value;
+  }
+  surroundings.is_input_terminal = ::isatty(STDIN_FILENO) == 1;
+  surroundings.is_error_terminal = ::isatty(STDERR_FILENO) == 1;
+  surroundings.tell_now = [](std::string_view text) { print(STDERR_FILENO, text); };
+  return surroundings;
 }
 
 // A reader that closed its end of a pipe has seen enough: that is no failure.

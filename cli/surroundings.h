@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <istream>
 #include <map>
 #include <optional>
@@ -14,6 +15,8 @@ struct Surroundings {
   std::istream& input;
   bool is_input_terminal = false;
   bool is_error_terminal = false;
+  // Shows a text on standard error at once: for what would look like a hang until all else is printed.
+  std::function<void(std::string_view)> tell_now = [](std::string_view) {};
 
   // A variable of the environment; an empty one counts as not set.
   std::optional<std::string> variable(std::string_view name) const {

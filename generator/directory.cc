@@ -231,8 +231,10 @@ void Directory::try_remove_directory(const std::string& path) const {
   }
 }
 
-bool Directory::lock() const {
-  int result = 0;
+bool Directory::lock(const std::function<void()>& tell_of_wait) const {
+  int result = ::flock(descriptor_, LOCK_EX | LOCK_NB);
+  if (result == 0 || errno != EWOULDBLOCK) return result == 0;
+  tell_of_wait();
   do {
     result = ::flock(descriptor_, LOCK_EX);
   } while (result != 0 && errno == EINTR);

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,9 +58,9 @@ class Directory {
   void try_remove(const std::string& name) const;
   void try_remove_directory(const std::string& path) const;  // only if it is empty
 
-  // Waits until no other process holds the lock, which ends with this object. False where the file system
-  // has no locks.
-  bool lock() const;
+  // Waits until no other process holds the lock, which ends with this object; if one does, it is told before. False
+  // where the file system has no locks.
+  bool lock(const std::function<void()>& tell_of_wait) const;
 
  private:
   Directory(int descriptor, std::string path);

@@ -71,10 +71,11 @@ std::vector<Change> list_removals(const std::vector<std::string>& paths) {
 
 }  // namespace
 
-Update::Update(std::string base_directory, Effect effect) : path_(std::move(base_directory)), effect_(effect) {
+Update::Update(std::string base_directory, Effect effect, TellOfWait tell_of_wait)
+    : path_(std::move(base_directory)), effect_(effect), tell_of_wait_(std::move(tell_of_wait)) {
   try {
     base_ = Directory::open(path_);
-    if (base_ && effect_ == Effect::kWrite && base_->lock()) lock_ = Staging::Lock::kHeld;
+    if (base_ && effect_ == Effect::kWrite && base_->lock(tell_of_wait_)) lock_ = Staging::Lock::kHeld;
   } catch (const Error&) {
     problem_ = std::current_exception();
   }
@@ -123,7 +124,7 @@ std::vector<Change> Update::apply(const Work& work) {
 // Another update may have had the same idea, and be done by now.
 void Update::make_base_directory(const Work& work) {
   base_ = Directory::open_or_make(path_);
-  if (base_->lock()) lock_ = Staging::Lock::kHeld;
+  if (base_->lock(tell_of_wait_)) lock_ = Staging::Lock::kHeld;
   run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
     const Stopwatch watch(work.profile, Stage::kWrite);
     compare(vms_[index]);
@@ -157,10 +158,10 @@ std::vector<Change> Update::list_changes() const {
 }
 
 std::vector<Change> prune_directories(const std::set<std::string>& vms, const std::string& base_directory,
-                                      Effect effect) {
+                                      Effect effect, const TellOfWait& tell_of_wait) {
   const std::optional<Directory> base = Directory::open(base_directory);
   if (!base) return {};
-  if (effect == Effect::kWrite) base->lock();
+  if (effect == Effect::kWrite) base->lock(tell_of_wait);
   std::vector<std::string> removed;
   for (const std::string& name : base->list_directories()) {
     // What is closed to us is not ours: a lost+found must not stop anybody.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -28,6 +29,10 @@ enum class Effect {
   kCheck,  // only say what kWrite would do, apart from making files private
 };
 
+// Called before somebody else is waited for, who may take long.
+using TellOfWait = std::function<void()>;
+inline void ignore_wait() {}
+
 struct VmFiles;
 
 // Makes the VMs' directories below a base directory hold generated files: writes those whose bytes differ or that are
@@ -42,7 +47,7 @@ class Update {
  public:
   // Waits until no other update of this base directory is under way, and keeps others waiting until it has been
   // applied. The directory may be missing.
-  Update(std::string base_directory, Effect effect);
+  Update(std::string base_directory, Effect effect, TellOfWait tell_of_wait = ignore_wait);
   Update(const Update&) = delete;
   Update& operator=(const Update&) = delete;
   ~Update();
@@ -62,6 +67,7 @@ class Update {
 
   std::string path_;
   Effect effect_;
+  TellOfWait tell_of_wait_;
   std::optional<Directory> base_;
   Staging::Lock lock_ = Staging::Lock::kMissing;
   std::exception_ptr problem_;
@@ -73,6 +79,6 @@ class Update {
 // manifest names, and then the directories that are empty. Returns the changes, sorted by path. Raises Error
 // (input/output).
 std::vector<Change> prune_directories(const std::set<std::string>& vms, const std::string& base_directory,
-                                      Effect effect);
+                                      Effect effect, const TellOfWait& tell_of_wait = ignore_wait);
 
 }  // namespace vmp

@@ -11,6 +11,7 @@
 #include "cli/load_registry.h"
 #include "cli/provision_vms.h"
 #include "generator/update.h"
+#include "loader/diagnostics/utf8.h"
 
 namespace vmp {
 
@@ -31,6 +32,14 @@ void report(const std::vector<Change>& changes, Effect effect, Output& output) {
     const char* const due = is_generated ? "Would generate " : "Would remove ";
     output.steps.push_back((effect == Effect::kWrite ? done : due) + path);
   }
+}
+
+// Tells nothing in the forms for machines: there, standard error holds the diagnostics and nothing else.
+TellOfWait choose_teller(const std::string& base, const Arguments& arguments, const Surroundings& surroundings) {
+  if (arguments.value("--diagnostics", "text") != "text") return ignore_wait;
+  const std::string shown = without_control_characters(base);
+  return [line = fmt::format("Waiting until no other program writes below \"{}\"\n", shown),
+          tell_now = surroundings.tell_now] { tell_now(line); };
 }
 
 // Directories of VMs that are gone: without it nobody would notice them. Many are those of another registry.
@@ -67,7 +76,8 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
       asked.empty() ? registry.vms().names() : std::vector<std::string>(asked.begin(), asked.end());
   const std::string base = arguments.value("--base-dir", surroundings.variable("VMP_GEN_BASE_DIR").value_or("."));
   const Effect effect = arguments.has("--check") ? Effect::kCheck : Effect::kWrite;
-  const std::shared_ptr<Update>& update = output.keep(std::make_shared<Update>(base, effect));
+  const TellOfWait tell_of_wait = choose_teller(base, arguments, surroundings);
+  const std::shared_ptr<Update>& update = output.keep(std::make_shared<Update>(base, effect, tell_of_wait));
   const auto take = [&](GeneratedFiles files) { update->add(std::move(files)); };
   output.add(provision_vms(registry, names, take, work));
   throw_if_errors(output.diagnostics);
@@ -77,7 +87,7 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   report(changes, effect, output);
   const auto prune = [&](Effect how) {
     const std::vector<std::string> known = asked.empty() ? names : registry.vms().names();
-    return prune_directories({known.begin(), known.end()}, base, how);
+    return prune_directories({known.begin(), known.end()}, base, how, tell_of_wait);
   };
   if (arguments.has("--prune")) {
     const std::vector<Change> pruned = prune(effect);

@@ -3,6 +3,7 @@
 
 usage: main_test.py VMP
 """
+import fcntl
 import os
 import pathlib
 import subprocess
@@ -73,6 +74,20 @@ class MainTest(unittest.TestCase):
         os.close(terminal)
         self.assertEqual(result.returncode, 2)
         self.assertIn(b"no registry is given", result.stderr)
+
+    def test_gen_tells_whom_it_waits_for(self):
+        with tempfile.TemporaryDirectory() as folder:
+            directory = os.open(folder, os.O_RDONLY)
+            fcntl.flock(directory, fcntl.LOCK_EX)
+            command = [VMP, "gen", "--base-dir", folder]
+            with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
+                process.stdin.close()
+                line = process.stderr.readline()
+                fcntl.flock(directory, fcntl.LOCK_UN)
+                rest = process.stderr.read()
+            os.close(directory)
+        self.assertEqual(line.decode(), f'Waiting until no other program writes below "{folder}"\n')
+        self.assertEqual((process.returncode, rest), (0, b""))
 
     def test_arguments_are_bytes(self):
         result = run(b"config", b"\xff\x1b[31m", input=REGISTRY)

@@ -40,7 +40,7 @@ TEST_CASE("what a killed run left is taken over by the next") {
   const pid_t child = ::fork();
   if (child == 0) {
     const std::optional<Directory> directory = Directory::open(base.root());
-    directory->lock();
+    directory->lock(ignore_wait);
     Staging staging(*directory, Staging::Lock::kHeld);
     for (const auto& [path, file] : files) staging.write(path, file);
     ::_exit(0);  // as if killed: no destructor runs

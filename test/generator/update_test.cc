@@ -150,6 +150,18 @@ TEST_CASE("an update has the base directory for itself until it is applied, a ch
   CHECK_FALSE(is_locked(base.root()));
 }
 
+TEST_CASE("an update tells that it waits for another, once") {
+  const TemporaryDirectory base;
+  std::optional<Update> other(std::in_place, base.root(), Effect::kWrite);
+  int told = 0;
+  const Update update(base.root(), Effect::kWrite, [&] {
+    ++told;
+    other.reset();
+  });
+  CHECK(told == 1);
+  CHECK(is_locked(base.root()));
+}
+
 TEST_CASE("of two updates that saw no base directory the second sees what the first wrote") {
   const TemporaryDirectory directory;
   const std::string base = directory.path("new");
