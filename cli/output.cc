@@ -22,10 +22,11 @@ std::string render_messages(Output& output, const Arguments& arguments, const Su
   if (form == "json") return render_as_json(output.diagnostics);
   if (form == "sarif") return render_as_sarif(output.diagnostics, VMP_VERSION);
   const Colour colour = choose_colour(arguments, surroundings);
-  std::string text;
-  for (const Diagnostic& diagnostic : output.diagnostics) text += render_as_text(diagnostic, colour);
-  for (const std::string& step : output.steps) text += step + "\n";
-  return text;
+  std::string messages;
+  for (const Diagnostic& diagnostic : output.diagnostics) messages += render_as_text(diagnostic, colour);
+  std::string steps;
+  for (const std::string& step : output.steps) steps += step + "\n";
+  return has_errors(output.diagnostics) ? steps + messages : messages + steps;
 }
 
 ExitStatus exit_status(Failure failure) {

@@ -35,7 +35,8 @@ struct Output {
 };
 
 // The text for standard error, in the form that --diagnostics and --color ask for. JSON and SARIF hold the
-// diagnostics and nothing else. Sorts the output's diagnostics.
+// diagnostics and nothing else. An error is the last that is told, behind what was done before it. Sorts the output's
+// diagnostics.
 std::string render_messages(Output& output, const Arguments& arguments, const Surroundings& surroundings);
 
 // DESIGN.md, section 6.

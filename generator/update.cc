@@ -53,20 +53,35 @@ std::vector<GeneratedFiles::const_iterator> find_held(const VmFiles& vm, const D
 
 // Whatever happens in between, the manifest on the disk names every file of ours: what is no longer generated
 // goes before the new manifest comes, and what is new comes after it.
-void put_in_place(const VmFiles& vm, const Directory& base, Staging* staging) {
-  for (const std::string& path : vm.stale) remove_own_file(base, path);
-  if (vm.files.contains(vm.manifest())) staging->put_in_place(vm.manifest());
+template <typename AddChange>
+void put_in_place(const VmFiles& vm, const Directory& base, Staging* staging, const AddChange& add) {
+  const auto put = [&](const std::string& path) {
+    staging->put_in_place(path);
+    add(Change::Kind::kGenerated, path);
+  };
+  for (const std::string& path : vm.stale) {
+    if (remove_own_file(base, path)) add(Change::Kind::kRemoved, path);
+  }
+  if (vm.files.contains(vm.manifest())) put(vm.manifest());
   for (const auto& [path, file] : vm.files) {
-    if (path != vm.manifest()) staging->put_in_place(path);
+    if (path != vm.manifest()) put(path);
   }
   remove_empty_directories(base, vm.stale, Emptied::kBelowVm);
 }
 
-std::vector<Change> list_removals(const std::vector<std::string>& paths) {
-  std::vector<Change> changes;
-  for (const std::string& path : paths) changes.push_back({Change::Kind::kRemoved, path});
-  std::ranges::sort(changes, {}, &Change::path);
-  return changes;
+// Removes the files of a VM that is gone, with its manifest last, so that a run that was killed can be finished by the
+// next.
+void remove_vm(const std::string& name, const std::vector<std::string>& files, const Directory& base,
+               std::vector<Change>& changes) {
+  const auto remove = [&](const std::string& path) {
+    if (remove_own_file(base, path)) changes.push_back({Change::Kind::kRemoved, path});
+  };
+  const std::string manifest = name + "/Makefile";
+  for (const std::string& path : files) {
+    if (path != manifest) remove(path);
+  }
+  remove(manifest);
+  remove_empty_directories(base, files, Emptied::kWithVm);
 }
 
 }  // namespace
@@ -109,16 +124,23 @@ void Update::compare(VmFiles& vm) const {
   }
 }
 
-std::vector<Change> Update::apply(const Work& work) {
+void Update::apply(std::vector<Change>& changes, const Work& work) {
   if (problem_) std::rethrow_exception(problem_);
   std::ranges::sort(vms_, {}, &VmFiles::name);
   if (!base_ && effect_ == Effect::kWrite && !vms_.empty()) make_base_directory(work);
   for (const VmFiles& vm : vms_) {
     if (vm.problem) std::rethrow_exception(vm.problem);
   }
-  if (effect_ == Effect::kWrite) write(work);
+  const auto add = [&](Change::Kind kind, const std::string& path) {
+    const std::lock_guard guard(adding_);
+    changes.push_back({kind, path});
+  };
+  if (effect_ == Effect::kWrite) {
+    write(work, add);
+  } else {
+    list_due(add);
+  }
   base_.reset();
-  return list_changes();
 }
 
 // Another update may have had the same idea, and be done by now.
@@ -131,7 +153,7 @@ void Update::make_base_directory(const Work& work) {
   });
 }
 
-void Update::write(const Work& work) const {
+void Update::write(const Work& work, const AddChange& add) const {
   std::vector<std::unique_ptr<Staging>> stagings(vms_.size());
   run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
     const Stopwatch watch(work.profile, Stage::kWrite);
@@ -142,42 +164,34 @@ void Update::write(const Work& work) const {
   });
   run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
     const Stopwatch watch(work.profile, Stage::kWrite);
-    put_in_place(vms_[index], *base_, stagings[index].get());
+    put_in_place(vms_[index], *base_, stagings[index].get(), add);
     stagings[index].reset();
   });
 }
 
-std::vector<Change> Update::list_changes() const {
-  std::vector<Change> changes;
+void Update::list_due(const AddChange& add) const {
   for (const VmFiles& vm : vms_) {
-    for (const auto& [path, file] : vm.files) changes.push_back({Change::Kind::kGenerated, path});
-    for (const std::string& path : vm.stale) changes.push_back({Change::Kind::kRemoved, path});
+    for (const auto& [path, file] : vm.files) add(Change::Kind::kGenerated, path);
+    for (const std::string& path : vm.stale) add(Change::Kind::kRemoved, path);
   }
-  std::ranges::sort(changes, {}, &Change::path);
-  return changes;
 }
 
-std::vector<Change> prune_directories(const std::set<std::string>& vms, const std::string& base_directory,
-                                      Effect effect, const TellOfWait& tell_of_wait) {
+void prune_directories(const std::set<std::string>& vms, const std::string& base_directory, Effect effect,
+                       std::vector<Change>& changes, const TellOfWait& tell_of_wait) {
   const std::optional<Directory> base = Directory::open(base_directory);
-  if (!base) return {};
+  if (!base) return;
   if (effect == Effect::kWrite) base->lock(tell_of_wait);
-  std::vector<std::string> removed;
   for (const std::string& name : base->list_directories()) {
     // What is closed to us is not ours: a lost+found must not stop anybody.
-    const std::string manifest = name + "/Makefile";
-    if (vms.contains(name) || !base->can_read(manifest)) continue;
+    if (vms.contains(name) || !base->can_read(name + "/Makefile")) continue;
     const std::vector<std::string> files = find_own_files(*base, name);
-    removed.insert(removed.end(), files.begin(), files.end());
-    if (effect == Effect::kCheck || files.empty()) continue;
-    // The manifest goes last, so that a run that was killed can be finished by the next.
-    for (const std::string& path : files) {
-      if (path != manifest) remove_own_file(*base, path);
+    if (files.empty()) continue;
+    if (effect == Effect::kWrite) {
+      remove_vm(name, files, *base, changes);
+    } else {
+      for (const std::string& path : files) changes.push_back({Change::Kind::kRemoved, path});
     }
-    remove_own_file(*base, manifest);
-    remove_empty_directories(*base, files, Emptied::kWithVm);
   }
-  return list_removals(removed);
 }
 
 }  // namespace vmp

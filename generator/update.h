@@ -55,15 +55,19 @@ class Update {
   // All paths have the VM's directory in front. Several threads may call it.
   void add(GeneratedFiles files);
 
-  // To be called once, when all were added. Returns the changes, sorted by path. Raises Error (input/output), also for
-  // what went wrong before: until then nobody may want to know.
-  std::vector<Change> apply(const Work& work = {});
+  // To be called once, when all were added. Adds each change to `changes` when it is made, so that it is there also if
+  // a later one fails, in no order. Raises Error (input/output), also for what went wrong before: until then nobody may
+  // want to know.
+  void apply(std::vector<Change>& changes, const Work& work = {});
 
  private:
+  // Several threads may call it.
+  using AddChange = std::function<void(Change::Kind kind, const std::string& path)>;
+
   void compare(VmFiles& vm) const;
   void make_base_directory(const Work& work);
-  void write(const Work& work) const;
-  std::vector<Change> list_changes() const;
+  void write(const Work& work, const AddChange& add) const;
+  void list_due(const AddChange& add) const;
 
   std::string path_;
   Effect effect_;
@@ -76,9 +80,9 @@ class Update {
 };
 
 // Removes the files of directories that have a manifest and belong to none of the VMs: only those that the
-// manifest names, and then the directories that are empty. Returns the changes, sorted by path. Raises Error
+// manifest names, and then the directories that are empty. Adds each change to `changes` when it is made. Raises Error
 // (input/output).
-std::vector<Change> prune_directories(const std::set<std::string>& vms, const std::string& base_directory,
-                                      Effect effect, const TellOfWait& tell_of_wait = ignore_wait);
+void prune_directories(const std::set<std::string>& vms, const std::string& base_directory, Effect effect,
+                       std::vector<Change>& changes, const TellOfWait& tell_of_wait = ignore_wait);
 
 }  // namespace vmp

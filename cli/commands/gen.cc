@@ -25,7 +25,8 @@ constexpr std::array<Option, 5> kOptions = {{
     {"--profile", "", "Also says how long each stage took, all threads added up."},
 }};
 
-void report(const std::vector<Change>& changes, Effect effect, Output& output) {
+void report(std::vector<Change> changes, Effect effect, Output& output) {
+  std::ranges::sort(changes, {}, &Change::path);
   for (const auto& [kind, path] : changes) {
     const bool is_generated = kind == Change::Kind::kGenerated;
     const char* const done = is_generated ? "Generated " : "Removed ";
@@ -83,18 +84,23 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   throw_if_errors(output.diagnostics);
   if (arguments.has("--prune")) refuse_to_prune_all(registry);
 
-  std::vector<Change> changes = update->apply(work);
-  report(changes, effect, output);
-  const auto prune = [&](Effect how) {
+  const auto prune = [&](Effect how, std::vector<Change>& pruned) {
     const std::vector<std::string> known = asked.empty() ? names : registry.vms().names();
-    return prune_directories({known.begin(), known.end()}, base, how, tell_of_wait);
+    prune_directories({known.begin(), known.end()}, base, how, pruned, tell_of_wait);
   };
-  if (arguments.has("--prune")) {
-    const std::vector<Change> pruned = prune(effect);
-    report(pruned, effect, output);
-    changes.insert(changes.end(), pruned.begin(), pruned.end());
-  } else if (asked.empty()) {
-    report_left_over(prune(Effect::kCheck), output);
+  std::vector<Change> changes;
+  try {
+    update->apply(changes, work);
+    if (arguments.has("--prune")) prune(effect, changes);
+  } catch (...) {
+    report(changes, effect, output);
+    throw;
+  }
+  report(changes, effect, output);
+  if (!arguments.has("--prune") && asked.empty()) {
+    std::vector<Change> prunable;
+    prune(Effect::kCheck, prunable);
+    report_left_over(prunable, output);
   }
   if (work.profile != nullptr) std::ranges::copy(profile.lines(), std::back_inserter(output.steps));
   return effect == Effect::kCheck && !changes.empty() ? kFilesDiffer : kDone;

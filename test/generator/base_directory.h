@@ -30,7 +30,9 @@ inline GeneratedFiles files_of(const std::string& vm, const std::map<std::string
   return files;
 }
 
-inline Lines describe(const std::vector<Change>& changes) {
+// Sorted by path.
+inline Lines describe(std::vector<Change> changes) {
+  std::ranges::sort(changes, {}, &Change::path);
   Lines lines;
   for (const Change& change : changes) {
     lines.push_back((change.kind == Change::Kind::kGenerated ? "+ " : "- ") + change.path);
@@ -38,11 +40,17 @@ inline Lines describe(const std::vector<Change>& changes) {
   return lines;
 }
 
+inline std::vector<Change> apply(Update& update) {
+  std::vector<Change> changes;
+  update.apply(changes);
+  return changes;
+}
+
 inline std::vector<Change> update(const std::vector<GeneratedFiles>& provisioners, const std::string& base_directory,
                                   Effect effect = Effect::kWrite) {
   Update update(base_directory, effect);
   for (const GeneratedFiles& files : provisioners) update.add(files);
-  return update.apply();
+  return apply(update);
 }
 
 inline Lines write(const TemporaryDirectory& base, const GeneratedFiles& files, Effect effect = Effect::kWrite) {
@@ -50,7 +58,9 @@ inline Lines write(const TemporaryDirectory& base, const GeneratedFiles& files, 
 }
 
 inline Lines prune(const TemporaryDirectory& base, const std::set<std::string>& vms, Effect effect = Effect::kWrite) {
-  return describe(prune_directories(vms, base.root(), effect));
+  std::vector<Change> changes;
+  prune_directories(vms, base.root(), effect, changes);
+  return describe(changes);
 }
 
 // Everything below a directory: "vm1/" for directories, "vm1/link -> target" for links.

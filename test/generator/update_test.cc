@@ -144,7 +144,7 @@ TEST_CASE("an update has the base directory for itself until it is applied, a ch
   const TemporaryDirectory base;
   Update update(base.root(), Effect::kWrite);
   CHECK(is_locked(base.root()));
-  update.apply();
+  apply(update);
   CHECK_FALSE(is_locked(base.root()));
   const Update check(base.root(), Effect::kCheck);
   CHECK_FALSE(is_locked(base.root()));
@@ -169,9 +169,27 @@ TEST_CASE("of two updates that saw no base directory the second sees what the fi
   Update second(base, Effect::kWrite);
   first.add(files_of("vm1", {{"a", "1"}, {"b", "2"}}));
   second.add(files_of("vm1", {{"a", "1"}}));
-  CHECK(describe(first.apply()) == Lines{"+ vm1/Makefile", "+ vm1/a", "+ vm1/b"});
-  CHECK(describe(second.apply()) == Lines{"+ vm1/Makefile", "- vm1/b"});
+  CHECK(describe(apply(first)) == Lines{"+ vm1/Makefile", "+ vm1/a", "+ vm1/b"});
+  CHECK(describe(apply(second)) == Lines{"+ vm1/Makefile", "- vm1/b"});
   CHECK(list(base) == Lines{"vm1/", "vm1/Makefile", "vm1/a"});
+}
+
+TEST_CASE("what was changed before a failure is told, each once") {
+  const TemporaryDirectory base;
+  write(base, files_of("vm1", {{"stale", ""}}));
+  base.write("vm3/c", "mine");
+  Update update(base.root(), Effect::kWrite);
+  update.add(files_of("vm1", {{"a", ""}}));
+  update.add(files_of("vm2", {{"b", ""}}));
+  update.add(files_of("vm3", {{"c", ""}}));
+  // It was a file when it was compared.
+  fs::remove(base.path("vm3/c"));
+  fs::create_directory(base.path("vm3/c"));
+  std::vector<Change> changes;
+  CHECK_THROWS_MATCHES(update.apply(changes), Error,
+                       Catch::Matchers::Message("cannot write \"" + base.path("vm3/c") + "\": Is a directory"));
+  CHECK(describe(changes) ==
+        Lines{"+ vm1/Makefile", "+ vm1/a", "- vm1/stale", "+ vm2/Makefile", "+ vm2/b", "+ vm3/Makefile"});
 }
 
 TEST_CASE("what is wrong with the disk is raised when the update is applied, of the first VM by name") {
@@ -181,11 +199,11 @@ TEST_CASE("what is wrong with the disk is raised when the update is applied, of 
   Update update(base.root(), Effect::kWrite);
   for (const char* vm : {"vm3", "vm2", "vm1"}) update.add(files_of(vm, {}));
   const std::string expected = "\"" + base.path("vm1") + "\" is a symbolic link or a file, not a directory";
-  CHECK_THROWS_MATCHES(update.apply(), Error, Catch::Matchers::Message(expected));
+  CHECK_THROWS_MATCHES(apply(update), Error, Catch::Matchers::Message(expected));
   CHECK_FALSE(base.exists("vm3"));
 
   Update nowhere(base.path("vm2"), Effect::kWrite);
   nowhere.add(files_of("vm1", {}));
   const std::string other = "cannot open directory \"" + base.path("vm2") + "\": Not a directory";
-  CHECK_THROWS_MATCHES(nowhere.apply(), Error, Catch::Matchers::Message(other));
+  CHECK_THROWS_MATCHES(apply(nowhere), Error, Catch::Matchers::Message(other));
 }
