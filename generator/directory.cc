@@ -87,12 +87,13 @@ void Directory::raise(std::string_view action, std::string_view name) const {
   raise_error(action, show(name), errno);
 }
 
-std::optional<Directory> Directory::open_below(std::string_view name, bool is_link_absent) const {
+std::optional<Directory> Directory::open_below(std::string_view name, bool is_link_absent, Closed closed) const {
   const int descriptor = ::openat(descriptor_, std::string(name).c_str(), kDirectoryFlags | O_NOFOLLOW);
   if (descriptor >= 0) return Directory(descriptor, show(name));
   // O_DIRECTORY reports a link as ENOTDIR, O_NOFOLLOW as ELOOP.
   const bool is_other = errno == ENOTDIR || errno == ELOOP;
-  if (errno == ENOENT || (is_other && is_link_absent)) return std::nullopt;
+  const bool is_absent = errno == ENOENT || (errno == EACCES && closed == Closed::kIsAbsent);
+  if (is_absent || (is_other && is_link_absent)) return std::nullopt;
   if (!is_other) raise("open directory", name);
   throw Error(Failure::kInputOutput, fmt::format("\"{}\" is a symbolic link or a file, not a directory", show(name)),
               "Nothing is written through a link. Remove it or choose another base directory.");
@@ -100,23 +101,23 @@ std::optional<Directory> Directory::open_below(std::string_view name, bool is_li
 
 std::optional<Directory> Directory::find(std::string_view path) const {
   const auto [name, rest] = split_first(path);
-  std::optional<Directory> directory = open_below(name, false);
+  std::optional<Directory> directory = open_below(name, false, Closed::kFails);
   return directory && !rest.empty() ? directory->find(rest) : std::move(directory);
 }
 
-std::optional<Directory> Directory::find_own(std::string_view path) const {
+std::optional<Directory> Directory::find_own(std::string_view path, Closed closed) const {
   const auto [name, rest] = split_first(path);
-  std::optional<Directory> directory = open_below(name, true);
-  return directory && !rest.empty() ? directory->find_own(rest) : std::move(directory);
+  std::optional<Directory> directory = open_below(name, true, closed);
+  return directory && !rest.empty() ? directory->find_own(rest, closed) : std::move(directory);
 }
 
 Directory Directory::find_or_make(std::string_view name, bool& is_made) const {
   is_made = false;
-  std::optional<Directory> directory = open_below(name, false);
+  std::optional<Directory> directory = open_below(name, false, Closed::kFails);
   if (directory) return std::move(*directory);
   is_made = ::mkdirat(descriptor_, std::string(name).c_str(), 0777) == 0;
   if (!is_made && errno != EEXIST) raise("make directory", name);
-  directory = open_below(name, false);
+  directory = open_below(name, false, Closed::kFails);
   if (!directory) raise("open directory", name);
   return std::move(*directory);
 }
@@ -149,8 +150,9 @@ bool Directory::holds(const std::string& name, const GeneratedFile& file, Modes 
   return rest.empty();
 }
 
-std::string Directory::read(const std::string& name) const {
+std::string Directory::read(const std::string& name, Closed closed) const {
   const OpenFile open(descriptor_, name);
+  if (open.is_denied() && closed == Closed::kIsAbsent) return "";
   const std::optional<struct stat> status = open.is_open() ? open.status() : find_status(name);
   std::string text;
   if (!status || !S_ISREG(status->st_mode)) return text;
@@ -167,17 +169,17 @@ bool Directory::has_file(const std::string& name) const {
   return status && !S_ISDIR(status->st_mode);
 }
 
-bool Directory::can_read(const std::string& path) const {
-  return ::faccessat(descriptor_, path.c_str(), R_OK, AT_EACCESS) == 0;
-}
-
 std::vector<std::string> Directory::list_directories() const {
   // A descriptor of its own, because closing the stream closes it.
   const int descriptor = ::openat(descriptor_, ".", kDirectoryFlags);
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(descriptor < 0 ? nullptr : ::fdopendir(descriptor), ::closedir);
   if (!stream) raise_error("read directory", path_, errno);
   std::vector<std::string> names;
-  while (const dirent* entry = ::readdir(stream.get())) {
+  const auto next = [&stream] {
+    errno = 0;  // which alone tells the end from a failure
+    return ::readdir(stream.get());
+  };
+  while (const dirent* entry = next()) {
     const std::string name = entry->d_name;
     if (name.starts_with('.')) continue;
     // Some file systems do not tell what an entry is.
@@ -185,6 +187,7 @@ std::vector<std::string> Directory::list_directories() const {
     const std::optional<struct stat> status = is_unknown ? find_status(name) : std::nullopt;
     if (entry->d_type == DT_DIR || (status && S_ISDIR(status->st_mode))) names.push_back(name);
   }
+  if (errno != 0) raise_error("read directory", path_, errno);
   std::ranges::sort(names);
   return names;
 }

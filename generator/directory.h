@@ -28,8 +28,11 @@ class Directory {
 
   // A directory below this one. Nothing if it does not exist; Error if a component is a link or a file.
   std::optional<Directory> find(std::string_view path) const;
+  // What somebody keeps closed to us can count as not there: for looking around among what is not ours.
+  enum class Closed { kFails, kIsAbsent };
+
   // The same, and nothing for links and files too: for removing, where they are not ours.
-  std::optional<Directory> find_own(std::string_view path) const;
+  std::optional<Directory> find_own(std::string_view path, Closed closed = Closed::kFails) const;
   // A directory in this one, made if it does not exist; `is_made` says whether it was.
   Directory find_or_make(std::string_view name, bool& is_made) const;
 
@@ -39,11 +42,9 @@ class Directory {
   // Error for a directory.
   bool holds(const std::string& name, const GeneratedFile& file, Modes modes) const;
   // The text of a regular file; empty for anything else.
-  std::string read(const std::string& name) const;
+  std::string read(const std::string& name, Closed closed = Closed::kFails) const;
   // Whether there is anything but a directory.
   bool has_file(const std::string& name) const;
-  // Whether there is something at a path below that may be read: a quick look, which follows links.
-  bool can_read(const std::string& path) const;
   // The directories in this one, without hidden ones and links, sorted.
   std::vector<std::string> list_directories() const;
 
@@ -65,7 +66,7 @@ class Directory {
  private:
   Directory(int descriptor, std::string path);
 
-  std::optional<Directory> open_below(std::string_view name, bool is_link_absent) const;
+  std::optional<Directory> open_below(std::string_view name, bool is_link_absent, Closed closed) const;
   std::optional<struct stat> find_status(const std::string& name) const;
   std::string show(std::string_view name) const;
   [[noreturn]] void raise(std::string_view action, std::string_view name) const;

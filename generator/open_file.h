@@ -28,6 +28,7 @@ class OpenFile {
   }
 
   bool is_open() const { return descriptor_ >= 0; }
+  bool is_denied() const { return !is_open() && error_ == EACCES; }
 
   std::optional<struct stat> status() const {
     struct stat status = {};

@@ -69,21 +69,6 @@ void put_in_place(const VmFiles& vm, const Directory& base, Staging* staging, co
   remove_empty_directories(base, vm.stale, Emptied::kBelowVm);
 }
 
-// Removes the files of a VM that is gone, with its manifest last, so that a run that was killed can be finished by the
-// next.
-void remove_vm(const std::string& name, const std::vector<std::string>& files, const Directory& base,
-               std::vector<Change>& changes) {
-  const auto remove = [&](const std::string& path) {
-    if (remove_own_file(base, path)) changes.push_back({Change::Kind::kRemoved, path});
-  };
-  const std::string manifest = name + "/Makefile";
-  for (const std::string& path : files) {
-    if (path != manifest) remove(path);
-  }
-  remove(manifest);
-  remove_empty_directories(base, files, Emptied::kWithVm);
-}
-
 }  // namespace
 
 Update::Update(std::string base_directory, Effect effect, TellOfWait tell_of_wait)
@@ -173,24 +158,6 @@ void Update::list_due(const AddChange& add) const {
   for (const VmFiles& vm : vms_) {
     for (const auto& [path, file] : vm.files) add(Change::Kind::kGenerated, path);
     for (const std::string& path : vm.stale) add(Change::Kind::kRemoved, path);
-  }
-}
-
-void prune_directories(const std::set<std::string>& vms, const std::string& base_directory, Effect effect,
-                       std::vector<Change>& changes, const TellOfWait& tell_of_wait) {
-  const std::optional<Directory> base = Directory::open(base_directory);
-  if (!base) return;
-  if (effect == Effect::kWrite) base->lock(tell_of_wait);
-  for (const std::string& name : base->list_directories()) {
-    // What is closed to us is not ours: a lost+found must not stop anybody.
-    if (vms.contains(name) || !base->can_read(name + "/Makefile")) continue;
-    const std::vector<std::string> files = find_own_files(*base, name);
-    if (files.empty()) continue;
-    if (effect == Effect::kWrite) {
-      remove_vm(name, files, *base, changes);
-    } else {
-      for (const std::string& path : files) changes.push_back({Change::Kind::kRemoved, path});
-    }
   }
 }
 

@@ -4,34 +4,16 @@
 #include <functional>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
+#include "generator/change.h"
 #include "generator/directory.h"
 #include "generator/generated_files.h"
 #include "generator/staging.h"
 #include "loader/work/work.h"
 
 namespace vmp {
-
-struct Change {
-  enum class Kind { kGenerated, kRemoved };
-
-  Kind kind = Kind::kGenerated;
-  std::string path;  // relative to the base directory
-
-  bool operator==(const Change&) const = default;
-};
-
-enum class Effect {
-  kWrite,
-  kCheck,  // only say what kWrite would do, apart from making files private
-};
-
-// Called before somebody else is waited for, who may take long.
-using TellOfWait = std::function<void()>;
-inline void ignore_wait() {}
 
 struct VmFiles;
 
@@ -78,11 +60,5 @@ class Update {
   std::mutex adding_;
   std::vector<VmFiles> vms_;
 };
-
-// Removes the files of directories that have a manifest and belong to none of the VMs: only those that the
-// manifest names, and then the directories that are empty. Adds each change to `changes` when it is made. Raises Error
-// (input/output).
-void prune_directories(const std::set<std::string>& vms, const std::string& base_directory, Effect effect,
-                       std::vector<Change>& changes, const TellOfWait& tell_of_wait = ignore_wait);
 
 }  // namespace vmp

@@ -10,6 +10,7 @@
 #include "cli/jobs.h"
 #include "cli/load_registry.h"
 #include "cli/provision_vms.h"
+#include "generator/pruning.h"
 #include "generator/update.h"
 #include "loader/diagnostics/utf8.h"
 
@@ -44,16 +45,12 @@ TellOfWait choose_teller(const std::string& base, const Arguments& arguments, co
 }
 
 // Directories of VMs that are gone: without it nobody would notice them. Many are those of another registry.
-void report_left_over(const std::vector<Change>& prunable, Output& output) {
+void report_left_over(const std::vector<std::string>& directories, Output& output) {
   constexpr std::size_t kMostNamed = 10;
-  std::set<std::string> directories;
-  for (const Change& change : prunable) directories.insert(change.path.substr(0, change.path.find('/')));
-  std::size_t named = 0;
-  for (const std::string& directory : directories) {
-    if (named == kMostNamed) break;
-    ++named;
-    output.steps.push_back(
-        fmt::format("Kept {}: no VM has that name; \"gen --prune\" removes what was generated", directory));
+  const std::size_t named = std::min(directories.size(), kMostNamed);
+  for (std::size_t index = 0; index < named; ++index) {
+    output.steps.push_back(fmt::format("Kept {}: no VM has that name; \"gen --prune\" removes what was generated",
+                                       without_control_characters(directories[index])));
   }
   const std::size_t more = directories.size() - named;
   if (more > 0) output.steps.push_back(fmt::format("Kept {} more, which \"gen --check --prune\" lists", more));
@@ -84,24 +81,20 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   throw_if_errors(output.diagnostics);
   if (arguments.has("--prune")) refuse_to_prune_all(registry);
 
-  const auto prune = [&](Effect how, std::vector<Change>& pruned) {
-    const std::vector<std::string> known = asked.empty() ? names : registry.vms().names();
-    prune_directories({known.begin(), known.end()}, base, how, pruned, tell_of_wait);
+  const auto known = [&] {
+    const std::vector<std::string> all = asked.empty() ? names : registry.vms().names();
+    return std::set<std::string>(all.begin(), all.end());
   };
   std::vector<Change> changes;
   try {
     update->apply(changes, work);
-    if (arguments.has("--prune")) prune(effect, changes);
+    if (arguments.has("--prune")) prune_directories(known(), base, effect, changes, tell_of_wait);
   } catch (...) {
     report(changes, effect, output);
     throw;
   }
   report(changes, effect, output);
-  if (!arguments.has("--prune") && asked.empty()) {
-    std::vector<Change> prunable;
-    prune(Effect::kCheck, prunable);
-    report_left_over(prunable, output);
-  }
+  if (!arguments.has("--prune") && asked.empty()) report_left_over(find_left_over(known(), base), output);
   if (work.profile != nullptr) std::ranges::copy(profile.lines(), std::back_inserter(output.steps));
   return effect == Effect::kCheck && !changes.empty() ? kFilesDiffer : kDone;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "generator/manifest.h"
+#include "generator/pruning.h"
 #include "generator/update.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "test/catch.h"

@@ -1,7 +1,5 @@
 #include "generator/removal.h"
 
-#include <unistd.h>
-
 #include "test/generator/base_directory.h"
 
 using namespace vmp;
@@ -33,45 +31,4 @@ TEST_CASE("removing never leaves the directory of the VM") {
   CHECK(write(base, files_of("vm1", {})) == expected);
   CHECK(list(base.root()) ==
         Lines{"outside/", "outside/a", "vm1/", "vm1/Makefile", "vm1/dir/", "vm1/file", "vm1/linked -> ../outside"});
-}
-
-TEST_CASE("pruning removes what our manifests name and nothing else") {
-  const TemporaryDirectory base;
-  write(base, files_of("kept", {{"a", ""}}));
-  write(base, files_of("old", {{"a", ""}, {"seed.d/b", ""}}));
-  write(base, files_of("used", {{"a", ""}}));
-  base.write("used/disk.qcow2", "built");
-  base.write("theirs/Makefile", "all:\n");
-  base.write("notes", "");
-  base.write("outside/Makefile", write_manifest({"Makefile"}));
-  fs::create_directory(base.path("links"));
-  fs::rename(base.path("outside"), base.path("links/outside"));
-  base.link("linked", "links/outside");
-  const Lines expected = {"- old/Makefile", "- old/a", "- old/seed.d/b", "- used/Makefile", "- used/a"};
-  CHECK(prune(base, {"kept"}, Effect::kCheck) == expected);
-  CHECK(base.exists("old/a"));
-  CHECK(prune(base, {"kept"}) == expected);
-  CHECK(list(base.root()) == Lines{"kept/", "kept/Makefile", "kept/a", "linked -> links/outside", "links/",
-                                   "links/outside/", "links/outside/Makefile", "notes", "theirs/", "theirs/Makefile",
-                                   "used/", "used/disk.qcow2"});
-  CHECK(prune(base, {"kept"}).empty());
-}
-
-TEST_CASE("pruning a base directory that is not there does nothing") {
-  const TemporaryDirectory base;
-  std::vector<Change> changes;
-  prune_directories({}, base.path("none"), Effect::kWrite, changes);
-  CHECK(changes.empty());
-}
-
-TEST_CASE("pruning passes by what is closed to it") {
-  if (::geteuid() == 0) return;  // root may open everything
-  const TemporaryDirectory base;
-  write(base, files_of("closed", {}));
-  write(base, files_of("unreadable", {}));
-  write(base, files_of("old", {}));
-  ::chmod(base.path("closed").c_str(), 0);
-  ::chmod(base.path("unreadable/Makefile").c_str(), 0);
-  CHECK(prune(base, {}) == Lines{"- old/Makefile"});
-  ::chmod(base.path("closed").c_str(), 0700);
 }
