@@ -193,6 +193,10 @@ std::vector<std::string> Directory::list_directories() const {
 }
 
 void Directory::create(const std::string& name, const GeneratedFile& file, const std::string& target) const {
+  if (!try_create(name, file)) raise("write", target);
+}
+
+bool Directory::try_create(const std::string& name, const GeneratedFile& file) const {
   const mode_t mode = file.access == Access::kPrivate ? 0600 : 0644;
   constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
   int descriptor = ::openat(descriptor_, name.c_str(), kFlags, mode);
@@ -200,16 +204,16 @@ void Directory::create(const std::string& name, const GeneratedFile& file, const
     try_remove(name);
     descriptor = ::openat(descriptor_, name.c_str(), kFlags, mode);
   }
-  if (descriptor < 0) raise("write", target);
+  if (descriptor < 0) return false;
   const bool is_written = write_descriptor(descriptor, file.bytes());
   const int write_error = errno;
   // A network file system may tell only now that the disk is full.
   const bool is_closed = ::close(descriptor) == 0;
-  if (is_written && is_closed) return;
+  if (is_written && is_closed) return true;
   const int error = is_written ? errno : write_error;
   try_remove(name);
   errno = error;
-  raise("write", target);
+  return false;
 }
 
 void Directory::rename(const std::string& from, const std::string& to) const {
@@ -228,7 +232,7 @@ void Directory::try_remove(const std::string& name) const {
 
 void Directory::try_remove_directory(const std::string& path) const {
   const auto [parent, name] = split_path(path);
-  const std::optional<Directory> found = parent.empty() ? std::nullopt : find_own(parent);
+  const std::optional<Directory> found = parent.empty() ? std::nullopt : find_own(parent, Closed::kIsAbsent);
   if (parent.empty() || found) {
     ::unlinkat(found ? found->descriptor_ : descriptor_, name.c_str(), AT_REMOVEDIR);
   }

@@ -51,6 +51,8 @@ class Directory {
   // Writes a new file that will become `target`, in place of anything of its name. Leaves nothing behind when
   // it fails.
   void create(const std::string& name, const GeneratedFile& file, const std::string& target) const;
+  // The same, for what is not needed. False, and errno, if it cannot be done.
+  bool try_create(const std::string& name, const GeneratedFile& file) const;
   void rename(const std::string& from, const std::string& to) const;
   // False if it was not there.
   bool remove(const std::string& name) const;

@@ -17,8 +17,8 @@ struct SplitPath {
 
 SplitPath split_path(std::string_view path);
 
-// The name under which a file is written before it gets its own. It is always the same, so that the next
-// run replaces what a killed one left.
+// The name under which a file is written before it gets its own. It follows from the name, so that the next run finds
+// what a killed one left: the journal names the files.
 std::string temporary_name(std::string_view name);
 
 }  // namespace vmp

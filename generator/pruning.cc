@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "generator/directory.h"
+#include "generator/journal.h"
 #include "generator/manifest.h"
 #include "generator/removal.h"
 
@@ -48,7 +49,7 @@ void prune_directories(const std::set<std::string>& vms, const std::string& base
                        std::vector<Change>& changes, const TellOfWait& tell_of_wait) {
   const std::optional<Directory> base = Directory::open(base_directory);
   if (!base) return;
-  if (effect == Effect::kWrite) base->lock(tell_of_wait);
+  if (effect == Effect::kWrite) lock_for_writing(*base, tell_of_wait);
   for (const std::string& name : find_left_over_in(*base, vms)) {
     const std::vector<std::string> files = find_own_files(*base, name);
     if (effect == Effect::kWrite) {

@@ -41,10 +41,7 @@ std::vector<std::string> find_own_files(const Directory& base, const std::string
 
 bool remove_own_file(const Directory& base, const std::string& path) {
   const std::optional<Directory> parent = find_parent(base, path);
-  if (!parent) return false;
-  const std::string name = split_path(path).name;
-  parent->try_remove(temporary_name(name));
-  return parent->remove(name);
+  return parent && parent->remove(split_path(path).name);
 }
 
 void remove_empty_directories(const Directory& base, const std::vector<std::string>& paths, Emptied emptied) {

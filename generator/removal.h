@@ -16,8 +16,7 @@ std::vector<std::string> find_own_files(const Directory& base, const std::string
 std::vector<std::string> find_own_files(const Directory& base, const std::string& vm, std::string_view makefile,
                                         const GeneratedFiles& wanted);
 
-// Removes one of them, and what a killed run may have left of it. False if it was not there any more. Raises
-// Error (input/output).
+// Removes one of them. False if it was not there any more. Raises Error (input/output).
 bool remove_own_file(const Directory& base, const std::string& path);
 
 enum class Emptied { kBelowVm, kWithVm };

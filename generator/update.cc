@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "generator/generated_path.h"
+#include "generator/journal.h"
 #include "generator/removal.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/work/parallel.h"
@@ -75,7 +76,7 @@ Update::Update(std::string base_directory, Effect effect, TellOfWait tell_of_wai
     : path_(std::move(base_directory)), effect_(effect), tell_of_wait_(std::move(tell_of_wait)) {
   try {
     base_ = Directory::open(path_);
-    if (base_ && effect_ == Effect::kWrite && base_->lock(tell_of_wait_)) lock_ = Staging::Lock::kHeld;
+    if (base_ && effect_ == Effect::kWrite && lock_for_writing(*base_, tell_of_wait_)) lock_ = Staging::Lock::kHeld;
   } catch (const Error&) {
     problem_ = std::current_exception();
   }
@@ -131,7 +132,7 @@ void Update::apply(std::vector<Change>& changes, const Work& work) {
 // Another update may have had the same idea, and be done by now.
 void Update::make_base_directory(const Work& work) {
   base_ = Directory::open_or_make(path_);
-  if (base_->lock(tell_of_wait_)) lock_ = Staging::Lock::kHeld;
+  if (lock_for_writing(*base_, tell_of_wait_)) lock_ = Staging::Lock::kHeld;
   run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
     const Stopwatch watch(work.profile, Stage::kWrite);
     compare(vms_[index]);
@@ -139,6 +140,13 @@ void Update::make_base_directory(const Work& work) {
 }
 
 void Update::write(const Work& work, const AddChange& add) const {
+  std::vector<std::string> paths;
+  for (const VmFiles& vm : vms_) {
+    for (const auto& [path, file] : vm.files) paths.push_back(path);
+  }
+  // Without the lock the journal could be another's.
+  const bool is_journaled = lock_ == Staging::Lock::kHeld && !paths.empty();
+  const std::unique_ptr<Journal> journal = is_journaled ? std::make_unique<Journal>(*base_, paths) : nullptr;
   std::vector<std::unique_ptr<Staging>> stagings(vms_.size());
   run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
     const Stopwatch watch(work.profile, Stage::kWrite);

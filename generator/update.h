@@ -24,7 +24,8 @@ struct VmFiles;
 // add() compares the files of one VM and keeps those that differ, so that not all files of all VMs are in memory at
 // once; apply() writes them. Nothing is changed before all new files are on the disk under a temporary name; a file is
 // always the old one or the new one. Nothing outside the base directory is touched: a link in place of a file is
-// replaced, a link in place of a directory is an error.
+// replaced, a link in place of a directory is an error. What a run that was killed leaves under temporary names is
+// removed by the next that writes.
 class Update {
  public:
   // Waits until no other update of this base directory is under way, and keeps others waiting until it has been

@@ -1,7 +1,6 @@
 #include "generator/staging.h"
 
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -30,26 +29,6 @@ TEST_CASE("a disk that fills up changes nothing") {
   CHECK(list(base.root()) == Lines{"vm1/", "vm1/Makefile", "vm1/a", "vm1/old"});
   CHECK(base.read("vm1/a") == "old");
   CHECK(base.read("vm1/Makefile") == old.at("vm1/Makefile").text);
-}
-
-TEST_CASE("what a killed run left is taken over by the next") {
-  const TemporaryDirectory base;
-  const GeneratedFiles old = files_of("vm1", {{"a", "old"}, {"stale", ""}});
-  write(base, old);
-  const GeneratedFiles files = files_of("vm1", {{"a", "new"}, {"b.d/c", ""}});
-  const pid_t child = ::fork();
-  if (child == 0) {
-    const std::optional<Directory> directory = Directory::open(base.root());
-    directory->lock(ignore_wait);
-    Staging staging(*directory, Staging::Lock::kHeld);
-    for (const auto& [path, file] : files) staging.write(path, file);
-    ::_exit(0);  // as if killed: no destructor runs
-  }
-  ::waitpid(child, nullptr, 0);
-  CHECK(list(base.root()) == Lines{"vm1/", "vm1/.vmp-new.Makefile", "vm1/.vmp-new.a", "vm1/Makefile", "vm1/a",
-                                   "vm1/b.d/", "vm1/b.d/.vmp-new.c", "vm1/stale"});
-  CHECK(write(base, files) == Lines{"+ vm1/Makefile", "+ vm1/a", "+ vm1/b.d/c", "- vm1/stale"});
-  CHECK(list(base.root()) == Lines{"vm1/", "vm1/Makefile", "vm1/a", "vm1/b.d/", "vm1/b.d/c"});
 }
 
 TEST_CASE("a run killed after any step forgets no file") {
