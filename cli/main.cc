@@ -1,3 +1,4 @@
+#include <poll.h>
 #include <unistd.h>
 
 #include <array>
@@ -20,11 +21,18 @@ namespace {
 
 constexpr std::array<const char*, 4> kVariables = {"NO_COLOR", "TERM", "VMP_GEN_BASE_DIR", "VMP_REGISTRY"};
 
+// Whether it helps to write again. A descriptor that does not block is not of our making: a parent may share it.
+bool can_write_again(int descriptor) {
+  if (errno != EAGAIN) return errno == EINTR;
+  pollfd wanted = {.fd = descriptor, .events = POLLOUT, .revents = 0};
+  return ::poll(&wanted, 1, -1) >= 0 || errno == EINTR;
+}
+
 // Returns 0 or what errno says.
 int print(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t count = ::write(descriptor, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && can_write_again(descriptor)) continue;
     if (count < 0) return errno;
     text.remove_prefix(static_cast<std::size_t>(count));
   }

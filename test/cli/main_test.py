@@ -67,6 +67,20 @@ class MainTest(unittest.TestCase):
             os.close(writing)
             self.assertEqual((result.returncode, result.stderr), (0, b""))
 
+    def test_standard_output_that_does_not_block(self):
+        """As node.js and others give it to their children."""
+        reading, writing = os.pipe()
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+        os.set_blocking(writing, False)
+        with subprocess.Popen([VMP, "schema"], stdout=writing, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
+            os.close(writing)
+            with open(reading, "rb", buffering=0) as file:
+                text = b"".join(iter(lambda: file.read(1), b""))  # slower than any writer
+            errors = process.stderr.read()
+        self.assertEqual((process.returncode, errors), (0, b""))
+        self.assertGreater(len(text), 4096)
+        self.assertEqual(text, run("schema").stdout)
+
     def test_terminal_is_no_registry(self):
         controller, terminal = os.openpty()
         result = run("list", stdin=terminal)
