@@ -56,14 +56,9 @@ class Parser {
     std::ranges::reverse(reversed);
     try {
       app_.parse(std::move(reversed));
-    } catch (const CLI::ParseError& error) {
-      // "--color: 1 required TEXT missing", "check was given a disallowed flag override"
-      const std::string text = error.what();
-      const std::string name = (text.starts_with('-') ? "" : "--") + text.substr(0, text.find_first_of(": "));
-      const std::vector<Option> options = all_options();
-      const auto option = std::ranges::find(options, name, &Option::name);
-      const bool is_flag = option != options.end() && option->value.empty();
-      raise(fmt::format("option \"{}\" {}", name, is_flag ? "takes no value" : "needs a value"), "");
+    } catch (const CLI::ArgumentMismatch&) {
+      // All that can go wrong is that nothing follows an option.
+      raise(fmt::format("option \"{}\" needs a value", words.back()), "");
     }
     if (!words_.empty()) {
       arguments_.command = words_.front();
@@ -76,16 +71,17 @@ class Parser {
   void add(const Option& option) {
     const std::string name(option.name);
     const std::string names = name == "--help" ? "-h,--help" : name;
-    const auto keep = [this, name](const std::string& value) { arguments_.options[name].push_back(value); };
-    if (option.value.empty()) {
-      app_.add_flag_callback(names, [keep] { keep(""); })->disable_flag_override();
-    } else {
-      app_.add_option_function<std::vector<std::string>>(
-              names, [keep](const std::vector<std::string>& values) { std::ranges::for_each(values, keep); })
-          ->expected(1)
-          ->allow_extra_args(false)
-          ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    }
+    const bool is_flag = option.value.empty();
+    // A flag's own value is "true" here. Another is kept, and refused when all values are looked at.
+    const auto keep = [this, name, is_flag](const std::vector<std::string>& values) {
+      for (const std::string& value : values) {
+        arguments_.options[name].push_back(is_flag && value == "true" ? "" : value);
+      }
+    };
+    app_.add_option_function<std::vector<std::string>>(names, keep)
+        ->expected(is_flag ? 0 : 1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
 
   void refuse_unknown_options() const {
@@ -115,7 +111,9 @@ std::string join(const std::vector<std::string>& words) {
 void check_value(const Option& option, const std::vector<std::string>& values) {
   const std::vector<std::string> choices = choices_of(option);
   for (const std::string& value : values) {
-    if (value.empty() && !option.value.empty()) raise(fmt::format("option \"{}\" needs a value", option.name), "");
+    if (value.empty() != option.value.empty()) {
+      raise(fmt::format("option \"{}\" {}", option.name, value.empty() ? "needs a value" : "takes no value"), "");
+    }
     if (choices.empty() || std::ranges::find(choices, value) != choices.end()) continue;
     raise(fmt::format("option \"{}\" does not take \"{}\"", option.name, value),
           fmt::format("It takes {}.", join(choices)));

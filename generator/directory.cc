@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -88,6 +89,7 @@ void Directory::raise(std::string_view action, std::string_view name) const {
 }
 
 std::optional<Directory> Directory::open_below(std::string_view name, bool is_link_absent, Closed closed) const {
+  assert(!name.empty());
   const int descriptor = ::openat(descriptor_, std::string(name).c_str(), kDirectoryFlags | O_NOFOLLOW);
   if (descriptor >= 0) return Directory(descriptor, show(name));
   // O_DIRECTORY reports a link as ENOTDIR, O_NOFOLLOW as ELOOP.

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "generator/generated_path.h"
@@ -34,19 +36,32 @@ void check_paths(const VmFiles& vm) {
   }
 }
 
+// The directories in a VM's directory, each opened once.
+class Subdirectories {
+ public:
+  explicit Subdirectories(const Directory& directory) : directory_(directory) {}
+
+  // nullptr if it does not exist; the VM's own for an empty path.
+  const Directory* find(const std::string& path) {
+    if (path.empty()) return &directory_;
+    const auto [found, is_new] = open_.try_emplace(path);
+    if (is_new) found->second = directory_.find(path);
+    return found->second ? &*found->second : nullptr;
+  }
+
+ private:
+  const Directory& directory_;
+  std::map<std::string, std::optional<Directory>> open_;
+};
+
 // A check does not mind the modes: git keeps no such modes, so that a fresh clone would never pass it.
 std::vector<GeneratedFiles::const_iterator> find_held(const VmFiles& vm, const Directory& directory, Effect effect) {
   const auto modes = effect == Effect::kWrite ? Directory::Modes::kMatter : Directory::Modes::kDoNotMatter;
   std::vector<GeneratedFiles::const_iterator> held;
-  std::string open_path;
-  std::optional<Directory> below;
+  Subdirectories subdirectories(directory);
   for (auto file = vm.files.begin(); file != vm.files.end(); ++file) {
     const auto [parent, name] = split_path(std::string_view(file->first).substr(vm.name.size() + 1));
-    if (parent != open_path) {
-      below = directory.find(parent);
-      open_path = parent;
-    }
-    const Directory* place = parent.empty() ? &directory : below ? &*below : nullptr;
+    const Directory* place = subdirectories.find(parent);
     if (place != nullptr && place->holds(name, file->second, modes)) held.push_back(file);
   }
   return held;
