@@ -12,10 +12,20 @@ Value as_value(const Text& text) {
   return Value::scalar(text.value, Style::kQuoted, text.place);
 }
 
+// A scalar, or a map of maps and scalars, in which every scalar is text and nulls say nothing.
+Value as_texts(const Value& value) {
+  if (value.is_scalar()) return value.style() == Style::kPlain ? as_value({value.text(), value.place()}) : value;
+  Map entries;
+  for (const auto& [key, below] : value.entries()) {
+    if (!below.is_null()) entries.push_back({key, as_texts(below)});
+  }
+  return Value::map(std::move(entries), value.place());
+}
+
 Value describe_node(const Value& node, const Text& uri) {
   const Value& libvirt = *node.find("libvirt");
   const Value connection = libvirt.find("connection")->with_entry("uri", as_value(uri));
-  return remove_cleared(node.with_entry("libvirt", libvirt.with_entry("connection", connection)));
+  return as_texts(node.with_entry("libvirt", libvirt.with_entry("connection", connection)));
 }
 
 Value describe_archive(const Archive& archive) {
@@ -35,7 +45,7 @@ Value image_variables(const ResolvedVm& vm) {
   const Value* of_image = vm.image->find("vars");
   const Value* of_tag = vm.tag->find("vars");
   const Value base = of_image == nullptr ? Value::map({}) : *of_image;
-  return remove_cleared(of_tag == nullptr ? base : merge_strategically(base, *of_tag));
+  return as_texts(of_tag == nullptr ? base : merge_strategically(base, *of_tag));
 }
 
 Value describe_image(const ResolvedVm& vm) {

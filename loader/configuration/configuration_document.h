@@ -6,8 +6,8 @@
 namespace vmp {
 
 // A resolved VM as the tree that `vmp config` prints: a map of node, image, vars and vm with everything filled in. The
-// variables of node and image are shown as they were written; `vars` shows every variable's final value. The registry
-// that the VM was resolved from has to be there still.
+// variables of node and image are shown as the texts that were written; `vars` shows every variable's final value. The
+// registry that the VM was resolved from has to be there still.
 Value describe_configuration(const ResolvedVm& vm);
 
 }  // namespace vmp

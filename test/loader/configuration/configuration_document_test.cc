@@ -88,3 +88,33 @@ vars:
   B: tag
 )");
 }
+
+TEST_CASE("what looks like a number, a flag or null is text in node and image, too") {
+  const std::vector<std::string> sources = {R"(
+nodes:
+  - {name: 1e1, description: 1.10, vars: {A: 1e3, B: yes, C: ~}, libvirt: {connection: {uri: no}}}
+images:
+  - name: 2e1
+    vars: {D: on, E: null}
+    tags: [{pattern: ^1$, url: yes, volumeName: 1.10, vars: {F: 0123}}]
+vms: [{name: web, template: base, nodeName: 1e1, image: "2e1:1"}]
+)"};
+  CHECK(resolved(sources, {"node"}) == R"(name: "1e1"
+description: "1.10"
+vars:
+  A: "1e3"
+  B: "yes"
+libvirt:
+  connection:
+    uri: "no"
+)");
+  CHECK(resolved(sources, {"image"}) == R"(name: "2e1"
+tag: "1"
+url: "yes"
+volumeName: "1.10"
+format: qcow2
+vars:
+  D: "on"
+  F: "0123"
+)");
+}
