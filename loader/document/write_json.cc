@@ -22,25 +22,23 @@ bool take_one_of(std::string_view& text, std::string_view bytes) {
   return true;
 }
 
-// RFC 8259, section 6.
-bool is_json_number(std::string_view text) {
+// RFC 8259, section 6, as far as YAML 1.1 takes it for a number, too: there an exponent has a point before it and a
+// sign (https://yaml.org/type/float.html).
+bool is_number(std::string_view text) {
   take_one_of(text, "-");
   const bool begins_with_zero = text.starts_with('0');
   const std::size_t size_before = text.size();
   if (!take_digits(text)) return false;
   if (begins_with_zero && size_before - text.size() > 1) return false;
-  if (take_one_of(text, ".") && !take_digits(text)) return false;
-  if (take_one_of(text, "eE")) {
-    take_one_of(text, "+-");
-    if (!take_digits(text)) return false;
-  }
-  return text.empty();
+  if (text.empty()) return true;
+  if (!take_one_of(text, ".") || !take_digits(text)) return false;
+  return text.empty() || (take_one_of(text, "eE") && take_one_of(text, "+-") && take_digits(text) && text.empty());
 }
 
 std::string scalar_as_json(const Value& scalar) {
   if (scalar.is_null()) return "null";
   if (scalar.is_flag()) return scalar.flag() ? "true" : "false";
-  if (scalar.style() == Style::kPlain && is_json_number(scalar.text())) return scalar.text();
+  if (scalar.style() == Style::kPlain && is_number(scalar.text())) return scalar.text();
   return json_string(scalar.text());
 }
 

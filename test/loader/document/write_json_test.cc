@@ -48,11 +48,12 @@ TEST_CASE("write_json gives plain nulls, flags and numbers their type") {
   for (const char* null : {"", "~", "null", "Null", "NULL"}) CHECK(written(null) == "null");
   for (const char* flag : {"true", "Yes", "ON"}) CHECK(written(flag) == "true");
   for (const char* flag : {"False", "no", "OFF"}) CHECK(written(flag) == "false");
-  for (const char* number : {"0", "-0", "12", "-1.50", "1.10", "1e3", "2E-07", "123456789012345678901234567890"}) {
+  for (const char* number : {"0", "-0", "12", "-1.50", "1.10", "0.1e-2", "2.0E+07", "123456789012345678901234567890"}) {
     CHECK(written(number) == number);
   }
-  for (const char* other : {"0644", "+1", ".5", "1.", "0x10", "1_000", "12:30", "1e", "-", "--1", "1 2", "nan", ".inf",
-                            "y", "2024-01-01", "1.5.2", "01.5"}) {
+  for (const char* other :
+       {"0644", "+1", ".5",         "1.",    "0x10", "1_000", "12:30", "1e",   "-",     "--1",   "1 2", "nan",
+        ".inf", "y",  "2024-01-01", "1.5.2", "01.5", "1e3",   "1E5",   "1e-3", "1.5e3", "1.5e+", "-e+1"}) {
     CHECK(written(other) == "\"" + std::string(other) + "\"");
   }
 }
