@@ -18,6 +18,11 @@ struct Text {
   Place place;
 };
 
+// The final value of a variable.
+struct Variable : Text {
+  Place name_place = {};  // of the key, where a source names it
+};
+
 // Of images and volumes that name none.
 inline constexpr std::string_view kDefaultFormat = "qcow2";
 
@@ -135,7 +140,7 @@ struct Configuration {
   std::vector<Volume> volumes;
   std::optional<CloudInit> cloud_init;
   Ssh ssh;
-  std::map<std::string, Text> variables;  // all of them, expanded, by name
+  std::map<std::string, Variable> variables;  // all of them, expanded, by name
 };
 
 }  // namespace vmp

@@ -20,7 +20,7 @@ namespace {
 // The final variables of a VM; remembers which of them were asked for.
 class FinalVariables final : public Names {
  public:
-  explicit FinalVariables(const std::map<std::string, Text>& variables) : variables_(variables) {}
+  explicit FinalVariables(const std::map<std::string, Variable>& variables) : variables_(variables) {}
 
   const std::string* find(std::string_view name) override {
     const auto found = variables_.find(std::string(name));
@@ -34,7 +34,7 @@ class FinalVariables final : public Names {
   const std::vector<std::string>& used() const { return used_; }
 
  private:
-  const std::map<std::string, Text>& variables_;
+  const std::map<std::string, Variable>& variables_;
   std::vector<std::string> used_;
 };
 

@@ -55,8 +55,8 @@ class Variables::Scope final : public Names {
 };
 
 void Variables::add_layer(const Value& variables, const Groups* groups) {
-  for (const Entry& entry : variables.entries()) {
-    if (!entry.value.is_null()) definitions_[entry.key.text()].push_back({entry.value, groups});
+  for (const auto& [key, value] : variables.entries()) {
+    if (!value.is_null()) definitions_[key.text()].push_back({value, groups, key.place()});
   }
 }
 
@@ -93,11 +93,14 @@ std::vector<std::string> Variables::all() const {
   return names;
 }
 
-std::map<std::string, Text> Variables::expand_all() {
-  std::map<std::string, Text> texts;  // in the order of names, in which mistakes are found
-  for (const auto& [name, definitions] : definitions_) texts[name].place = definitions.back().value.place();
-  for (auto& [name, text] : texts) text.value = *find(name);
-  return texts;
+std::map<std::string, Variable> Variables::expand_all() {
+  std::map<std::string, Variable> variables;  // in the order of names, in which mistakes are found
+  for (const auto& [name, definitions] : definitions_) {
+    const Definition& highest = definitions.back();
+    variables[name] = {{.value = {}, .place = highest.value.place()}, highest.name_place};
+  }
+  for (auto& [name, variable] : variables) variable.value = *find(name);
+  return variables;
 }
 
 const std::string* Variables::expand(const std::string& name, Definitions& definitions, std::size_t level) {

@@ -41,8 +41,8 @@ class Variables final : public Names {
   std::vector<std::string> all() const override;
   Complaint complain_about(std::string_view name) const override;
 
-  // Every variable, expanded, with the place of the layer that won.
-  std::map<std::string, Text> expand_all();
+  // Every variable, expanded, with the places of the layer that won.
+  std::map<std::string, Variable> expand_all();
 
  private:
   enum class State { kWritten, kExpanding, kExpanded };
@@ -50,6 +50,7 @@ class Variables final : public Names {
   struct Definition {
     Value value;
     const Groups* groups = nullptr;
+    Place name_place = {};
     State state = State::kWritten;
     std::string expanded = {};
   };

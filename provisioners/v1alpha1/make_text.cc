@@ -62,11 +62,12 @@ bool has_unfinished_reference(std::string_view text) {
 
 }  // namespace
 
-void refuse_control_characters(const Text& text) {
+void refuse_control_characters(const Text& text, std::string_view subject) {
   const auto found = std::ranges::find_if(text.value, is_control);
   if (found == text.value.end()) return;
+  const int code = static_cast<unsigned char>(*found);
   throw Error({.place = text.place,
-               .message = fmt::format("value holds the control character U+{:04X}", static_cast<unsigned char>(*found)),
+               .message = fmt::format("{} holds the control character U+{:04X}", subject, code),
                .help = "A Makefile cannot hold it. Only cloud-init data and descriptions may have several lines."});
 }
 
@@ -84,11 +85,11 @@ std::string make_value(const Text& text) {
   return keep_ends(keep_number_signs(escape_for_make(text.value), false));
 }
 
-std::string make_author_text(const Text& text) {
-  refuse_control_characters(text);
+std::string make_author_text(std::string_view name, const Text& text) {
+  refuse_control_characters(text, fmt::format("variable \"{}\"", name));
   if (has_unfinished_reference(text.value)) {
     throw Error({.place = text.place,
-                 .message = "make reference has no end",
+                 .message = fmt::format("a make reference in variable \"{}\" has no end", name),
                  .help = "The value is make text: write $$ for a dollar sign, and close every $( and ${."});
   }
   return keep_ends(keep_number_signs(text.value, true));

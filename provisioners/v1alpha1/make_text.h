@@ -10,8 +10,9 @@ namespace vmp::v1alpha1 {
 // Text of the generated Makefile. Its head defines $(E), the empty text, and $(H), "#", which make has no
 // other way to hold everywhere.
 
-// Raises Error at the text's place if it holds a control character: no line of a Makefile can.
-void refuse_control_characters(const Text& text);
+// Raises Error at the text's place if it holds a control character: no line of a Makefile can. The message begins with
+// `subject`.
+void refuse_control_characters(const Text& text, std::string_view subject = "value");
 
 // One word of the shell, in a variable that make expands once. Raises as refuse_control_characters.
 std::string make_word(const Text& text);
@@ -21,9 +22,9 @@ std::string make_word(std::string_view text);
 // The right side of an assignment that make expands to exactly this text. Raises likewise.
 std::string make_value(const Text& text);
 
-// The right side of an assignment whose author wrote make text: references ("$(A)", "$$") are his, "#" is
+// The right side of an assignment to a variable whose author wrote make text: references ("$(A)", "$$") are his, "#" is
 // kept. Raises Error for control characters and for a reference that does not end.
-std::string make_author_text(const Text& text);
+std::string make_author_text(std::string_view name, const Text& text);
 
 // Lines of a comment, each beginning with `prefix`; the text's own newlines end lines.
 std::string make_comment(std::string_view prefix, std::string_view text);

@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/diagnostics/utf8.h"
 #include "provisioners/v1alpha1/make_text.h"
 #include "provisioners/v1alpha1/ssh.h"
 
@@ -42,6 +44,18 @@ const Text* find_variable(const Configuration& configuration, std::string_view n
   return found == configuration.variables.end() ? nullptr : &found->second;
 }
 
+// Make would expand a name, or end it early.
+void refuse_odd_name(std::string_view name, const Place& place) {
+  const bool is_odd = std::ranges::any_of(name, [](char byte) {
+    return byte != '_' && !(byte >= '0' && byte <= '9') && !(byte >= 'A' && byte <= 'Z') &&
+           !(byte >= 'a' && byte <= 'z');
+  });
+  if (!is_odd) return;
+  throw Error({.place = place,
+               .message = fmt::format("variable \"{}\" cannot be a variable of make", without_control_characters(name)),
+               .help = "After V1ALPHA1_ its name has letters, digits and _ only."});
+}
+
 // The options of `ssh`, one a line, come first: of two values for one option ssh takes the first.
 std::string write_ssh_options(const Configuration& configuration, std::string_view name) {
   std::string lines = assign(name, "");
@@ -50,7 +64,7 @@ std::string write_ssh_options(const Configuration& configuration, std::string_vi
     if (!words.empty()) lines += fmt::format("{} += {}\n", name, words);
   }
   if (const Text* more = find_variable(configuration, name)) {
-    lines += fmt::format("{} += {}\n", name, make_author_text(*more));
+    lines += fmt::format("{} += {}\n", name, make_author_text(name, *more));
   }
   return lines;
 }
@@ -60,7 +74,9 @@ std::string write_known_variable(const Configuration& configuration, const Known
   if (known.name == "V1ALPHA1_SSH_OPTS") return write_ssh_options(configuration, known.name);
   if (known.name == "V1ALPHA1_SSH_HOST" && ssh.host) return assign(known.name, make_value(*ssh.host));
   if (known.name == "V1ALPHA1_SSH_USER" && ssh.user) return assign(known.name, make_value(*ssh.user));
-  if (const Text* text = find_variable(configuration, known.name)) return assign(known.name, make_author_text(*text));
+  if (const Text* text = find_variable(configuration, known.name)) {
+    return assign(known.name, make_author_text(known.name, *text));
+  }
   return assign(known.name, known.default_value);
 }
 
@@ -71,9 +87,10 @@ std::string write_variables(const Configuration& configuration) {
   for (const KnownVariable& known : kKnownVariables) {
     section += fmt::format("# {}.\n", known.meaning) + write_known_variable(configuration, known);
   }
-  for (const auto& [name, text] : configuration.variables) {
+  for (const auto& [name, variable] : configuration.variables) {
     if (!name.starts_with(kPrefix) || std::ranges::count(kKnownVariables, name, &KnownVariable::name) != 0) continue;
-    section += assign(name, make_author_text(text));
+    refuse_odd_name(name, variable.name_place);
+    section += assign(name, make_author_text(name, variable));
   }
   return section;
 }

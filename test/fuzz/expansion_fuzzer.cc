@@ -103,7 +103,7 @@ class Layers {
 
   void require_order_does_not_matter() const {
     Diagnostics mistakes;
-    const std::map<std::string, Text> all = make_variables(mistakes).expand_all();
+    const std::map<std::string, Variable> all = make_variables(mistakes).expand_all();
     examine(mistakes);
     if (has_errors(mistakes)) return;
     Variables variables = make_variables(mistakes);

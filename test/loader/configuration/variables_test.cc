@@ -142,14 +142,16 @@ r.yaml:1:23: error: variable "TAG" is not known here
 )");
 }
 
-TEST_CASE("every variable has the place of the layer that won") {
+TEST_CASE("every variable has the places of the layer that won") {
   Diagnostics mistakes;
   Variables variables(mistakes);
   variables.add_layer(parse("{A: 1, B: 1}", "low"));
   variables.add_layer(parse("{A: 2}", "high"));
   const auto texts = variables.expand_all();
   CHECK(to_string(texts.at("A").place) == "high:1:5");
+  CHECK(to_string(texts.at("A").name_place) == "high:1:2");
   CHECK(to_string(texts.at("B").place) == "low:1:11");
+  CHECK(to_string(texts.at("B").name_place) == "low:1:8");
 }
 
 TEST_CASE("!raw values are not expanded, where they are used neither") {

@@ -52,7 +52,7 @@ inline Configuration live_configuration() {
                    .format = text("raw"),
                    .capacity = {},
                    .source = UploadFile{text(".images/alpine-3.22.iso")}}};
-  live.variables = {{"DEFAULT_IMAGE_DIR", text(".images")}};
+  live.variables = {{"DEFAULT_IMAGE_DIR", {text(".images")}}};
   return live;
 }
 
@@ -124,10 +124,10 @@ inline Configuration cloud_configuration() {
   cloud.ssh.password = text("se$cret");
   cloud.ssh.options = {{.name = text("StrictHostKeyChecking"), .values = {text("no")}},
                        {.name = text("SetEnv"), .values = {text("A=b c"), text("D=e#f")}}};
-  cloud.variables = {{"DEFAULT_IMAGE_DIR", text("../.images")},
-                     {"V1ALPHA1_SSH_USER", text("debian")},
-                     {"V1ALPHA1_SHUTDOWN_TIMEOUT_SECS", text("120")},
-                     {"V1ALPHA1_NOTE", text("$(LIBVIRT_DEFAULT_URI) #1")}};
+  cloud.variables = {{"DEFAULT_IMAGE_DIR", {text("../.images")}},
+                     {"V1ALPHA1_SSH_USER", {text("debian")}},
+                     {"V1ALPHA1_SHUTDOWN_TIMEOUT_SECS", {text("120")}},
+                     {"V1ALPHA1_NOTE", {text("$(LIBVIRT_DEFAULT_URI) #1")}}};
   return cloud;
 }
 

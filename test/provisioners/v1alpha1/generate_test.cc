@@ -11,6 +11,7 @@
 
 #include "generator/manifest.h"
 #include "loader/diagnostics/diagnostic.h"
+#include "loader/diagnostics/utf8.h"
 #include "provisioners/v1alpha1/embedded_texts.h"
 #include "test/catch.h"
 #include "test/provisioners/v1alpha1/example_configuration.h"
@@ -194,12 +195,40 @@ TEST_CASE("a control character is refused at its place") {
 
 TEST_CASE("a make variable whose reference does not end is refused") {
   Configuration configuration = live_configuration();
-  configuration.variables["V1ALPHA1_IP_CMD"] = text("echo $(HOST");
-  CHECK(message_of(configuration) == "make reference has no end");
-  configuration.variables["V1ALPHA1_IP_CMD"] = text("echo $");
-  CHECK(message_of(configuration) == "make reference has no end");
-  configuration.variables["V1ALPHA1_IP_CMD"] = text("echo $$(host -t A a | awk '{ print $$4 }') ${E}");
+  configuration.variables["V1ALPHA1_IP_CMD"] = {text("echo $(HOST")};
+  CHECK(message_of(configuration) == "a make reference in variable \"V1ALPHA1_IP_CMD\" has no end");
+  configuration.variables["V1ALPHA1_IP_CMD"] = {text("echo $")};
+  CHECK(message_of(configuration) == "a make reference in variable \"V1ALPHA1_IP_CMD\" has no end");
+  configuration.variables["V1ALPHA1_IP_CMD"] = {text("echo $$(host -t A a | awk '{ print $$4 }') ${E}")};
   CHECK(message_of(configuration) == "no error");
+}
+
+TEST_CASE("a message about a make variable's value names the variable") {
+  Configuration configuration = live_configuration();
+  configuration.variables["V1ALPHA1_NOTE"] = {text("a\nb")};
+  CHECK(message_of(configuration) == "variable \"V1ALPHA1_NOTE\" holds the control character U+000A");
+}
+
+TEST_CASE("a make variable's name has letters, digits and _ only") {
+  const auto file = std::make_shared<SourceFile>(SourceFile{.name = "web.yaml", .text = "vars:\n"});
+  for (const char* end : {"$(shell touch f)", "A\nB", "A=B", "A#B", "A:B", "A B", "A\tB", "A%", "\u00e4", "A.B"}) {
+    CAPTURE(end);
+    const std::string name = "V1ALPHA1_" + std::string(end);
+    Configuration configuration = live_configuration();
+    configuration.variables[name] = {text("x"), {.file = file, .line = 2, .column = 3, .width = 1}};
+    try {
+      generate(configuration);
+      FAIL("it was taken");
+    } catch (const Error& error) {
+      CHECK(std::string(error.what()) ==
+            "variable \"" + without_control_characters(name) + "\" cannot be a variable of make");
+      CHECK(to_string(error.diagnostics().front().place) == "web.yaml:2:3");
+    }
+  }
+  Configuration configuration = live_configuration();
+  configuration.variables["A $(B)"] = {text("x")};
+  configuration.variables["V1ALPHA1_a_9"] = {text("x")};
+  CHECK(makefile_of(configuration).find("export V1ALPHA1_a_9 = x\n") != std::string::npos);
 }
 
 TEST_CASE("more data than one command takes is refused") {
