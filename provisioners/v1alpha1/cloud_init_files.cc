@@ -1,5 +1,6 @@
 #include "provisioners/v1alpha1/cloud_init_files.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -21,13 +22,16 @@ std::string write_datum(const Value& value, std::string_view header) {
   return text;
 }
 
-Value with_instance_id(const std::optional<Value>& meta_data, const Text& vm_name) {
-  Map entries;
-  if (is_given(meta_data)) {
-    if (meta_data->is_scalar() || meta_data->find("instance-id") != nullptr) return *meta_data;
-    entries = meta_data->entries();
-  }
-  entries.insert(entries.begin(), {Value::scalar("instance-id"), Value::scalar(vm_name.value)});
+// An instance-id or a local-hostname of null is not given.
+Value complete_meta_data(const std::optional<Value>& meta_data, const Text& vm_name) {
+  if (is_given(meta_data) && meta_data->is_scalar()) return *meta_data;
+  Map entries = meta_data ? meta_data->entries() : Map();
+  std::erase_if(entries, [](const Entry& entry) {
+    return entry.value.is_null() && (entry.key.text() == "instance-id" || entry.key.text() == "local-hostname");
+  });
+  const bool has_id =
+      std::ranges::any_of(entries, [](const Entry& entry) { return entry.key.text() == "instance-id"; });
+  if (!has_id) entries.insert(entries.begin(), {Value::scalar("instance-id"), Value::scalar(vm_name.value)});
   return Value::map(std::move(entries));
 }
 
@@ -43,7 +47,7 @@ std::vector<std::string> name_cloud_init_files(const CloudInit& cloud_init) {
 std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name) {
   constexpr std::string_view kCloudConfig = "#cloud-config\n";
   std::vector<CloudInitFile> files;
-  files.push_back({"meta-data", write_datum(with_instance_id(cloud_init.meta_data, vm_name), "")});
+  files.push_back({"meta-data", write_datum(complete_meta_data(cloud_init.meta_data, vm_name), "")});
   const Value user_data = is_given(cloud_init.user_data) ? *cloud_init.user_data : Value::map({});
   files.push_back({"user-data", write_datum(user_data, kCloudConfig)});
   if (is_given(cloud_init.vendor_data)) {

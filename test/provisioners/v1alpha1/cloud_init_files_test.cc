@@ -36,6 +36,14 @@ TEST_CASE("an instance-id of the registry stays, a missing one is the VM's name"
   CHECK(files_of(cloud_init)["meta-data"] == "instance-id: web\nlocal-hostname: www\n");
 }
 
+TEST_CASE("an instance-id or a local-hostname of null is not given") {
+  CloudInit cloud_init;
+  cloud_init.meta_data = Value::map({{Value::scalar("cloud-name"), Value()},
+                                     {Value::scalar("instance-id"), Value::scalar("~", Style::kPlain)},
+                                     {Value::scalar("local-hostname"), Value()}});
+  CHECK(files_of(cloud_init)["meta-data"] == "instance-id: web\ncloud-name:\n");
+}
+
 TEST_CASE("a text is written byte for byte, with a newline at its end") {
   CloudInit cloud_init;
   cloud_init.user_data = Value::scalar("#!/bin/sh\necho $HOME  \\");
