@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <string>
+#include <vector>
 
+#include "loader/diagnostics/suggestion.h"
 #include "loader/diagnostics/utf8.h"
 #include "loader/validation/letters.h"
 
@@ -94,16 +97,19 @@ Result check_image_name(std::string_view text) {
   return BrokenRule{"must not contain \":\"", "What follows the colon of a reference is a tag."};
 }
 
-// A digest that uses a pattern's groups has its length only once they are filled in.
+// What may use variables or groups can be judged only once they are filled in.
+constexpr std::string_view kBeginsName = "{<";
+
 Result check_checksum(std::string_view text) {
   const std::size_t colon = text.find(':');
+  if (text.find_first_of(kBeginsName) < colon) return std::nullopt;
   const std::string_view algorithm = text.substr(0, colon);
   const std::size_t digits = algorithm == "sha256" ? 64 : algorithm == "sha512" ? 128 : 0;
   if (colon == std::string_view::npos || digits == 0) {
     return BrokenRule{"must be sha256:HEX or sha512:HEX", ""};
   }
   const std::string_view digest = text.substr(colon + 1);
-  if (digest.find('{') != std::string_view::npos) return std::nullopt;
+  if (digest.find_first_of(kBeginsName) != std::string_view::npos) return std::nullopt;
   if (digest.size() == digits && std::ranges::all_of(digest, is_hex_digit)) return std::nullopt;
   return BrokenRule{fmt::format("must have {} hexadecimal digits after \"{}:\"", digits, algorithm), ""};
 }
@@ -119,6 +125,16 @@ Result check_capacity(std::string_view text) {
   if (std::string_view("kmgtpe").find(unit.front()) == std::string_view::npos) return broken;
   const std::string_view rest = std::string_view(unit).substr(1);
   return rest.empty() || rest == "b" || rest == "ib" ? std::nullopt : Result(broken);
+}
+
+Result check_deletion_policy(std::string_view text) {
+  const std::vector<std::string> policies = {"Delete", "Retain"};
+  if (std::ranges::find(policies, text) != policies.end()) return std::nullopt;
+  return BrokenRule{"must be \"Delete\" or \"Retain\"", did_you_mean(text, policies)};
+}
+
+Result check_deletion_policy_text(std::string_view text) {
+  return text.find_first_of(kBeginsName) == std::string_view::npos ? check_deletion_policy(text) : std::nullopt;
 }
 
 // What begins with a dash would be an option to ssh.
@@ -179,6 +195,8 @@ constexpr TextRule kTextRules[] = {
     {"image name", check_image_name},
     {"checksum", check_checksum},
     {"capacity", check_capacity},
+    {"deletion policy", check_deletion_policy},
+    {"deletion policy text", check_deletion_policy_text},
     {"ssh word", check_ssh_word},
     {"inner path", check_inner_path},
     {"virt-install option", check_virt_install_option},

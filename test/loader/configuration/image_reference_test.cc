@@ -89,6 +89,22 @@ TEST_CASE("a checksum is a digest or a file that lists it") {
   CHECK_FALSE(listed.checksum->digest);
 }
 
+TEST_CASE("a group of the pattern may be all of a checksum") {
+  const auto registry = registry_of(
+      {"images: [{name: box, tags: [{pattern: '^(?P<sum>.*)$', url: u, volumeName: v, checksum: '{sum}'}]}]"});
+  const auto checksum_of = [&](const std::string& tag) {
+    return *select_image(*registry, parse("'box:" + tag + "'", "use.yaml")).image.checksum;
+  };
+  const std::string digest(64, 'a');
+  CHECK(checksum_of("sha256:" + digest).digest->value == digest);
+  CHECK(mistakes_of([&] { checksum_of("md5:1"); }) == R"(
+r.yaml:1:89: error: bad checksum "md5:1"
+    1 | images: [{name: box, tags: [{pattern: '^(?P<sum>.*)$', url: u, volumeName: v, checksum: '{sum}'}]}]
+      |                                                                                         ^~~~~~~
+  A checksum is "sha256:" with 64 or "sha512:" with 128 hexadecimal digits, or a map with "algorithm" and the "url" of a SUMS file.
+)");
+}
+
 TEST_CASE("A1: an unknown image is an error, with a near match") {
   CHECK(mistakes_in(kPlaces, "bxo:3") == R"(
 use.yaml:1:1: error: image "bxo" is not defined

@@ -203,7 +203,8 @@ TEST_CASE("what vmp does not look at stands beside a rule, or waits for variable
     const Value* key_rule = node.find("x-key-rule");
     const Value* pattern = node.find("pattern");
     const bool is_for_variables = pattern != nullptr && pattern->text().starts_with("^(.*[{<]|");
-    CHECK((pattern != nullptr && !is_for_variables) == (rule != nullptr));
+    CHECK((pattern == nullptr || is_for_variables || rule != nullptr));
+    CHECK((rule == nullptr || pattern != nullptr));
     CHECK((node.find("propertyNames") != nullptr) == (key_rule != nullptr));
     CHECK((node.find("maxLength") == nullptr || rule != nullptr));
     if (rule != nullptr) CHECK(is_text_rule(rule->text()));

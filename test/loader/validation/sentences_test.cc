@@ -6,18 +6,20 @@
 namespace vmp {
 
 TEST_CASE("a choice is one of its words", "[sentences]") {
-  CHECK(mistakes_in_registry("vms: [{name: web, libvirt: {pools: [{name: p, deletionPolicy: delete}]}}]") ==
+  CHECK(mistakes_in_registry("images: [{name: d, tags: [{pattern: a, url: b, volumeName: c, checksum: {algorithm: "
+                             "sha265, url: d}}]}]") ==
         R"(
-r.yaml:1:63: error: "deletionPolicy" must be "Delete" or "Retain", not "delete"
-    1 | vms: [{name: web, libvirt: {pools: [{name: p, deletionPolicy: delete}]}}]
-      |                                                               ^~~~~~
-  Did you mean "Delete"?
+r.yaml:1:85: error: "algorithm" must be "sha256" or "sha512", not "sha265"
+    1 | images: [{name: d, tags: [{pattern: a, url: b, volumeName: c, checksum: {algorithm: sha265, url: d}}]}]
+      |                                                                                     ^~~~~~
+  Did you mean "sha256"?
 )");
-  CHECK(mistakes_in_registry("vms: [{name: web, libvirt: {pools: [{name: p, deletionPolicy: [Keep]}]}}]") ==
+  CHECK(mistakes_in_registry("images: [{name: d, tags: [{pattern: a, url: b, volumeName: c, checksum: {algorithm: [a], "
+                             "url: d}}]}]") ==
         R"(
-r.yaml:1:63: error: "deletionPolicy" must be "Delete" or "Retain", not a list
-    1 | vms: [{name: web, libvirt: {pools: [{name: p, deletionPolicy: [Keep]}]}}]
-      |                                                               ^
+r.yaml:1:85: error: "algorithm" must be "sha256" or "sha512", not a list
+    1 | images: [{name: d, tags: [{pattern: a, url: b, volumeName: c, checksum: {algorithm: [a], url: d}}]}]
+      |                                                                                     ^
 )");
   CHECK(
       mistakes_in_registry("images: [{name: d, tags: [{pattern: a, url: b, volumeName: c, archive: {type: null}}]}]") ==

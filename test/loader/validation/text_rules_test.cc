@@ -53,6 +53,17 @@ TEST_CASE("the bytes of a name count, not its characters", "[text_rules]") {
   CHECK(complaint("name", name + "a") == "must not be longer than 128 bytes");
 }
 
+TEST_CASE("a deletion policy is one of two words, where no variable may come to one", "[text_rules]") {
+  for (const char* rule : {"deletion policy", "deletion policy text"}) {
+    CHECK(keeps(rule, {"Delete", "Retain"}));
+    CHECK(complaint(rule, "retain") == "must be \"Delete\" or \"Retain\"");
+    CHECK(find_broken_rule(rule, "retain")->help == "Did you mean \"Retain\"?");
+    CHECK(complaint(rule, "") == "must be \"Delete\" or \"Retain\"");
+  }
+  CHECK(keeps("deletion policy text", {"{P}", "<P>", "Re{P}"}));
+  CHECK(complaint("deletion policy", "{P}") == "must be \"Delete\" or \"Retain\"");
+}
+
 TEST_CASE("an image's name ends before a colon", "[text_rules]") {
   CHECK(keeps("image name", {"debian", "debian cloud", "a/b"}));
   CHECK(complaint("image name", "") == "must not be empty");
@@ -61,8 +72,10 @@ TEST_CASE("an image's name ends before a colon", "[text_rules]") {
 
 TEST_CASE("a checksum has its algorithm and as many digits as it needs", "[text_rules]") {
   CHECK(keeps("checksum", {"sha256:" + std::string(64, 'a'), "sha512:" + std::string(128, 'F'), "sha256:{digest}"}));
+  CHECK(keeps("checksum", {"{sum}", "{a}:{b}", "<sum>", "sha512:<digest>"}));
   CHECK(complaint("checksum", "") == "must be sha256:HEX or sha512:HEX");
   CHECK(complaint("checksum", "md5:abc") == "must be sha256:HEX or sha512:HEX");
+  CHECK(complaint("checksum", "md5:{a}") == "must be sha256:HEX or sha512:HEX");
   CHECK(complaint("checksum", "sha256") == "must be sha256:HEX or sha512:HEX");
   CHECK(complaint("checksum", "sha256:abc") == "must have 64 hexadecimal digits after \"sha256:\"");
   CHECK(complaint("checksum", "sha512:" + std::string(128, 'g')) ==
