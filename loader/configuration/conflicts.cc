@@ -35,6 +35,16 @@ std::vector<std::string> list_shared(const Volume& volume, const Configuration& 
           volume.deletion_policy == DeletionPolicy::kRetain ? "Retain" : "Delete"};
 }
 
+// As libvirt writes it.
+std::string without_needless_slashes(const std::string& path) {
+  std::string result;
+  for (const char byte : path) {
+    if (byte != '/' || !result.ends_with('/')) result += byte;
+  }
+  if (result.size() > 1 && result.ends_with('/')) result.pop_back();
+  return result;
+}
+
 // A default has no place of its own: then the VM's name has to serve.
 Text with_place(const Text& text, const Configuration& vm) {
   return {text.value, text.place.is_known() ? text.place : vm.name.place};
@@ -58,12 +68,17 @@ std::string describe(const Claim& claim) {
   const std::string& name = claim.name.value;
   if (claim.kind == Claim::Kind::kDomain) return fmt::format("domain \"{}\"", name);
   if (claim.kind == Claim::Kind::kMac) return fmt::format("MAC address \"{}\"", name);
+  if (claim.kind == Claim::Kind::kPool) return fmt::format("pool \"{}\"", name);
   return fmt::format("volume \"{}\" of pool \"{}\"", name, claim.pool_name);
 }
 
-constexpr const char* kHowToShare =
-    "VMs share a volume that is uploaded from the same file and has the deletionPolicy Retain or is only the backing "
-    "of other volumes.";
+// Where VMs do not share what they might, or describe what they share differently.
+std::string how_to_share(Claim::Kind kind, bool is_shared) {
+  if (kind == Claim::Kind::kPool) return "VMs share a pool that has the same directory in all of them.";
+  if (kind != Claim::Kind::kVolume || is_shared) return "";
+  return "VMs share a volume that is uploaded from the same file and has the deletionPolicy Retain or is only the "
+         "backing of other volumes.";
+}
 
 class Conflicts {
  public:
@@ -93,10 +108,9 @@ class Conflicts {
                                 : may_share
                                     ? fmt::format("VM \"{}\" and VM \"{}\" define {} differently", name, other, what)
                                     : fmt::format("VM \"{}\" and VM \"{}\" both have {}", name, other, what);
-    const bool is_volume = second.claim->kind == Claim::Kind::kVolume;
     mistakes_.push_back({.place = second.claim->name.place,
                          .message = fmt::format("{} on node \"{}\"", message, second.vm->node.name.value),
-                         .help = is_volume && !is_twice && !may_share ? kHowToShare : "",
+                         .help = is_twice ? "" : how_to_share(second.claim->kind, may_share),
                          .notes = {{first.claim->name.place, fmt::format("{} of VM \"{}\"", what, other)}}});
   }
 
@@ -109,6 +123,11 @@ class Conflicts {
 Claims list_claims(const Configuration& vm) {
   std::vector<Claim> claims = {{Claim::Kind::kDomain, with_place(vm.domain.name, vm)}};
   for (const Text& mac : list_macs(vm)) claims.push_back({Claim::Kind::kMac, with_place(mac, vm)});
+  for (const Pool& pool : vm.pools) {
+    claims.push_back({.kind = Claim::Kind::kPool,
+                      .name = with_place(pool.name, vm),
+                      .shared = {without_needless_slashes(pool.path.value)}});
+  }
   for (const Volume& volume : vm.volumes) {
     claims.push_back({.kind = Claim::Kind::kVolume,
                       .name = with_place(volume.name, vm),

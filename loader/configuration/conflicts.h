@@ -9,9 +9,9 @@
 
 namespace vmp {
 
-// Something that a node has once: a domain of a name, an explicit MAC address, a volume.
+// Something that a node has once: a domain of a name, an explicit MAC address, a pool, a volume.
 struct Claim {
-  enum class Kind { kDomain, kMac, kVolume };
+  enum class Kind { kDomain, kMac, kPool, kVolume };
 
   Kind kind = Kind::kDomain;
   Text name;                             // its place is the VM's if it has none: a default
@@ -26,8 +26,8 @@ struct Claims {
   std::vector<Claim> claims;
 };
 
-// A volume may be shared if it is uploaded from a file on this machine that is not the VM's own seed, and is kept
-// (deletionPolicy Retain) or is only the backing of others.
+// A pool may be shared by VMs that have it in one directory. A volume may be shared if it is uploaded from a file on
+// this machine that is not the VM's own seed, and is kept (deletionPolicy Retain) or is only the backing of others.
 Claims list_claims(const Configuration& vm);
 
 // Where VMs stand in each other's way on one node. Nodes are the same if their URIs are. One mistake for each but the

@@ -46,6 +46,11 @@ Configuration with_volumes(Configuration configuration, std::vector<Volume> volu
   return configuration;
 }
 
+Configuration with_pools(Configuration configuration, std::vector<Pool> pools) {
+  configuration.pools = std::move(pools);
+  return configuration;
+}
+
 OptionItem item(const std::string& name, const std::string& value) {
   return {text(name), {{text(name), text(value)}}};
 }
@@ -113,6 +118,22 @@ TEST_CASE("what is no address is no conflict") {
     CHECK(conflicts({with_network(vm("a"), text(value)), with_network(vm("b"), text(value))}).empty());
   }
   CHECK(conflicts({with_network(vm("a"), true), with_network(vm("b"), true)}).empty());
+}
+
+TEST_CASE("a VM has a pool once") {
+  CHECK(conflicts({with_pools(vm("a"), {{text("p"), text("/a")}, {text("p"), text("/a")}})}) ==
+        Messages{"VM \"a\" has pool \"p\" twice on node \"lab\""});
+  CHECK(conflicts({with_pools(vm("a"), {{text("p"), text("/a")}, {text("q"), text("/a")}})}).empty());
+}
+
+TEST_CASE("VMs share a pool if it is in one directory") {
+  const Configuration first = with_pools(vm("a"), {{text("p"), text("/srv/p")}});
+  for (const char* same : {"/srv/p", "/srv/p/", "//srv//p"}) {
+    CHECK(conflicts({first, with_pools(vm("b"), {{text("p"), text(same), DeletionPolicy::kRetain}})}).empty());
+  }
+  CHECK(conflicts({first, with_pools(vm("b"), {{text("p"), text("/srv/q")}})}) ==
+        Messages{"VM \"b\" and VM \"a\" define pool \"p\" differently on node \"lab\""});
+  CHECK(conflicts({first, with_pools(vm("b", "qemu+ssh://other/system"), {{text("p"), text("/srv/q")}})}).empty());
 }
 
 TEST_CASE("a node has a volume of a VM once") {
