@@ -56,18 +56,32 @@ class SeenKeys {
   std::unordered_map<std::string, std::size_t> indices_;
 };
 
-// What the "<<" keys of a map bring; of equal keys the first stays.
+// What the "<<" keys of a map bring, as in PyYAML: of the maps of one "<<" the first wins, of several "<<" the last.
 class MergedEntries {
  public:
-  void add(const Map& entries) {
-    std::ranges::copy_if(entries, std::back_inserter(entries_),
-                         [this](const Entry& entry) { return keys_.insert(entry.key.text()).second; });
+  // The maps of one "<<".
+  void add(const List& maps) {
+    std::unordered_set<std::string_view> keys;
+    for (const Value& map : maps) {
+      for (const Entry& entry : map.entries()) {
+        if (keys.insert(entry.key.text()).second) put(entry);
+      }
+    }
   }
   const Map& entries() const { return entries_; }
 
  private:
+  void put(const Entry& entry) {
+    const auto [found, is_new] = indices_.emplace(entry.key.text(), entries_.size());
+    if (is_new) {
+      entries_.push_back(entry);
+    } else {
+      entries_[found->second] = entry;
+    }
+  }
+
   Map entries_;
-  std::unordered_set<std::string> keys_;
+  std::unordered_map<std::string, std::size_t> indices_;
 };
 
 // Composes values from events. Recursive, as deep as kMaxDepth.
@@ -208,16 +222,16 @@ class YamlReader {
     mistakes_.push_back(std::move(mistake));
   }
 
-  // The entries behind "<<": a map, or a list of maps of which earlier ones win.
+  // The entries behind "<<": a map, or a list of maps.
   static void add_merged(MergedEntries& merged, const Value& value) {
-    for (const Value& map : value.is_list() ? value.items() : List{value}) {
-      if (!map.is_map()) {
-        throw Error(
-            Diagnostic{.place = map.place(),
-                       .message = fmt::format("\"<<\" takes a map or a list of maps, not {}", describe_kind(map))});
-      }
-      merged.add(map.entries());
+    const List maps = value.is_list() ? value.items() : List{value};
+    for (const Value& map : maps) {
+      if (map.is_map()) continue;
+      throw Error(
+          Diagnostic{.place = map.place(),
+                     .message = fmt::format("\"<<\" takes a map or a list of maps, not {}", describe_kind(map))});
     }
+    merged.add(maps);
   }
 
   // A map's own entries win over merged ones, which come first, as in PyYAML.

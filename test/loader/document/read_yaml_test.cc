@@ -103,6 +103,7 @@ x-more: &more {b: 2, c: 2}
 one: {<<: *base, b: own}
 both: {<<: [*more, *base], d: own}
 twice: {<<: *base, <<: *more}
+mixed: {<<: [*more, *base], <<: {a: 3}}
 quoted: {"<<": *base}
 )") == R"(x-base:
   a: 1
@@ -120,8 +121,12 @@ both:
   d: own
 twice:
   a: 1
-  b: 1
+  b: 2
   c: 2
+mixed:
+  b: 2
+  c: 2
+  a: 3
 quoted:
   "<<":
     a: 1
