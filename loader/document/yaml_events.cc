@@ -33,6 +33,21 @@ std::string_view find_unquoted_variable(std::string_view line) {
   return {};
 }
 
+// The mistakes that quotes mend: `lines` are those that may hold them.
+std::string help_to_quote(const Place& problem, std::string_view what, const std::vector<std::uint32_t>& lines) {
+  if (what == "found character that cannot start any token") {
+    const char32_t code = SourceCursor(problem).peek();
+    if (code == '@' || code == '%' || code == '`') {
+      return fmt::format("A text that begins with \"{}\" needs quotes.", static_cast<char>(code));
+    }
+  }
+  for (const std::uint32_t line : lines) {
+    const std::string_view value = find_unquoted_variable(problem.file->line(line));
+    if (!value.empty()) return fmt::format("A text that begins with a brace needs quotes: \"{}\".", value);
+  }
+  return "";
+}
+
 }  // namespace
 
 YamlEvents::YamlEvents(std::shared_ptr<const SourceFile> source, const SourcePart& part)
@@ -71,12 +86,7 @@ Error YamlEvents::syntax_error() const {
   // libyaml notices some mistakes only on the line behind them, where the context began on the line itself.
   std::vector<std::uint32_t> lines = {diagnostic.place.line, diagnostic.place.line - 1};
   if (parser_.context != nullptr) lines.push_back(static_cast<std::uint32_t>(parser_.context_mark.line + 1));
-  for (const std::uint32_t line : lines) {
-    const std::string_view value = find_unquoted_variable(source_->line(line));
-    if (value.empty()) continue;
-    diagnostic.help = fmt::format("A text that begins with a brace needs quotes: \"{}\".", value);
-    break;
-  }
+  diagnostic.help = help_to_quote(diagnostic.place, parser_.problem, lines);
   if (parser_.context != nullptr && parser_.context_mark.line != parser_.problem_mark.line) {
     diagnostic.notes.push_back({place(parser_.context_mark), "it began here"});
   }

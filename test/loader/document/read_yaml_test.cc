@@ -248,6 +248,7 @@ r.yaml:1:1: note: first given here
 r.yaml:3:4: error: bad YAML: found character that cannot start any token while scanning for the next token
     3 | b: @x
       |    ^
+  A text that begins with "@" needs quotes.
 )");
 }
 

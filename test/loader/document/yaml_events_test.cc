@@ -37,6 +37,22 @@ r.yaml:2:1: error: bad YAML: found character that cannot start any token while s
 r.yaml:1:4: error: bad YAML: found character that cannot start any token while scanning for the next token
     1 | a: @x
       |    ^
+  A text that begins with "@" needs quotes.
+)");
+}
+
+TEST_CASE("a text that begins with what YAML keeps for itself is told to be quoted") {
+  CHECK(mistakes_in("ssh: {password: %x}\n") == R"(
+r.yaml:1:17: error: bad YAML: found character that cannot start any token while scanning for the next token
+    1 | ssh: {password: %x}
+      |                 ^
+  A text that begins with "%" needs quotes.
+)");
+  CHECK(mistakes_in("- `x`\n") == R"(
+r.yaml:1:3: error: bad YAML: found character that cannot start any token while scanning for the next token
+    1 | - `x`
+      |   ^
+  A text that begins with "`" needs quotes.
 )");
 }
 
@@ -66,6 +82,7 @@ TEST_CASE("bad YAML elsewhere does not blame a map that is one") {
 r.yaml:4:4: error: bad YAML: found character that cannot start any token while scanning for the next token
     4 | b: @x
       |    ^
+  A text that begins with "@" needs quotes.
 )");
 }
 

@@ -125,6 +125,7 @@ r2.yaml:1:1: note: first given here
 r3.yaml:1:6: error: bad YAML: found character that cannot start any token while scanning for the next token
     1 | vms: @
       |      ^
+  A text that begins with "@" needs quotes.
 r4.yaml:1:8: error: unknown key "nam" in an entry of "vms"
     1 | vms: [{nam: x}]
       |        ^~~
