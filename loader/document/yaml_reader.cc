@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "loader/diagnostics/utf8.h"
 #include "loader/document/anchors.h"
 #include "loader/document/read_yaml.h"
 #include "loader/document/yaml_events.h"
@@ -153,7 +155,7 @@ class YamlReader {
   Style style_of_tag(std::string_view tag, Style written, const Place& place) {
     if (tag == "str" || tag == "timestamp") return written == Style::kPlain ? Style::kQuoted : written;
     if (tag == "int" || tag == "float" || tag == "bool" || tag == "null") return Style::kPlain;
-    refuse_tag(fmt::format("!!{}", tag), place);
+    refuse_yaml_tag(tag, "text", place);
     return written;
   }
 
@@ -165,9 +167,18 @@ class YamlReader {
 
   bool is_raw_collection(std::string_view tag, std::string_view own, const Place& place) {
     if (tag.starts_with(kYamlTags) && tag.substr(kYamlTags.size()) != own) {
-      refuse_tag(fmt::format("!!{}", tag.substr(kYamlTags.size())), place);
+      refuse_yaml_tag(tag.substr(kYamlTags.size()), own == "seq" ? "a list" : "a map", place);
     }
     return is_raw(tag, place);
+  }
+
+  // One that is unknown, or of another kind of value.
+  void refuse_yaml_tag(std::string_view tag, std::string_view kind, const Place& place) {
+    constexpr std::array<std::string_view, 8> kKnown = {"str",  "int",       "float", "bool",
+                                                        "null", "timestamp", "seq",   "map"};
+    const std::string shown = fmt::format("!!{}", tag);
+    if (std::ranges::find(kKnown, tag) == kKnown.end()) return refuse_tag(shown, place);
+    complain({.place = place, .message = fmt::format("tag \"{}\" does not fit {}", shown, kind)});
   }
 
   void refuse_tag(std::string_view tag, const Place& place) {
@@ -194,10 +205,7 @@ class YamlReader {
     SeenKeys seen;
     for (events_.next(event_); event_.type() != YAML_MAPPING_END_EVENT; events_.next(event_)) {
       Value key = read_value(level + 1);
-      if (!key.is_scalar()) {
-        throw Error(
-            Diagnostic{.place = key.place(), .message = fmt::format("a key must be text, not {}", describe_kind(key))});
-      }
+      if (!key.is_scalar()) throw Error(not_a_key(key));
       events_.next(event_);
       Value value = read_value(level + 1);
       if (key.style() == Style::kPlain && key.text() == "<<") {
@@ -214,6 +222,18 @@ class YamlReader {
     const Value value =
         Value::map(merged.entries().empty() ? std::move(own) : override_merged(merged.entries(), own), place);
     return raw ? value.as_raw() : value;
+  }
+
+  // {NAME} and {{NAME}} without quotes are maps whose key is NAME, or {NAME}.
+  static Diagnostic not_a_key(const Value& key) {
+    const Place& place = key.place();
+    Diagnostic mistake = {.place = place, .message = fmt::format("a key must be text, not {}", describe_kind(key))};
+    if (key.entries().size() != 1 || !key.entries().front().value.is_null()) return mistake;
+    std::string text = "{" + without_control_characters(key.entries().front().key.text()) + "}";
+    const std::string doubled = "{" + text + "}";
+    if (place.file->line(place.line).find(doubled) != std::string_view::npos) text = doubled;
+    mistake.help = fmt::format("A text that begins with a brace needs quotes: \"{}\".", text);
+    return mistake;
   }
 
   // Goes on reading, to find them all.

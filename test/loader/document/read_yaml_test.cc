@@ -199,6 +199,20 @@ r.yaml:4:4: error: unknown tag "!Ref"
 )");
 }
 
+TEST_CASE("a known tag fits its kind of value only") {
+  CHECK(mistakes_in("a: !!str {a: b}\nb: !!map [x]\nc: !!seq x\n") == R"(
+r.yaml:1:4: error: tag "!!str" does not fit a map
+    1 | a: !!str {a: b}
+      |    ^~~~~~~
+r.yaml:2:4: error: tag "!!map" does not fit a list
+    2 | b: !!map [x]
+      |    ^~~~~~~
+r.yaml:3:4: error: tag "!!seq" does not fit text
+    3 | c: !!seq x
+      |    ^~~~~~~
+)");
+}
+
 TEST_CASE("keys are scalars") {
   CHECK(mistakes_in("? [a]\n: b\n") == R"(
 r.yaml:1:3: error: a key must be text, not a list
@@ -208,6 +222,24 @@ r.yaml:1:3: error: a key must be text, not a list
   CHECK(mistakes_in("{VM_NAME}: b\n") == R"(
 r.yaml:1:1: error: a key must be text, not a map
     1 | {VM_NAME}: b
+      | ^
+  A text that begins with a brace needs quotes: "{VM_NAME}".
+)");
+  CHECK(mistakes_in("a: {{B}}\n") == R"(
+r.yaml:1:5: error: a key must be text, not a map
+    1 | a: {{B}}
+      |     ^
+  A text that begins with a brace needs quotes: "{{B}}".
+)");
+  CHECK(mistakes_in("a: {{B}: c}\n") == R"(
+r.yaml:1:5: error: a key must be text, not a map
+    1 | a: {{B}: c}
+      |     ^
+  A text that begins with a brace needs quotes: "{B}".
+)");
+  CHECK(mistakes_in("{a: b}: c\n") == R"(
+r.yaml:1:1: error: a key must be text, not a map
+    1 | {a: b}: c
       | ^
 )");
 }
