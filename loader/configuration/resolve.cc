@@ -42,7 +42,8 @@ Value map_at(const Value& map, std::string_view key) {
   return found != nullptr && found->is_map() ? *found : Value::map({});
 }
 
-// The `vars` of a VM's templates and of the VM itself, low to high, without what a null in a higher one clears.
+// The `vars` of a VM's templates and of the VM itself, low to high, without what a null in a higher one clears; the
+// nulls themselves stay.
 std::vector<Value> find_vm_layers(const Inheritance& inheritance, const Value& entry) {
   std::vector<const Value*> entries = inheritance.templates;
   entries.push_back(&entry);
@@ -53,9 +54,8 @@ std::vector<Value> find_vm_layers(const Inheritance& inheritance, const Value& e
     if (variables == nullptr) continue;
     if (variables->is_null()) break;
     Map kept;
-    std::ranges::copy_if(variables->entries(), std::back_inserter(kept), [&](const Entry& variable) {
-      return !variable.value.is_null() && !cleared.contains(variable.key.text());
-    });
+    std::ranges::copy_if(variables->entries(), std::back_inserter(kept),
+                         [&](const Entry& variable) { return !cleared.contains(variable.key.text()); });
     for (const auto& [key, value] : variables->entries()) {
       if (value.is_null()) cleared.insert(key.text());
     }
@@ -145,8 +145,10 @@ class VmResolver {
   Value expand_reference(std::string_view key, Diagnostics& mistakes) const {
     const Value* reference = merged_.find(key);
     if (reference == nullptr || reference->is_null()) {
-      mistakes.push_back(
-          {.place = entry_.find("name")->place(), .message = fmt::format("{} has no \"{}\"", label(), key)});
+      Diagnostic mistake = {.place = entry_.find("name")->place(),
+                            .message = fmt::format("{} has no \"{}\"", label(), key)};
+      if (reference != nullptr) mistake.notes.push_back({reference->place(), fmt::format("\"{}\" is null here", key)});
+      mistakes.push_back(std::move(mistake));
       return {};
     }
     if (!may_use_variables(*reference)) return *reference;
@@ -196,6 +198,10 @@ class VmResolver {
       Variables variables(mistakes);
       variables.add_layer(default_variables());
       variables.add_layer(map_at(*node_, "vars"));
+      for (const std::string_view name : kComputedVariables) {
+        variables.make_unavailable(name,
+                                   "A node has one URI for all its VMs: it knows the variables of the node alone.");
+      }
       variables.add("NODE_NAME", Value::scalar(node_name_.text()).as_raw());
       expanded = expand_variables(uri, variables, mistakes);
     }

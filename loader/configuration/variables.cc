@@ -56,7 +56,11 @@ class Variables::Scope final : public Names {
 
 void Variables::add_layer(const Value& variables, const Groups* groups) {
   for (const auto& [key, value] : variables.entries()) {
-    if (!value.is_null()) definitions_[key.text()].push_back({value, groups, key.place()});
+    if (value.is_null()) {
+      nulls_.insert_or_assign(key.text(), value.place());
+    } else {
+      definitions_[key.text()].push_back({value, groups, key.place()});
+    }
   }
 }
 
@@ -80,9 +84,14 @@ bool Variables::contains(std::string_view name) const {
 }
 
 Names::Complaint Variables::complain_about(std::string_view name) const {
-  const auto found = unavailable_.find(name);
-  if (found == unavailable_.end()) return Names::complain_about(name);
-  return {fmt::format("variable \"{}\" is not known here", name), found->second};
+  if (const auto found = unavailable_.find(name); found != unavailable_.end()) {
+    return {fmt::format("variable \"{}\" is not known here", name), found->second};
+  }
+  Complaint complaint = Names::complain_about(name);
+  if (const auto found = nulls_.find(name); found != nulls_.end()) {
+    complaint.help = fmt::format("The null at {} takes its value away.", to_string(found->second));
+  }
+  return complaint;
 }
 
 std::vector<std::string> Variables::all() const {

@@ -28,8 +28,8 @@ class Variables final : public Names {
   // Mistakes in values are added to `mistakes`, once each, when a value is expanded.
   explicit Variables(Diagnostics& mistakes) : mistakes_(mistakes) {}
 
-  // Puts a map of scalars above the layers so far; nulls in it say nothing. `groups` are names that only
-  // values of this layer see: the groups of a tag's pattern. They must outlive this.
+  // Puts a map of scalars above the layers so far; nulls in it say nothing but why a variable is missing. `groups` are
+  // names that only values of this layer see: the groups of a tag's pattern. They must outlive this.
   void add_layer(const Value& variables, const Groups* groups = nullptr);
   // Puts one variable above the layers so far.
   void add(std::string_view name, const Value& value);
@@ -72,6 +72,7 @@ class Variables final : public Names {
   Diagnostics& mistakes_;
   std::unordered_map<std::string, Definitions, Hash, std::equal_to<>> definitions_;
   std::map<std::string, std::string, std::less<>> unavailable_;  // with the help
+  std::map<std::string, Place, std::less<>> nulls_;
   std::vector<std::pair<std::string_view, const Value*>> open_;  // being expanded, outermost first
   std::size_t expanded_bytes_ = 0;
   int cycles_ = 0;

@@ -62,6 +62,30 @@ r.yaml:5:10: error: image "debain" is not defined
 )");
 }
 
+TEST_CASE("a variable that a null takes away is not defined") {
+  CHECK(mistakes_in_vm({R"(
+templates: [{name: t, template: base, vars: {X: 1}}]
+vms: [{name: web, template: t, vars: {X: ~}, ssh: {user: "{X}"}}]
+)"}) == R"(
+r.yaml:2:59: error: variable "X" is not defined
+    2 | vms: [{name: web, template: t, vars: {X: ~}, ssh: {user: "{X}"}}]
+      |                                                           ^~~
+  The null at r.yaml:2:42 takes its value away.
+)");
+}
+
+TEST_CASE("a node's URI knows the node's variables only") {
+  CHECK(mistakes_in_vm({R"(
+nodes: [{name: n, libvirt: {connection: {uri: "qemu:///{VM_NAME}"}}}]
+vms: [{name: web, template: base, nodeName: n}]
+)"}) == R"(
+r.yaml:1:56: error: variable "VM_NAME" is not known here
+    1 | nodes: [{name: n, libvirt: {connection: {uri: "qemu:///{VM_NAME}"}}}]
+      |                                                        ^~~~~~~~~
+  A node has one URI for all its VMs: it knows the variables of the node alone.
+)");
+}
+
 TEST_CASE("a VM without a node and an image lacks both") {
   CHECK(mistakes_in_vm({"vms: [{name: web}]"}) == R"(
 r.yaml:1:14: error: VM "web" has no "image"
@@ -75,6 +99,7 @@ r.yaml:1:14: error: VM "web" has no "nodeName"
 r.yaml:1:14: error: VM "web" has no "nodeName"
     1 | vms: [{name: web, template: base, nodeName: null}]
       |              ^~~
+r.yaml:1:45: note: "nodeName" is null here
 )");
 }
 
