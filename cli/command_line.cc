@@ -140,9 +140,9 @@ void check_names(const Arguments& arguments, const Command& command) {
   const std::string help = fmt::format("Usage: {}", usage_of(command));
   const Operands& operands = command.operands;
   if (arguments.names.size() < operands.least) {
-    raise(
-        fmt::format("command \"{}\" needs {} {}", command.name, operands.least == 1 ? "a" : "several", operands.usage),
-        help);
+    const bool begins_with_vowel = std::string_view("AEIOU").find(operands.usage.front()) != std::string_view::npos;
+    const std::string_view article = operands.least > 1 ? "several" : begins_with_vowel ? "an" : "a";
+    raise(fmt::format("command \"{}\" needs {} {}", command.name, article, operands.usage), help);
   }
   if (arguments.names.size() > operands.most) {
     raise(fmt::format("unexpected argument \"{}\"", arguments.names[operands.most]), help);

@@ -34,7 +34,7 @@ class GroupNames final : public Names {
   }
   Complaint complain_about(std::string_view name) const override {
     std::string help = did_you_mean(name, all());
-    if (help.empty() && groups_.empty()) help = "The pattern has no groups.";
+    if (help.empty() && groups_.empty()) help = "The pattern has no named groups, which are (?P<name>...).";
     if (help.empty()) help = fmt::format("The pattern's groups are \"{}\".", fmt::join(all(), "\", \""));
     return {fmt::format("the tag's pattern has no group \"{}\"", name), std::move(help)};
   }

@@ -49,7 +49,8 @@ std::string find_character(std::string_view text, auto is_wrong) {
     const Character character = first_character(text);
     if (is_wrong(character)) {
       if (character.code == ' ') return "blanks";
-      const bool is_visible = character.is_valid && !is_blank_or_control(character);
+      const bool is_visible =
+          character.is_valid && !is_blank_or_control(character) && terminal_width(character.code) > 0;
       return is_visible ? fmt::format("\"{}\"", text.substr(0, character.size))
                         : fmt::format("the character U+{:04X}", static_cast<std::uint32_t>(character.code));
     }

@@ -152,7 +152,7 @@ r.yaml:6:23: error: "{b.c}" uses Python's format syntax, which is not available
 r.yaml:4:34: error: the tag's pattern has no group "1"
     4 |       - {pattern: 'a{1}', url: 'a{1}', volumeName: x}
       |                                  ^~~
-  The pattern has no groups.
+  The pattern has no named groups, which are (?P<name>...).
 )");
 }
 

@@ -37,6 +37,16 @@ r.yaml:1:85: error: "algorithm" must be "sha256" or "sha512", not "md5"
 )");
 }
 
+TEST_CASE("an archive's type stands in a map", "[sentences]") {
+  CHECK(mistakes_in_registry("images: [{name: d, tags: [{pattern: a, url: b, volumeName: c, archive: xz}]}]") ==
+        R"(
+r.yaml:1:72: error: "archive" must be a map, not text
+    1 | images: [{name: d, tags: [{pattern: a, url: b, volumeName: c, archive: xz}]}]
+      |                                                                        ^~
+  The type stands in a map: {type: xz}.
+)");
+}
+
 TEST_CASE("texts follow their rules", "[sentences]") {
   CHECK(mistakes_in_registry("vms: [{name: ../x}]") ==
         R"(

@@ -35,6 +35,7 @@ TEST_CASE("a name has letters, digits and . _ + @ -", "[text_rules]") {
   CHECK(complaint("name", std::string_view("a\0b", 3)) == "must not contain the character U+0000");
   CHECK(complaint("name", "t-e$f") == "must not contain \"$\"");
   CHECK(complaint("name", "a\u00a0b") == "must not contain the character U+00A0");
+  CHECK(complaint("name", "e\u0301") == "must not contain the character U+0301");
   CHECK(complaint("name", "a😀") == "must not contain \"😀\"");
   CHECK(complaint("name", "a€") == "must not contain \"€\"");
   CHECK(complaint("name", "-a") == "must not begin with \"-\"");
