@@ -27,6 +27,8 @@ IS_SANITIZED = b"__asan_init" in pathlib.Path(VMP).read_bytes()
 # counts several times as many for the same work, so that by default this only stops what would not end.
 MAX_SECONDS = int(os.environ.get("HOSTILE_MAX_SECONDS", 20))
 MAX_MEMORY = 300 << 20
+# Each has a thread, and each thread takes memory: with 64 it is half as much again.
+PROCESSORS = sorted(os.sched_getaffinity(0))[:2]
 LENGTH = 100  # of messages in the table
 # These would stand before the message that matters.
 UNUSED = [word for kind in ("image", "template", "variable") for word in ("--allow", f"unused-{kind}")]
@@ -37,6 +39,7 @@ class Run:
 
     def __init__(self, *arguments, limits=(), **options):
         def set_limits():
+            os.sched_setaffinity(0, PROCESSORS)
             if not IS_SANITIZED:
                 resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
             for limit, value in limits:
