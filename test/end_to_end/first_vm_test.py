@@ -62,6 +62,7 @@ class FirstVm(unittest.TestCase):
 
         # A make that is killed leaves its temporary files to us.
         os.environ["TMPDIR"] = str(self.folder)
+        os.environ["no_proxy"] = "127.0.0.1"
 
         iso = run(EXAMPLE / "make-live-iso").strip()
         images = self.folder / "images"

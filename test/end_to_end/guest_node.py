@@ -61,7 +61,7 @@ class GuestNode:
         self._connections = commands / "connections"
         self._connections.touch()
         self.environment = {**os.environ, "PATH": f"{commands}:{os.environ['PATH']}", "TMPDIR": str(self.folder),
-                            "LC_ALL": "C.UTF-8"}
+                            "LC_ALL": "C.UTF-8", "no_proxy": "127.0.0.1"}
         self.environment.pop("MAKEFLAGS", None)
 
     def end(self):

@@ -48,7 +48,7 @@ class Stage:
         (kept / "bin" / "virt-install").symlink_to(HERE / "kept_answers.sh")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
         self._environment = {**clean, "TMPDIR": str(self.folder / "tmp"), "LC_ALL": "C.UTF-8", "KEPT_ANSWERS": str(kept),
-                             "PATH": f"{kept}/bin:{os.environ['PATH']}"}
+                             "PATH": f"{kept}/bin:{os.environ['PATH']}", "no_proxy": "127.0.0.1"}
         scenarios.write_images(self.folder / "www")
         self.server = ImageServer(self.folder / "www")
         result = subprocess.run([PRIVATE_LIBVIRT, "start", self.libvirt], text=True, capture_output=True,
