@@ -18,8 +18,9 @@ class PrivateLibvirt(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vmp."))
         self.addCleanup(shutil.rmtree, self.folder)
-        self.folder.chmod(0o755)  # the daemons run as another user
-        (self.folder / "bin").mkdir(mode=0o755)
+        (self.folder / "bin").mkdir()
+        for folder in (self.folder, self.folder / "bin"):
+            folder.chmod(0o755)  # the daemons run as another user
         self.libvirt = self.folder / "lv"
         self.addCleanup(self.run_it, "stop")
 

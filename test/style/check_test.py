@@ -22,11 +22,12 @@ def mistakes(rule, files, linters=None):
         check = root / "test/style/check"
         check.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(CHECK, check)
-        subprocess.run(["git", "init", "--quiet", folder], check=True, capture_output=True)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}  # of a hook
+        environment["PATH"] = f"{root}/.git:{environment['PATH']}"
+        subprocess.run(["git", "init", "--quiet", folder], check=True, capture_output=True, env=environment)
         for name, script in (linters or {}).items():
             (root / ".git" / name).write_text(script)
             (root / ".git" / name).chmod(0o755)
-        environment = {**os.environ, "PATH": f"{root}/.git:{os.environ['PATH']}"}
         output = subprocess.run([check, rule], capture_output=True, text=True, env=environment).stdout
     return output.splitlines()[:-2]
 
