@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "loader/configuration/local_path.h"
 #include "loader/configuration/mac_addresses.h"
 
 namespace vmp {
@@ -33,16 +34,6 @@ std::vector<std::string> list_shared(const Volume& volume, const Configuration& 
   return {std::get<UploadFile>(volume.source).path.value, volume.format.value,
           volume.capacity ? volume.capacity->value : "",
           volume.deletion_policy == DeletionPolicy::kRetain ? "Retain" : "Delete"};
-}
-
-// As libvirt writes it.
-std::string without_needless_slashes(const std::string& path) {
-  std::string result;
-  for (const char byte : path) {
-    if (byte != '/' || !result.ends_with('/')) result += byte;
-  }
-  if (result.size() > 1 && result.ends_with('/')) result.pop_back();
-  return result;
 }
 
 // A default has no place of its own: then the VM's name has to serve.
@@ -124,9 +115,8 @@ Claims list_claims(const Configuration& vm) {
   std::vector<Claim> claims = {{Claim::Kind::kDomain, with_place(vm.domain.name, vm)}};
   for (const Text& mac : list_macs(vm)) claims.push_back({Claim::Kind::kMac, with_place(mac, vm)});
   for (const Pool& pool : vm.pools) {
-    claims.push_back({.kind = Claim::Kind::kPool,
-                      .name = with_place(pool.name, vm),
-                      .shared = {without_needless_slashes(pool.path.value)}});
+    claims.push_back(
+        {.kind = Claim::Kind::kPool, .name = with_place(pool.name, vm), .shared = {tidy_path(pool.path.value)}});
   }
   for (const Volume& volume : vm.volumes) {
     claims.push_back({.kind = Claim::Kind::kVolume,
