@@ -111,10 +111,13 @@ class RealNode(unittest.TestCase):
         self.assertEqual(sorted(kept), ["cloud_VARS.fd", "tpm2-00.permall"])
         self.change(memory="48")
         self.assertIn("the new definition of domain \"cloud\" comes at the next start", self.make("up"))
-        self.make("stop", "up")
+        self.make("stop")
+        [variables] = self.stage.libvirt.rglob("cloud_VARS.fd")
+        variables.write_bytes(kept["cloud_VARS.fd"][:-1] + b"!")  # new ones would lack that
+        self.make("up")
         self.assertEqual(self.make("diff"), "")
         self.assertEqual(sorted(self.kept()), sorted(kept))
-        self.assertEqual(self.kept()["cloud_VARS.fd"], kept["cloud_VARS.fd"])
+        self.assertEqual(self.kept()["cloud_VARS.fd"][-1:], b"!")
         self.make("down")
         self.assertEqual(self.kept(), {})
 
