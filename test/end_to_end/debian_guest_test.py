@@ -95,7 +95,7 @@ class DebianGuest(unittest.TestCase):
         nothing = self.node.state()
         self.generate(self.node.remote_uri)
         generated = self.files()
-        for target, connections in (("up", 6), ("up", 1), ("status", 1), ("diff", 1), ("kill", 2), ("kill", 1)):
+        for target, connections in (("up", 7), ("up", 1), ("status", 1), ("diff", 1), ("kill", 2), ("kill", 1)):
             with self.subTest(target):
                 self.assertEqual(self.counted(target), (connections, connections))
         self.leave_nothing(["leased"], nothing, generated)
