@@ -49,8 +49,9 @@ void report_left_over(const std::vector<std::string>& directories, Output& outpu
   constexpr std::size_t kMostNamed = 10;
   const std::size_t named = std::min(directories.size(), kMostNamed);
   for (std::size_t index = 0; index < named; ++index) {
-    output.steps.push_back(fmt::format("Kept {}: no VM has that name; \"gen --prune\" removes what was generated",
-                                       without_control_characters(directories[index])));
+    output.steps.push_back(fmt::format(
+        "Kept {}: no VM has that name; \"make down\" in it removes the VM, then \"gen --prune\" the directory",
+        without_control_characters(directories[index])));
   }
   const std::size_t more = directories.size() - named;
   if (more > 0) output.steps.push_back(fmt::format("Kept {} more, which \"gen --check --prune\" lists", more));
@@ -116,7 +117,7 @@ All VMs asked for are resolved first: a mistake in one of them, and nothing is
 written at all. A file is written only if its bytes differ, so running it again
 changes nothing and lets make rebuild nothing. Files that were generated before
 and no longer are (a password that was taken out of the registry) are removed;
-files of your own stay, and so does what make built. Each path is reported:
+files of your own stay, but for a Makefile, and so does what make built. Each path is reported:
 
     Generated vm1/Makefile
     Removed vm1/sshpass
