@@ -13,6 +13,7 @@ constexpr std::array kKinds = {
     WarningKind{Warning::kCloudInitHeader, "cloud-init-header", "user-data begins with nothing that cloud-init knows"},
     WarningKind{Warning::kCloudInitYaml, "cloud-init-yaml", "the YAML behind #cloud-config cannot be read"},
     WarningKind{Warning::kComputedVariable, "computed-variable", "a value for a variable that vmp computes"},
+    WarningKind{Warning::kConfusedImage, "confused-image", "an image in the file or the volume of another image"},
     WarningKind{Warning::kDoubleEscape, "double-escape", "a character that virt-install up to 5.0 escapes twice"},
     WarningKind{Warning::kNearVariable, "near-variable", "a text in <...> that is nearly a variable's name"},
     WarningKind{Warning::kNearVolume, "near-volume", "a disk's volume that is nearly one of the VM's volumes"},

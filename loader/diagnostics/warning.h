@@ -14,6 +14,7 @@ enum class Warning : std::uint8_t {
   kCloudInitHeader,
   kCloudInitYaml,
   kComputedVariable,
+  kConfusedImage,
   kDoubleEscape,
   kNearVariable,
   kNearVolume,

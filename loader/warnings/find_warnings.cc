@@ -3,6 +3,7 @@
 #include "loader/configuration/computed_variables.h"
 #include "loader/warnings/ambiguous_scalars.h"
 #include "loader/warnings/bad_macs.h"
+#include "loader/warnings/confused_images.h"
 #include "loader/warnings/double_escapes.h"
 #include "loader/warnings/near_volumes.h"
 #include "loader/warnings/open_patterns.h"
@@ -49,6 +50,7 @@ Diagnostics find_warnings(const Registry& registry, std::span<const Configuratio
                           bool (*reads)(std::string_view name)) {
   Diagnostics warnings;
   append(warnings, find_computed_variables(registry));
+  append(warnings, find_confused_images(vms));
   append(warnings, find_open_patterns(registry.images()));
   append(warnings, find_shadowed_variables(registry.images()));
   append(warnings, find_repeated_addresses(vms));

@@ -32,7 +32,9 @@ TEST_CASE("every warning about a VM is looked for") {
 
 TEST_CASE("every warning about a registry is looked for") {
   const auto registry = registry_of({R"(
-images: [{name: x, vars: {A: 1}, tags: [{pattern: x, url: '{A}', volumeName: v, vars: {A: 2}}]}]
+images:
+  - {name: x, vars: {A: 1}, tags: [{pattern: x, url: '{A}', volumeName: v, vars: {A: 2}}]}
+  - {name: y, tags: [{pattern: 1$, url: y, volumeName: debian-12.qcow2}]}
 templates: [{name: t, vars: {VM_NAME: x}}]
 vms:
   - name: web
@@ -40,15 +42,17 @@ vms:
     vars: {B: 1}
     libvirt:
       volumes:
+        - &image {name: i, poolName: p, deletionPolicy: Retain, uploadFile: {path: .images/debian-12.qcow2}}
         - {name: b, poolName: p, capacity: 2}
         - {name: o, poolName: p, capacity: 1, backingVolume: {name: b, poolName: p}}
     cloudInit: &network {noCloud: {seed: {path: s}, data: {network-config: {a: {addresses: [10.0.0.5]}}}}}
-  - {name: db, template: base, cloudInit: *network}
+  - {name: db, template: base, image: "y:1", libvirt: {volumes: [*image]}, cloudInit: *network}
 )"});
   const std::vector<Configuration> vms = configurations_of(*registry);
   CHECK(names_of(find_warnings(*registry, vms, reads_nothing)) ==
-        std::vector<std::string>{"computed-variable", "open-pattern", "shadowed-variable", "repeated-address",
-                                 "small-overlay", "unused-image", "unused-template", "unused-variable"});
+        std::vector<std::string>{"computed-variable", "confused-image", "open-pattern", "shadowed-variable",
+                                 "repeated-address", "small-overlay", "unused-image", "unused-template",
+                                 "unused-variable"});
   // What a VM with a mistake uses is not unused.
   CHECK(names_of(find_warnings(*registry, std::span(vms).first(1), reads_nothing)) ==
         std::vector<std::string>{"computed-variable", "open-pattern", "shadowed-variable", "small-overlay"});
