@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <string>
 #include <vector>
 
 #include "loader/diagnostics/suggestion.h"
 #include "loader/diagnostics/utf8.h"
+#include "loader/validation/capacity.h"
 #include "loader/validation/letters.h"
 
 namespace vmp {
@@ -29,10 +29,6 @@ bool is_digit(char byte) {
 
 bool is_letter(char byte) {
   return is_lower(byte) || ('A' <= byte && byte <= 'Z');
-}
-
-char lower(char byte) {
-  return 'A' <= byte && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
 }
 
 bool is_hex_digit(char byte) {
@@ -116,16 +112,10 @@ Result check_checksum(std::string_view text) {
 }
 
 Result check_capacity(std::string_view text) {
-  const BrokenRule broken{"must be a size", "A size is a number of bytes, or has a unit: 512MiB, 20G."};
-  const std::size_t number = static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
-  if (number == 0) return broken;
-  std::string unit;
-  for (const char byte : text.substr(number)) unit += lower(byte);
-  constexpr std::array<std::string_view, 4> kBytes = {"", "b", "byte", "bytes"};
-  if (std::ranges::find(kBytes, unit) != kBytes.end()) return std::nullopt;
-  if (std::string_view("kmgtpe").find(unit.front()) == std::string_view::npos) return broken;
-  const std::string_view rest = std::string_view(unit).substr(1);
-  return rest.empty() || rest == "b" || rest == "ib" ? std::nullopt : Result(broken);
+  const std::optional<std::uint64_t> bytes = parse_capacity(text);
+  if (!bytes) return BrokenRule{"must be a size", "A size is a number of bytes, or has a unit: 512MiB, 20G."};
+  if (*bytes <= kMostBytes) return std::nullopt;
+  return BrokenRule{"must be less than 8E", fmt::format("libvirt counts up to {} bytes.", kMostBytes)};
 }
 
 Result check_deletion_policy(std::string_view text) {

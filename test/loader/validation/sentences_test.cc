@@ -107,6 +107,13 @@ r.yaml:7:48: error: capacity "1.5G" must be a size
       |                                                ^~~~
   A size is a number of bytes, or has a unit: 512MiB, 20G.
 )");
+  CHECK(mistakes_in_vm(kCompleteVm + "  volumes: [{name: a, poolName: p, capacity: 16E}]") ==
+        R"(
+r.yaml:7:46: error: capacity "16E" must be less than 8E
+    7 |   volumes: [{name: a, poolName: p, capacity: 16E}]
+      |                                              ^~~
+  libvirt counts up to 9223372036854775807 bytes.
+)");
   CHECK(mistakes_in_vm(kCompleteVm + "ssh: {user: -oProxyCommand=x, host: a b}") ==
         R"(
 r.yaml:7:13: error: user "-oProxyCommand=x" must not begin with "-"

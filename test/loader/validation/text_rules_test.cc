@@ -91,6 +91,15 @@ TEST_CASE("a capacity is as libvirt takes it", "[text_rules]") {
   }
 }
 
+TEST_CASE("a capacity is one that can be counted", "[text_rules]") {
+  CHECK(keeps("capacity", {"9223372036854775807", "8191P", "9EB", "00000000000000000000001"}));
+  for (const std::string_view text :
+       {"9223372036854775808", "18446744073709551617", "8E", "16E", "10EB", "99999999P"}) {
+    INFO(text);
+    CHECK(complaint("capacity", text) == "must be less than 8E");
+  }
+}
+
 TEST_CASE("what ssh gets is no option and one word", "[text_rules]") {
   CHECK(keeps("ssh word", {"ops", "10.0.0.5", "fd00::1", "web.example.org", "o-p-s", "müller"}));
   CHECK(complaint("ssh word", "") == "must not be empty");

@@ -54,20 +54,3 @@ TEST_CASE("sizes that are equal, larger or not given are right") {
   CHECK(overlay("", ", capacity: 1M") == "\n");
   CHECK(overlay(", capacity: 1G", "") == "\n");
 }
-
-TEST_CASE("a capacity is read as libvirt reads it") {
-  CHECK(parse_capacity("0") == 0);
-  CHECK(parse_capacity("512") == 512);
-  CHECK(parse_capacity("512b") == 512);
-  CHECK(parse_capacity("512bytes") == 512);
-  CHECK(parse_capacity("2k") == 2048);
-  CHECK(parse_capacity("2KiB") == 2048);
-  CHECK(parse_capacity("2kb") == 2000);
-  CHECK(parse_capacity("3M") == 3U << 20U);
-  CHECK(parse_capacity("3mB") == 3000000);
-  CHECK(parse_capacity("1E") == 1ULL << 60U);
-  CHECK(parse_capacity("16E") == std::nullopt);
-  for (const char* wrong : {"", "G", "1.5G", "1 G", "-1", "1X", "1GiBs", "99999999999999999999"}) {
-    CHECK(parse_capacity(wrong) == std::nullopt);
-  }
-}
