@@ -6,11 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "generator/make_text.h"
 #include "loader/configuration/local_path.h"
 #include "loader/diagnostics/diagnostic.h"
-#include "provisioners/v1alpha1/cloud_init_files.h"
+#include "provisioners/libvirt/cloud_init_files.h"
 #include "provisioners/v1alpha1/embedded_texts.h"
-#include "provisioners/v1alpha1/make_text.h"
 #include "provisioners/v1alpha1/makefile.h"
 
 namespace vmp::v1alpha1 {
@@ -26,7 +26,8 @@ GeneratedFiles write_neighbours(const Configuration& configuration) {
     files["sshpass"] = {.text = password->value, .access = Access::kPrivate};
   }
   if (configuration.cloud_init) {
-    for (CloudInitFile& file : write_cloud_init_files(*configuration.cloud_init, configuration.name)) {
+    for (libvirt::CloudInitFile& file :
+         libvirt::write_cloud_init_files(*configuration.cloud_init, configuration.name)) {
       // User data and its like hold passwords more often than not.
       const Access access = file.name == "meta-data" ? Access::kPublic : Access::kPrivate;
       files[configuration.cloud_init->seed_path.value + ".d/" + file.name] = {.text = std::move(file.text),

@@ -6,15 +6,15 @@
 #include <string_view>
 #include <variant>
 
+#include "generator/make_text.h"
 #include "generator/manifest.h"
 #include "generator/quoting.h"
 #include "loader/diagnostics/diagnostic.h"
-#include "provisioners/v1alpha1/cloud_init_files.h"
+#include "provisioners/libvirt/cloud_init_files.h"
+#include "provisioners/libvirt/ssh.h"
+#include "provisioners/libvirt/virt_install.h"
 #include "provisioners/v1alpha1/embedded_texts.h"
-#include "provisioners/v1alpha1/make_text.h"
-#include "provisioners/v1alpha1/ssh.h"
 #include "provisioners/v1alpha1/variables.h"
-#include "provisioners/v1alpha1/virt_install.h"
 
 namespace vmp::v1alpha1 {
 
@@ -62,7 +62,7 @@ std::string write_node(const Configuration& configuration) {
 }
 
 std::string write_domain(const Configuration& configuration) {
-  const VirtInstall virt_install = make_virt_install(configuration);
+  const libvirt::VirtInstall virt_install = libvirt::make_virt_install(configuration);
   const Text domain = configuration.domain.name;
   std::string section = "\n# ---- Domain: its name and UUID, then the arguments of virt-install ----\n\n";
   section += "VM = --vm " + make_word(configuration.name) + " " + make_word(configuration.node.name) + "\n";
@@ -125,7 +125,7 @@ std::string write_seed(const Configuration& configuration) {
   const CloudInit& cloud_init = *configuration.cloud_init;
   std::string section = "\n# ---- cloud-init: the seed ISO, made of the files in its .d directory ----\n\n";
   section += vm_line("--seed", {make_word(cloud_init.seed_path)});
-  for (const std::string& name : name_cloud_init_files(cloud_init)) section += vm_line("--seed-file", {name});
+  for (const std::string& name : libvirt::name_cloud_init_files(cloud_init)) section += vm_line("--seed-file", {name});
   return section;
 }
 
@@ -133,7 +133,7 @@ std::string write_guest(const Configuration& configuration) {
   std::string section =
       "\n# ---- Guest: each variable can be given for one run (make ssh V1ALPHA1_SSH_USER=root) ----\n\n";
   section += write_variables(configuration);
-  if (const std::string command = proxy_command(configuration.node.uri); !command.empty()) {
+  if (const std::string command = libvirt::proxy_command(configuration.node.uri); !command.empty()) {
     section += "# The node is the jump host.\n" +
                vm_line("--proxy-command", {make_word(Text{.value = command, .place = configuration.node.uri.place})});
   }

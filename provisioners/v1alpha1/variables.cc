@@ -6,10 +6,10 @@
 #include <array>
 #include <string_view>
 
+#include "generator/make_text.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/diagnostics/utf8.h"
-#include "provisioners/v1alpha1/make_text.h"
-#include "provisioners/v1alpha1/ssh.h"
+#include "provisioners/libvirt/ssh.h"
 
 namespace vmp::v1alpha1 {
 
@@ -60,7 +60,7 @@ void refuse_odd_name(std::string_view name, const Place& place) {
 std::string write_ssh_options(const Configuration& configuration, std::string_view name) {
   std::string lines = assign(name, "");
   for (const SshOption& option : configuration.ssh.options) {
-    const std::string words = ssh_option_words(option);
+    const std::string words = libvirt::ssh_option_words(option);
     if (!words.empty()) lines += fmt::format("{} += {}\n", name, words);
   }
   if (const Text* more = find_variable(configuration, name)) {

@@ -14,7 +14,7 @@
 #include "loader/diagnostics/utf8.h"
 #include "provisioners/v1alpha1/embedded_texts.h"
 #include "test/catch.h"
-#include "test/provisioners/v1alpha1/example_configuration.h"
+#include "test/provisioners/example_configuration.h"
 
 namespace vmp::v1alpha1 {
 

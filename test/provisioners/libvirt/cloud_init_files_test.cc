@@ -1,12 +1,12 @@
-#include "provisioners/v1alpha1/cloud_init_files.h"
+#include "provisioners/libvirt/cloud_init_files.h"
 
 #include <map>
 #include <string>
 
 #include "test/catch.h"
-#include "test/provisioners/v1alpha1/example_configuration.h"
+#include "test/provisioners/example_configuration.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 namespace {
 
@@ -64,4 +64,4 @@ TEST_CASE("maps of user-data and vendor-data say that they are cloud-config") {
   CHECK(files.at("network-config") == "version: \"no\"\n");
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

@@ -5,7 +5,7 @@
 
 #include "loader/configuration/configuration.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 // A domain as virt-install takes it, and what virt-install cannot say of it.
 struct VirtInstall {
@@ -20,4 +20,4 @@ struct VirtInstall {
 // transient.
 VirtInstall make_virt_install(const Configuration& configuration);
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

@@ -1,4 +1,4 @@
-#include "provisioners/v1alpha1/cloud_init_files.h"
+#include "provisioners/libvirt/cloud_init_files.h"
 
 #include <algorithm>
 #include <optional>
@@ -6,7 +6,7 @@
 
 #include "loader/document/write_yaml.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 namespace {
 
@@ -59,4 +59,4 @@ std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, c
   return files;
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

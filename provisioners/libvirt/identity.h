@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 // What tells this domain from all others, the same at every generation.
 
@@ -14,4 +14,4 @@ std::string domain_uuid(std::string_view node_uri, std::string_view domain_name)
 // The MAC address of the domain's network card `index` (0 = first): locally administered, first octet 52.
 std::string mac_address(std::string_view node_uri, std::string_view domain_name, std::size_t index);
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

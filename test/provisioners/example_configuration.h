@@ -6,7 +6,7 @@
 
 #include "loader/configuration/configuration.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp {
 
 inline Text text(std::string value) {
   return {.value = std::move(value), .place = {}};
@@ -131,4 +131,4 @@ inline Configuration cloud_configuration() {
   return cloud;
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp

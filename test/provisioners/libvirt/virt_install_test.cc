@@ -1,13 +1,13 @@
-#include "provisioners/v1alpha1/virt_install.h"
+#include "provisioners/libvirt/virt_install.h"
 
 #include <string>
 #include <vector>
 
 #include "loader/diagnostics/diagnostic.h"
 #include "test/catch.h"
-#include "test/provisioners/v1alpha1/example_configuration.h"
+#include "test/provisioners/example_configuration.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 namespace {
 
@@ -107,4 +107,4 @@ TEST_CASE("what is not the registry's to give is refused") {
   CHECK(message_of({option("uuid", "12-34")}) == "\"12-34\" is not a UUID");
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

@@ -1,4 +1,4 @@
-#include "provisioners/v1alpha1/virt_install.h"
+#include "provisioners/libvirt/virt_install.h"
 
 #include <fmt/format.h>
 
@@ -8,9 +8,9 @@
 
 #include "generator/quoting.h"
 #include "loader/diagnostics/diagnostic.h"
-#include "provisioners/v1alpha1/identity.h"
+#include "provisioners/libvirt/identity.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 namespace {
 
@@ -180,4 +180,4 @@ VirtInstall make_virt_install(const Configuration& configuration) {
   return result;
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

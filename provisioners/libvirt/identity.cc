@@ -1,4 +1,4 @@
-#include "provisioners/v1alpha1/identity.h"
+#include "provisioners/libvirt/identity.h"
 
 #include <fmt/format.h>
 #include <nettle/sha1.h>
@@ -6,7 +6,7 @@
 #include <array>
 #include <cstdint>
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::string mac_address(std::string_view node_uri, std::string_view domain_name,
   return fmt::format("52:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}", digest[0], digest[1], digest[2], digest[3], digest[4]);
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

@@ -1,8 +1,8 @@
-#include "provisioners/v1alpha1/identity.h"
+#include "provisioners/libvirt/identity.h"
 
 #include "test/catch.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 TEST_CASE("a domain's UUID is that of version 5 for its node and name") {
   // python3 -c 'import uuid; print(uuid.uuid5(uuid.NAMESPACE_URL, "qemu:///system#web"))'
@@ -16,4 +16,4 @@ TEST_CASE("each network card has an address of its own") {
   CHECK(mac_address("qemu:///system", "web", 0) != mac_address("qemu:///system", "db", 0));
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

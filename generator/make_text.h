@@ -5,7 +5,7 @@
 
 #include "loader/configuration/configuration.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp {
 
 // Text of the generated Makefile. Its head defines $(E), the empty text, and $(H), "#", which make has no
 // other way to hold everywhere.
@@ -29,4 +29,4 @@ std::string make_author_text(std::string_view name, const Text& text);
 // Lines of a comment, each beginning with `prefix`; the text's own newlines end lines.
 std::string make_comment(std::string_view prefix, std::string_view text);
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp

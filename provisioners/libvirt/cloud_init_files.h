@@ -5,7 +5,7 @@
 
 #include "loader/configuration/configuration.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 struct CloudInitFile {
   std::string name;  // as cloud-init wants it on the seed: meta-data, user-data, vendor-data, network-config
@@ -19,4 +19,4 @@ std::vector<std::string> name_cloud_init_files(const CloudInit& cloud_init);
 // The same with their texts.
 std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name);
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

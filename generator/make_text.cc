@@ -1,4 +1,4 @@
-#include "provisioners/v1alpha1/make_text.h"
+#include "generator/make_text.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "generator/quoting.h"
 #include "loader/diagnostics/diagnostic.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp {
 
 namespace {
 
@@ -108,4 +108,4 @@ std::string make_comment(std::string_view prefix, std::string_view text) {
   return comment;
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp

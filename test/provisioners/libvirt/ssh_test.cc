@@ -1,12 +1,12 @@
-#include "provisioners/v1alpha1/ssh.h"
+#include "provisioners/libvirt/ssh.h"
 
 #include <string>
 
 #include "loader/diagnostics/diagnostic.h"
 #include "test/catch.h"
-#include "test/provisioners/v1alpha1/example_configuration.h"
+#include "test/provisioners/example_configuration.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 TEST_CASE("a node that is not reached by ssh is no jump host") {
   CHECK(proxy_command(text("qemu:///system")) == "");
@@ -45,4 +45,4 @@ TEST_CASE("each value of an ssh option is one -o") {
   CHECK(ssh_option_words({.name = text("LogLevel"), .values = {}}) == "");
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

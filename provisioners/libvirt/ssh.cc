@@ -1,16 +1,16 @@
-#include "provisioners/v1alpha1/ssh.h"
+#include "provisioners/libvirt/ssh.h"
 
 #include <fmt/format.h>
 
 #include <string_view>
 #include <vector>
 
+#include "generator/make_text.h"
 #include "generator/quoting.h"
 #include "loader/diagnostics/diagnostic.h"
-#include "provisioners/v1alpha1/libvirt_uri.h"
-#include "provisioners/v1alpha1/make_text.h"
+#include "provisioners/libvirt/libvirt_uri.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 namespace {
 
@@ -83,4 +83,4 @@ std::string ssh_option_words(const SshOption& option) {
   return words;
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

@@ -1,9 +1,9 @@
-#include "provisioners/v1alpha1/libvirt_uri.h"
+#include "provisioners/libvirt/libvirt_uri.h"
 
 #include <algorithm>
 #include <charconv>
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 namespace {
 
@@ -72,4 +72,4 @@ LibvirtUri read_libvirt_uri(std::string_view text) {
   return uri;
 }
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

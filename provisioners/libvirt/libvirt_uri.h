@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 // driver[+transport]://[user@][host][:port]/path[?name=value&...], https://libvirt.org/uri.html
 struct LibvirtUri {
@@ -23,4 +23,4 @@ struct LibvirtUri {
 // Takes what is there: libvirt itself judges the URI.
 LibvirtUri read_libvirt_uri(std::string_view text);
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt

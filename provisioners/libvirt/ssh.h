@@ -4,7 +4,7 @@
 
 #include "loader/configuration/configuration.h"
 
-namespace vmp::v1alpha1 {
+namespace vmp::libvirt {
 
 // How ssh reaches a guest.
 
@@ -17,4 +17,4 @@ std::string proxy_command(const Text& node_uri);
 // Raises Error for control characters.
 std::string ssh_option_words(const SshOption& option);
 
-}  // namespace vmp::v1alpha1
+}  // namespace vmp::libvirt
