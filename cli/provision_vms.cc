@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "loader/configuration/conflicts.h"
-#include "loader/configuration/resolve.h"
+#include "loader/configuration/claims/claims.h"
+#include "loader/configuration/vm/resolve_vm.h"
 #include "loader/warnings/find_warnings.h"
 #include "loader/work/parallel.h"
 #include "provisioners/versions.h"
@@ -16,8 +16,8 @@ namespace {
 // The watch is in Stage::kGenerate.
 using Generate = std::function<void(std::size_t index, ResolvedVm& vm, Diagnostics& found, Stopwatch& watch)>;
 
-GeneratedFiles generate_files(const Configuration& vm) {
-  return find_provisioner_version(vm.provisioner).generate(vm);
+GeneratedFiles generate_files(const VmConfiguration& vm) {
+  return find_provisioner_version(vm.provisioner).generate_vm(vm);
 }
 
 // Returns what there is to say of the VMs and of conflicts between them, with the mistakes that the registry keeps.
@@ -65,7 +65,7 @@ Diagnostics provision_vms(const Registry& registry, const std::vector<std::strin
 
 Diagnostics check_vms(const Registry& registry, const Work& work) {
   const std::vector<std::string> names = registry.vms().names();
-  std::vector<Configuration> configurations(names.size());
+  std::vector<VmConfiguration> configurations(names.size());
   const auto generate = [&](std::size_t index, ResolvedVm& vm, Diagnostics& found, const Stopwatch&) {
     append(found, find_warnings(vm));
     configurations[index] = std::move(vm.configuration);
@@ -73,7 +73,7 @@ Diagnostics check_vms(const Registry& registry, const Work& work) {
     const GeneratedFiles unwanted = generate_files(configurations[index]);
   };
   Diagnostics diagnostics = resolve_all(registry, names, generate, work);
-  std::erase_if(configurations, [](const Configuration& each) { return each.name.value.empty(); });
+  std::erase_if(configurations, [](const VmConfiguration& each) { return each.name.value.empty(); });
   append(diagnostics, find_warnings(registry, configurations, is_read_by_provisioners));
   return finish(std::move(diagnostics));
 }

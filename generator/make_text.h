@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "loader/configuration/configuration.h"
+#include "loader/configuration/text.h"
 
 namespace vmp {
 

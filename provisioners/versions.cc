@@ -16,7 +16,7 @@ namespace vmp {
 
 std::span<const ProvisionerVersion> provisioner_versions() {
   static constexpr std::array kVersions = {
-      ProvisionerVersion{"v1alpha1", v1alpha1::generate, v1alpha1::reads_variable}};
+      ProvisionerVersion{"v1alpha1", v1alpha1::generate_vm, v1alpha1::reads_variable}};
   return kVersions;
 }
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "generator/generated_files.h"
-#include "loader/configuration/configuration.h"
+#include "loader/configuration/vm/vm_configuration.h"
 
 namespace vmp {
 
@@ -13,7 +13,7 @@ struct ProvisionerVersion {
   std::string_view name;  // "v1alpha1"
   // The VM's directory, each path beginning with the VM's name. A pure function of the configuration.
   // Raises Error at the place of a value that the directory cannot hold.
-  GeneratedFiles (*generate)(const Configuration&);
+  GeneratedFiles (*generate_vm)(const VmConfiguration&);
   // Whether it reads a variable of that name by itself, without a text that uses it.
   bool (*reads_variable)(std::string_view name);
 };

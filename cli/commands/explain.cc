@@ -3,7 +3,7 @@
 #include "cli/commands/commands.h"
 #include "cli/load_registry.h"
 #include "loader/configuration/explanation.h"
-#include "loader/configuration/resolve.h"
+#include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/write_json.h"
 
 namespace vmp {

@@ -1,6 +1,6 @@
 #include "cli/commands/commands.h"
 #include "cli/load_registry.h"
-#include "loader/configuration/resolve.h"
+#include "loader/configuration/vm/resolve_vm.h"
 
 namespace vmp {
 

@@ -65,7 +65,7 @@ Value describe_image(const ResolvedVm& vm) {
 }  // namespace
 
 Value describe_configuration(const ResolvedVm& vm) {
-  const Configuration& configuration = vm.configuration;
+  const VmConfiguration& configuration = vm.configuration;
   Map variables;
   for (const auto& [name, text] : configuration.variables) variables.push_back({Value::scalar(name), as_value(text)});
   return Value::map({})

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "loader/configuration/resolve.h"
+#include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/value.h"
 
 namespace vmp {

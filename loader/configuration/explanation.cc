@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "loader/configuration/configuration_document.h"
-#include "loader/configuration/expansion.h"
 #include "loader/configuration/layers.h"
+#include "loader/configuration/variables/expansion.h"
 #include "loader/diagnostics/suggestion.h"
 
 namespace vmp {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/configuration/resolve.h"
+#include "loader/configuration/vm/resolve_vm.h"
 #include "loader/diagnostics/source_file.h"
 #include "loader/registry/registry.h"
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/configuration/resolve.h"
+#include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/value.h"
 #include "loader/registry/registry.h"
 

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "loader/configuration/mac_addresses.h"
+#include "loader/configuration/vm/mac_addresses.h"
 
 namespace vmp {
 
@@ -30,7 +30,7 @@ bool is_multicast(std::string_view mac) {
 
 }  // namespace
 
-Diagnostics find_bad_macs(const Configuration& vm) {
+Diagnostics find_bad_macs(const VmConfiguration& vm) {
   Diagnostics warnings;
   for (const Text& mac : list_macs(vm)) {
     if (!is_mac(mac.value)) {

@@ -18,7 +18,7 @@ struct Home {
   const Volume* volume = nullptr;  // none: it is the file
 };
 
-std::vector<Home> list_homes(const Configuration& vm) {
+std::vector<Home> list_homes(const VmConfiguration& vm) {
   std::vector<Home> homes = {{seen_from_base(vm.name.value, vm.image.path.value)}};
   for (const Volume& volume : vm.volumes) {
     const auto* upload = std::get_if<UploadFile>(&volume.source);
@@ -52,10 +52,10 @@ std::string_view member(const Image& image) {
 
 }  // namespace
 
-Diagnostics find_confused_images(std::span<const Configuration> vms) {
+Diagnostics find_confused_images(std::span<const VmConfiguration> vms) {
   Diagnostics warnings;
   std::unordered_map<std::string, const Image*> first_in;  // by the home's key
-  for (const Configuration& vm : vms) {
+  for (const VmConfiguration& vm : vms) {
     const Image& image = vm.image;
     for (const Home& home : list_homes(vm)) {
       const Image& first = *first_in.try_emplace(home.key, &image).first->second;

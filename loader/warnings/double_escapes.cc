@@ -6,7 +6,7 @@
 #include <array>
 #include <string_view>
 
-#include "loader/configuration/suboptions.h"
+#include "loader/configuration/vm/suboptions.h"
 
 namespace vmp {
 
@@ -30,7 +30,7 @@ void check(const Text& text, std::string_view consequence, Diagnostics& warnings
 
 }  // namespace
 
-Diagnostics find_double_escapes(const Configuration& vm) {
+Diagnostics find_double_escapes(const VmConfiguration& vm) {
   Diagnostics warnings;
   for (const VirtInstallOption& option : vm.domain.virt_install) {
     if (std::ranges::find(kDevices, option.name.value) == kDevices.end()) continue;

@@ -1,6 +1,6 @@
 #include "loader/warnings/find_warnings.h"
 
-#include "loader/configuration/computed_variables.h"
+#include "loader/configuration/variables/computed_variables.h"
 #include "loader/warnings/ambiguous_scalars.h"
 #include "loader/warnings/bad_macs.h"
 #include "loader/warnings/confused_images.h"
@@ -46,7 +46,7 @@ Diagnostics find_warnings(const ResolvedVm& vm) {
   return warnings;
 }
 
-Diagnostics find_warnings(const Registry& registry, std::span<const Configuration> vms,
+Diagnostics find_warnings(const Registry& registry, std::span<const VmConfiguration> vms,
                           bool (*reads)(std::string_view name)) {
   Diagnostics warnings;
   append(warnings, find_computed_variables(registry));

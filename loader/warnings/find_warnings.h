@@ -3,8 +3,8 @@
 #include <span>
 #include <string_view>
 
-#include "loader/configuration/configuration.h"
-#include "loader/configuration/resolve.h"
+#include "loader/configuration/vm/resolve_vm.h"
+#include "loader/configuration/vm/vm_configuration.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/registry/registry.h"
 
@@ -16,7 +16,7 @@ Diagnostics find_warnings(const ResolvedVm& vm);
 // The same in the registry as a whole and between its VMs. `vms` are those that could be resolved; what is unused is
 // told only if these are all, and nothing was left out of the registry. `reads` says whether a provisioner reads a
 // variable of that name by itself.
-Diagnostics find_warnings(const Registry& registry, std::span<const Configuration> vms,
+Diagnostics find_warnings(const Registry& registry, std::span<const VmConfiguration> vms,
                           bool (*reads)(std::string_view name));
 
 }  // namespace vmp

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/configuration/suboptions.h"
+#include "loader/configuration/vm/suboptions.h"
 #include "loader/diagnostics/suggestion.h"
 
 namespace vmp {
@@ -19,7 +19,7 @@ bool is_volume_suboption(const Text& name) {
 
 }  // namespace
 
-Diagnostics find_near_volumes(const Configuration& vm) {
+Diagnostics find_near_volumes(const VmConfiguration& vm) {
   std::vector<std::string> volumes;
   for (const Volume& volume : vm.volumes) volumes.push_back(volume.pool_name.value + "/" + volume.name.value);
   Diagnostics warnings;

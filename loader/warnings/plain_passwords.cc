@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "loader/configuration/suboptions.h"
+#include "loader/configuration/vm/suboptions.h"
 #include "loader/warnings/cloud_init_data.h"
 
 namespace vmp {
@@ -64,7 +64,7 @@ void find_in_data(const Value& value, Diagnostics& warnings) {
   }
 }
 
-void find_in_graphics(const Configuration& vm, Diagnostics& warnings) {
+void find_in_graphics(const VmConfiguration& vm, Diagnostics& warnings) {
   for (const VirtInstallOption& option : vm.domain.virt_install) {
     if (option.name.value != "graphics") continue;
     for (const auto& [name, value] : list_suboptions(option)) {
@@ -75,7 +75,7 @@ void find_in_graphics(const Configuration& vm, Diagnostics& warnings) {
 
 }  // namespace
 
-Diagnostics find_plain_passwords(const Configuration& vm) {
+Diagnostics find_plain_passwords(const VmConfiguration& vm) {
   Diagnostics warnings;
   if (vm.ssh.password) warnings.push_back(warn_of(vm.ssh.password->place, kUseKey));
   find_in_graphics(vm, warnings);

@@ -65,23 +65,23 @@ class AddressList {
 };
 
 struct Holder {
-  const Configuration* vm = nullptr;
+  const VmConfiguration* vm = nullptr;
   Place place;
 };
 
 }  // namespace
 
-Diagnostics find_repeated_addresses(std::span<const Configuration> vms) {
+Diagnostics find_repeated_addresses(std::span<const VmConfiguration> vms) {
   Diagnostics warnings;
   std::map<std::pair<std::string, std::string>, Holder> holders;  // by node and address
-  for (const Configuration& vm : vms) {
+  for (const VmConfiguration& vm : vms) {
     const std::optional<Value> network = vm.cloud_init ? read_datum(vm.cloud_init->network_config) : std::nullopt;
     if (!network) continue;
     const AddressList list(*network);
     for (const Text& address : list.addresses()) {
       const auto [holder, is_first] =
           holders.try_emplace({vm.node.uri.value, address.value}, Holder{&vm, address.place});
-      const Configuration& first = *holder->second.vm;
+      const VmConfiguration& first = *holder->second.vm;
       if (is_first || &first == &vm) continue;
       warnings.push_back(warn(Warning::kRepeatedAddress, address.place,
                               fmt::format("VM \"{}\" and VM \"{}\" both have address \"{}\" on node \"{}\"",

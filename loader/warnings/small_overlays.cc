@@ -14,9 +14,9 @@ namespace {
 
 using VolumeKey = std::tuple<std::string, std::string, std::string>;  // node, pool, name
 
-std::map<VolumeKey, Text> list_capacities(std::span<const Configuration> vms) {
+std::map<VolumeKey, Text> list_capacities(std::span<const VmConfiguration> vms) {
   std::map<VolumeKey, Text> capacities;
-  for (const Configuration& vm : vms) {
+  for (const VmConfiguration& vm : vms) {
     for (const Volume& volume : vm.volumes) {
       if (!volume.capacity) continue;
       capacities.try_emplace({vm.node.uri.value, volume.pool_name.value, volume.name.value}, *volume.capacity);
@@ -31,10 +31,10 @@ bool is_smaller(const Text& overlay, const Text& base) {
 
 }  // namespace
 
-Diagnostics find_small_overlays(std::span<const Configuration> vms) {
+Diagnostics find_small_overlays(std::span<const VmConfiguration> vms) {
   const std::map<VolumeKey, Text> capacities = list_capacities(vms);
   Diagnostics warnings;
-  for (const Configuration& vm : vms) {
+  for (const VmConfiguration& vm : vms) {
     for (const Volume& volume : vm.volumes) {
       const auto* backing = std::get_if<BackingVolume>(&volume.source);
       if (backing == nullptr || !volume.capacity) continue;

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/configuration/suboptions.h"
+#include "loader/configuration/vm/suboptions.h"
 #include "loader/diagnostics/suggestion.h"
 #include "loader/warnings/virt_install_options.h"
 
@@ -72,7 +72,7 @@ void check_suboptions(const VirtInstallOption& option, const Suboptions& known, 
 
 }  // namespace
 
-Diagnostics find_unknown_options(const Configuration& vm) {
+Diagnostics find_unknown_options(const VmConfiguration& vm) {
   Diagnostics warnings;
   for (const VirtInstallOption& option : vm.domain.virt_install) {
     const auto found = known_options().find(option.name.value);

@@ -48,9 +48,9 @@ Diagnostics find_unused_templates(const Registry& registry) {
                      "no VM inherits from it");
 }
 
-Diagnostics find_unused_images(const Registry& registry, std::span<const Configuration> vms) {
+Diagnostics find_unused_images(const Registry& registry, std::span<const VmConfiguration> vms) {
   NameSet used;
-  for (const Configuration& vm : vms) used.insert(vm.image.name.value);
+  for (const VmConfiguration& vm : vms) used.insert(vm.image.name.value);
   return find_unused(registry.images(), Warning::kUnusedImage, used, "no VM has it");
 }
 

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "loader/configuration/configuration.h"
+#include "loader/configuration/vm/vm_configuration.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/registry/registry.h"
 
@@ -12,6 +12,6 @@ namespace vmp {
 Diagnostics find_unused_templates(const Registry& registry);
 
 // A warning for each image that none of the VMs has. `vms` must be all of the registry's.
-Diagnostics find_unused_images(const Registry& registry, std::span<const Configuration> vms);
+Diagnostics find_unused_images(const Registry& registry, std::span<const VmConfiguration> vms);
 
 }  // namespace vmp

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "loader/configuration/computed_variables.h"
-#include "loader/configuration/expansion.h"
+#include "loader/configuration/variables/computed_variables.h"
+#include "loader/configuration/variables/expansion.h"
 
 namespace vmp {
 

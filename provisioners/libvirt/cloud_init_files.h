@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/configuration/configuration.h"
+#include "loader/configuration/vm/vm_configuration.h"
 
 namespace vmp::libvirt {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "loader/configuration/configuration.h"
+#include "loader/configuration/vm/vm_configuration.h"
 
 namespace vmp::libvirt {
 

@@ -97,7 +97,7 @@ Place place_of(const OptionItem& item) {
 // Collects the arguments, and counts the network cards for their addresses.
 class ArgumentWriter {
  public:
-  explicit ArgumentWriter(const Configuration& configuration) : configuration_(configuration) {}
+  explicit ArgumentWriter(const VmConfiguration& configuration) : configuration_(configuration) {}
 
   void add(const VirtInstallOption& option) {
     if (!is_on(option)) return;
@@ -142,14 +142,14 @@ class ArgumentWriter {
     return "mac=" + mac_address(configuration_.node.uri.value, configuration_.domain.name.value, cards_++);
   }
 
-  const Configuration& configuration_;
+  const VmConfiguration& configuration_;
   std::size_t cards_ = 0;
   std::vector<Text> arguments_;
 };
 
 }  // namespace
 
-VirtInstall make_virt_install(const Configuration& configuration) {
+VirtInstall make_virt_install(const VmConfiguration& configuration) {
   VirtInstall result;
   result.uuid = domain_uuid(configuration.node.uri.value, configuration.domain.name.value);
   ArgumentWriter writer(configuration);

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/configuration/configuration.h"
+#include "loader/configuration/vm/vm_configuration.h"
 
 namespace vmp::libvirt {
 
@@ -18,6 +18,6 @@ struct VirtInstall {
 // Network cards without a MAC address get one of ours, so that the same registry always makes the same domain.
 // Raises Error at the place of an option that is not the registry's to give, of a bad UUID, and of autostart with
 // transient.
-VirtInstall make_virt_install(const Configuration& configuration);
+VirtInstall make_virt_install(const VmConfiguration& configuration);
 
 }  // namespace vmp::libvirt

@@ -18,7 +18,7 @@ namespace vmp::v1alpha1 {
 namespace {
 
 // The files beside the Makefile, by path below the VM's directory.
-GeneratedFiles write_neighbours(const Configuration& configuration) {
+GeneratedFiles write_neighbours(const VmConfiguration& configuration) {
   GeneratedFiles files;
   for (const Script& script : scripts()) files[std::string(script.name)] = {.constant = script.text};
   if (const auto& password = configuration.ssh.password) {
@@ -44,7 +44,7 @@ bool is_in_the_way(std::string_view one, std::string_view other) {
 }
 
 // Raises Error where make would write the seed or the image over a file of the VM's directory.
-void refuse_to_overwrite(const GeneratedFiles& files, const Configuration& configuration) {
+void refuse_to_overwrite(const GeneratedFiles& files, const VmConfiguration& configuration) {
   const std::string& vm = configuration.name.value;
   std::vector<std::string> taken;
   for (const auto& [path, file] : files) taken.push_back(path);
@@ -68,7 +68,7 @@ void refuse_to_overwrite(const GeneratedFiles& files, const Configuration& confi
 
 }  // namespace
 
-GeneratedFiles generate(const Configuration& configuration) {
+GeneratedFiles generate_vm(const VmConfiguration& configuration) {
   GeneratedFiles neighbours = write_neighbours(configuration);
   std::vector<std::string> paths = {"Makefile"};
   for (const auto& [path, file] : neighbours) paths.push_back(path);

@@ -39,7 +39,7 @@ std::string assign(std::string_view name, std::string_view value) {
   return fmt::format("export {} ={}{}\n", name, value.empty() ? "" : " ", value);
 }
 
-const Text* find_variable(const Configuration& configuration, std::string_view name) {
+const Text* find_variable(const VmConfiguration& configuration, std::string_view name) {
   const auto found = configuration.variables.find(std::string(name));
   return found == configuration.variables.end() ? nullptr : &found->second;
 }
@@ -57,7 +57,7 @@ void refuse_odd_name(std::string_view name, const Place& place) {
 }
 
 // The options of `ssh`, one a line, come first: of two values for one option ssh takes the first.
-std::string write_ssh_options(const Configuration& configuration, std::string_view name) {
+std::string write_ssh_options(const VmConfiguration& configuration, std::string_view name) {
   std::string lines = assign(name, "");
   for (const SshOption& option : configuration.ssh.options) {
     const std::string words = libvirt::ssh_option_words(option);
@@ -69,7 +69,7 @@ std::string write_ssh_options(const Configuration& configuration, std::string_vi
   return lines;
 }
 
-std::string write_known_variable(const Configuration& configuration, const KnownVariable& known) {
+std::string write_known_variable(const VmConfiguration& configuration, const KnownVariable& known) {
   const Ssh& ssh = configuration.ssh;
   if (known.name == "V1ALPHA1_SSH_OPTS") return write_ssh_options(configuration, known.name);
   if (known.name == "V1ALPHA1_SSH_HOST" && ssh.host) return assign(known.name, make_value(*ssh.host));
@@ -82,7 +82,7 @@ std::string write_known_variable(const Configuration& configuration, const Known
 
 }  // namespace
 
-std::string write_variables(const Configuration& configuration) {
+std::string write_variables(const VmConfiguration& configuration) {
   std::string section;
   for (const KnownVariable& known : kKnownVariables) {
     section += fmt::format("# {}.\n", known.meaning) + write_known_variable(configuration, known);

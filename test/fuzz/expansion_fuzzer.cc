@@ -3,8 +3,8 @@
 #include <map>
 #include <utility>
 
-#include "loader/configuration/expansion.h"
-#include "loader/configuration/variables.h"
+#include "loader/configuration/variables/expansion.h"
+#include "loader/configuration/variables/variables.h"
 #include "test/fuzz/target.h"
 
 namespace vmp::fuzz {

@@ -1,9 +1,9 @@
 // A registry of images, and under "x-references" the references to look up in it.
-#include "loader/configuration/image_reference.h"
+#include "loader/configuration/vm/image_reference.h"
 
 #include <algorithm>
 
-#include "loader/configuration/resolve.h"
+#include "loader/configuration/vm/resolve_vm.h"
 #include "loader/diagnostics/utf8.h"
 #include "loader/document/write_yaml.h"
 #include "loader/warnings/open_patterns.h"

@@ -4,10 +4,10 @@
 
 #include "generator/generated_path.h"
 #include "generator/manifest.h"
+#include "loader/configuration/claims/claims.h"
 #include "loader/configuration/configuration_document.h"
-#include "loader/configuration/conflicts.h"
 #include "loader/configuration/explanation.h"
-#include "loader/configuration/resolve.h"
+#include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/write_yaml.h"
 #include "loader/warnings/find_warnings.h"
 #include "provisioners/versions.h"
@@ -31,8 +31,8 @@ void check_explanations(const Registry& registry, const ResolvedVm& vm) {
   }
 }
 
-void check_files(const Configuration& configuration) {
-  const GeneratedFiles files = find_provisioner_version(configuration.provisioner).generate(configuration);
+void check_files(const VmConfiguration& configuration) {
+  const GeneratedFiles files = find_provisioner_version(configuration.provisioner).generate_vm(configuration);
   const std::string directory = configuration.name.value + "/";
   const auto makefile = files.find(directory + "Makefile");
   require(makefile != files.end(), "every VM has a Makefile");
@@ -56,7 +56,7 @@ std::vector<std::shared_ptr<const SourceFile>> split(const Registry& registry) {
 }
 
 // What a VM resolves to, if it is valid.
-std::vector<Configuration> check_vm(const Registry& registry, const std::string& name, const Registry* other) {
+std::vector<VmConfiguration> check_vm(const Registry& registry, const std::string& name, const Registry* other) {
   try {
     const ResolvedVm vm = resolve_vm(registry, name);
     examine(vm.warnings);
@@ -86,10 +86,10 @@ void check(const std::string& input) {
   if (std::ranges::none_of(registry.documents(), has_raw)) {
     other = std::make_unique<const Registry>(split(registry), Mistakes::kKeep);
   }
-  std::vector<Configuration> configurations;
+  std::vector<VmConfiguration> configurations;
   std::vector<Claims> claims;
   for (const std::string& name : registry.vms().names()) {
-    for (Configuration& valid : check_vm(registry, name, other.get())) {
+    for (VmConfiguration& valid : check_vm(registry, name, other.get())) {
       claims.push_back(list_claims(valid));
       configurations.push_back(std::move(valid));
     }

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "loader/configuration/configuration.h"
+#include "loader/configuration/vm/vm_configuration.h"
 
 namespace vmp {
 
@@ -25,8 +25,8 @@ inline OptionItem item(std::vector<Suboption> suboptions) {
 }
 
 // A VM that boots a live image and has nothing else.
-inline Configuration live_configuration() {
-  Configuration live;
+inline VmConfiguration live_configuration() {
+  VmConfiguration live;
   live.name = text("live");
   live.provisioner = text("v1alpha1");
   live.node = {.name = text("local"), .uri = text("qemu:///system")};
@@ -57,8 +57,8 @@ inline Configuration live_configuration() {
 }
 
 // A VM from a cloud image: a shared base, an overlay, a disk of its own and a seed, on a node behind ssh.
-inline Configuration cloud_configuration() {
-  Configuration cloud = live_configuration();
+inline VmConfiguration cloud_configuration() {
+  VmConfiguration cloud = live_configuration();
   cloud.name = text("web");
   cloud.description = text("The web server.\nvmp-files: only those of the first line are ours");
   cloud.node = {.name = text("lab"), .uri = text("qemu+ssh://ops@lab.example:2222/system?keyfile=/home/ops/.ssh/lab")};

@@ -1,7 +1,7 @@
 #include "loader/configuration/configuration_document.h"
 
 #include "test/catch.h"
-#include "test/loader/configuration/resolved_vm.h"
+#include "test/loader/configuration/vm/resolved_vm.h"
 
 using namespace vmp;
 using namespace vmp::test;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "loader/configuration/configuration_document.h"
-#include "loader/configuration/resolve.h"
+#include "loader/configuration/vm/resolve_vm.h"
 #include "loader/registry/registry.h"
 #include "test/catch.h"
 #include "test/loader/dice.h"

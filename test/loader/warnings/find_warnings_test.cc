@@ -48,7 +48,7 @@ vms:
     cloudInit: &network {noCloud: {seed: {path: s}, data: {network-config: {a: {addresses: [10.0.0.5]}}}}}
   - {name: db, template: base, image: "y:1", libvirt: {volumes: [*image]}, cloudInit: *network}
 )"});
-  const std::vector<Configuration> vms = configurations_of(*registry);
+  const std::vector<VmConfiguration> vms = configurations_of(*registry);
   CHECK(names_of(find_warnings(*registry, vms, reads_nothing)) ==
         std::vector<std::string>{"computed-variable", "confused-image", "open-pattern", "shadowed-variable",
                                  "repeated-address", "small-overlay", "unused-image", "unused-template",

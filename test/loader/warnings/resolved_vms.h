@@ -1,6 +1,6 @@
 #pragma once
 
-#include "test/loader/configuration/resolved_vm.h"
+#include "test/loader/configuration/vm/resolved_vm.h"
 
 // What is warned of in VMs of the registry of kLab.
 namespace vmp::test {
@@ -11,8 +11,8 @@ inline std::string web(const std::string& fields) {
 }
 
 // The VMs of a registry, in order.
-inline std::vector<Configuration> configurations_of(const Registry& registry) {
-  std::vector<Configuration> configurations;
+inline std::vector<VmConfiguration> configurations_of(const Registry& registry) {
+  std::vector<VmConfiguration> configurations;
   for (const std::string& name : registry.vms().names()) {
     configurations.push_back(resolve_vm(registry, name).configuration);
   }

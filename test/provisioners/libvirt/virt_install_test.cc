@@ -13,8 +13,8 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-Configuration with_options(std::vector<VirtInstallOption> options) {
-  Configuration configuration = live_configuration();
+VmConfiguration with_options(std::vector<VirtInstallOption> options) {
+  VmConfiguration configuration = live_configuration();
   configuration.domain.virt_install = std::move(options);
   return configuration;
 }

@@ -47,8 +47,8 @@ std::map<std::string, std::string> texts_of(const GeneratedFiles& files) {
 }
 
 // With VMP_ACCEPT=1, writes what was generated over the golden and fails, so that nobody takes it for a pass.
-void check_golden(const Configuration& configuration) {
-  const auto texts = texts_of(generate(configuration));
+void check_golden(const VmConfiguration& configuration) {
+  const auto texts = texts_of(generate_vm(configuration));
   if (std::getenv("VMP_ACCEPT") != nullptr) {
     for (const auto& [path, text] : texts) {
       std::filesystem::create_directories((kGolden / path).parent_path());
@@ -69,8 +69,8 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-std::string makefile_of(const Configuration& configuration) {
-  return generate(configuration).at(configuration.name.value + "/Makefile").text;
+std::string makefile_of(const VmConfiguration& configuration) {
+  return generate_vm(configuration).at(configuration.name.value + "/Makefile").text;
 }
 
 // The lines that `after` has and `before` has not.
@@ -88,9 +88,9 @@ std::vector<std::string> new_lines(const std::string& before, const std::string&
   return fresh;
 }
 
-std::string message_of(const Configuration& configuration) {
+std::string message_of(const VmConfiguration& configuration) {
   try {
-    generate(configuration);
+    generate_vm(configuration);
   } catch (const Error& error) {
     return error.what();
   }
@@ -112,14 +112,14 @@ TEST_CASE("the Makefile of the cloud image has at most 200 lines") {
 }
 
 TEST_CASE("a description cannot name files that would be removed") {
-  Configuration configuration = live_configuration();
+  VmConfiguration configuration = live_configuration();
   configuration.description = text("A VM.\nvmp-files: notes.txt keep/me.txt");
   CHECK(read_manifest(makefile_of(configuration)) == read_manifest(makefile_of(live_configuration())));
 }
 
 TEST_CASE("every VM gets the same scripts, those of the source tree") {
-  const GeneratedFiles live = generate(live_configuration());
-  const GeneratedFiles cloud = generate(cloud_configuration());
+  const GeneratedFiles live = generate_vm(live_configuration());
+  const GeneratedFiles cloud = generate_vm(cloud_configuration());
   for (const std::string name : {"provisioner.sh", "node.sh", "build.sh", "guest.sh"}) {
     const std::string script = read_file(std::filesystem::path(VMP_SOURCE_DIR) / "provisioners/v1alpha1" / name);
     CHECK(live.at("live/" + name).bytes() == script);
@@ -128,7 +128,7 @@ TEST_CASE("every VM gets the same scripts, those of the source tree") {
 }
 
 TEST_CASE("Makefile and scripts are what a stranger reads in one sitting") {
-  const GeneratedFiles files = generate(cloud_configuration());
+  const GeneratedFiles files = generate_vm(cloud_configuration());
   const auto lines_of = [&](const std::string& name) {
     return std::ranges::count(files.at("web/" + name).bytes(), '\n');
   };
@@ -138,7 +138,7 @@ TEST_CASE("Makefile and scripts are what a stranger reads in one sitting") {
 
 TEST_CASE("files with passwords are private") {
   std::set<std::string> private_files;
-  for (const auto& [path, file] : generate(cloud_configuration())) {
+  for (const auto& [path, file] : generate_vm(cloud_configuration())) {
     if (file.access == Access::kPrivate) private_files.insert(path);
   }
   CHECK(private_files ==
@@ -146,16 +146,16 @@ TEST_CASE("files with passwords are private") {
 }
 
 TEST_CASE("the password stands in its file only, without a newline") {
-  const GeneratedFiles files = generate(cloud_configuration());
+  const GeneratedFiles files = generate_vm(cloud_configuration());
   CHECK(files.at("web/sshpass").text == "se$cret");
   CHECK(files.at("web/Makefile").text.find("cret") == std::string::npos);
 }
 
 TEST_CASE("a change of one field changes the lines that speak of it") {
-  const Configuration before = cloud_configuration();
+  const VmConfiguration before = cloud_configuration();
   using Lines = std::vector<std::string>;
 
-  Configuration after = before;
+  VmConfiguration after = before;
   after.domain.virt_install[0] = option("memory", "4096");
   CHECK(new_lines(makefile_of(before), makefile_of(after)) == Lines{"VM += --virt-install '--memory=4096'"});
 
@@ -174,7 +174,7 @@ TEST_CASE("a change of one field changes the lines that speak of it") {
 }
 
 TEST_CASE("ssh.user wins over an image's V1ALPHA1_SSH_USER") {
-  Configuration configuration = cloud_configuration();
+  VmConfiguration configuration = cloud_configuration();
   CHECK(makefile_of(configuration).find("export V1ALPHA1_SSH_USER = ops\n") != std::string::npos);
   configuration.ssh.user.reset();
   CHECK(makefile_of(configuration).find("export V1ALPHA1_SSH_USER = debian\n") != std::string::npos);
@@ -182,10 +182,10 @@ TEST_CASE("ssh.user wins over an image's V1ALPHA1_SSH_USER") {
 
 TEST_CASE("a control character is refused at its place") {
   const auto file = std::make_shared<SourceFile>(SourceFile{.name = "web.yaml", .text = "path: a\n"});
-  Configuration configuration = cloud_configuration();
+  VmConfiguration configuration = cloud_configuration();
   configuration.pools[0].path = {.value = "/srv/a\nb", .place = {.file = file, .line = 1, .column = 7, .width = 1}};
   try {
-    generate(configuration);
+    generate_vm(configuration);
     FAIL("it was taken");
   } catch (const Error& error) {
     CHECK(std::string(error.what()) == "value holds the control character U+000A");
@@ -194,7 +194,7 @@ TEST_CASE("a control character is refused at its place") {
 }
 
 TEST_CASE("a make variable whose reference does not end is refused") {
-  Configuration configuration = live_configuration();
+  VmConfiguration configuration = live_configuration();
   configuration.variables["V1ALPHA1_IP_CMD"] = {text("echo $(HOST")};
   CHECK(message_of(configuration) == "a make reference in variable \"V1ALPHA1_IP_CMD\" has no end");
   configuration.variables["V1ALPHA1_IP_CMD"] = {text("echo $")};
@@ -204,7 +204,7 @@ TEST_CASE("a make variable whose reference does not end is refused") {
 }
 
 TEST_CASE("a message about a make variable's value names the variable") {
-  Configuration configuration = live_configuration();
+  VmConfiguration configuration = live_configuration();
   configuration.variables["V1ALPHA1_NOTE"] = {text("a\nb")};
   CHECK(message_of(configuration) == "variable \"V1ALPHA1_NOTE\" holds the control character U+000A");
 }
@@ -214,10 +214,10 @@ TEST_CASE("a make variable's name has letters, digits and _ only") {
   for (const char* end : {"$(shell touch f)", "A\nB", "A=B", "A#B", "A:B", "A B", "A\tB", "A%", "\u00e4", "A.B"}) {
     CAPTURE(end);
     const std::string name = "V1ALPHA1_" + std::string(end);
-    Configuration configuration = live_configuration();
+    VmConfiguration configuration = live_configuration();
     configuration.variables[name] = {text("x"), {.file = file, .line = 2, .column = 3, .width = 1}};
     try {
-      generate(configuration);
+      generate_vm(configuration);
       FAIL("it was taken");
     } catch (const Error& error) {
       CHECK(std::string(error.what()) ==
@@ -225,14 +225,14 @@ TEST_CASE("a make variable's name has letters, digits and _ only") {
       CHECK(to_string(error.diagnostics().front().place) == "web.yaml:2:3");
     }
   }
-  Configuration configuration = live_configuration();
+  VmConfiguration configuration = live_configuration();
   configuration.variables["A $(B)"] = {text("x")};
   configuration.variables["V1ALPHA1_a_9"] = {text("x")};
   CHECK(makefile_of(configuration).find("export V1ALPHA1_a_9 = x\n") != std::string::npos);
 }
 
 TEST_CASE("more data than one command takes is refused") {
-  Configuration configuration = live_configuration();
+  VmConfiguration configuration = live_configuration();
   configuration.domain.virt_install.push_back(option("metadata", std::string(131'000, 'x')));
   CHECK(message_of(configuration).starts_with("VM \"live\" has 13"));
 }

@@ -1,0 +1,26 @@
+#include "loader/configuration/variables/computed_variables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace vmp {
+
+bool is_computed_variable(std::string_view name) {
+  return std::ranges::find(kComputedVariables, name) != kComputedVariables.end();
+}
+
+Diagnostics find_computed_variables(const Value& entry) {
+  Diagnostics warnings;
+  const Value* variables = entry.find("vars");
+  if (variables == nullptr) return warnings;
+  for (const auto& [name, value] : variables->entries()) {
+    if (!is_computed_variable(name.text()) || value.is_null()) continue;
+    warnings.push_back(warn(Warning::kComputedVariable, name.place(),
+                            fmt::format("variable \"{}\" is computed: this value cannot win", name.text()),
+                            "Give the variable another name."));
+  }
+  return warnings;
+}
+
+}  // namespace vmp

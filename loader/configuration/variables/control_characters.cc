@@ -1,0 +1,29 @@
+#include "loader/configuration/variables/control_characters.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+namespace vmp {
+
+namespace {
+
+bool is_control(char byte) {
+  return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
+}
+
+}  // namespace
+
+void refuse_control_characters(std::string_view key, const Value& text, Diagnostics& mistakes) {
+  const auto found = std::ranges::find_if(text.text(), is_control);
+  if (found == text.text().end()) return;
+  const bool is_break = *found == '\n' || *found == '\r';
+  const std::string name = is_break ? "a line break" : fmt::format("the control character U+{:04X}", int{*found});
+  const bool ends_block = is_break && found + 1 == text.text().end() && text.style() == Style::kBlock;
+  mistakes.push_back({.place = text.place(),
+                      .message = fmt::format("\"{}\" holds {}", key, name),
+                      .help = ends_block ? "Write \"|-\" or \">-\" for a block without its last line break." : ""});
+}
+
+}  // namespace vmp

@@ -1,0 +1,19 @@
+#include "loader/configuration/vm/mac_addresses.h"
+
+#include "loader/configuration/vm/suboptions.h"
+
+namespace vmp {
+
+std::vector<Text> list_macs(const VmConfiguration& vm) {
+  std::vector<Text> macs;
+  for (const VirtInstallOption& option : vm.domain.virt_install) {
+    if (option.name.value != "network") continue;
+    for (const auto& [name, value] : list_suboptions(option)) {
+      const bool is_mac = name.value == "mac" || name.value == "mac.address";
+      if (is_mac && value.value != "RANDOM") macs.push_back(value);
+    }
+  }
+  return macs;
+}
+
+}  // namespace vmp

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "loader/configuration/vm/vm_configuration.h"
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/document/value.h"
+#include "loader/registry/registry.h"
+#include "loader/work/profile.h"
+
+namespace vmp {
+
+// A VM on its way out: the structs that provisioners read, and what they were read from.
+struct ResolvedVm {
+  VmConfiguration configuration;
+  Value vm;  // its entry with everything filled in
+  Diagnostics warnings;
+
+  // The entries of its node and image, and the image's tag. Owned by the registry.
+  const Value* node = nullptr;
+  const Value* image = nullptr;
+  const Value* tag = nullptr;
+};
+
+// Resolves one VM: inherits its templates, finds its node and image, expands its variables, fills in
+// defaults, checks that it is complete. Safe to call from several threads.
+//
+// Raises Error with every mistake found in it, or with the near matches if no VM has that name; without diagnostics if
+// the VM needs an entry that the registry left out (Mistakes::kKeep).
+// The watch is in Stage::kResolve before and after.
+ResolvedVm resolve_vm(const Registry& registry, std::string_view name, Stopwatch& watch);
+ResolvedVm resolve_vm(const Registry& registry, std::string_view name);
+
+// The variables that are there without anybody's doing: a map of scalars without a place.
+Value default_variables();
+
+// The URL behind an image reference ("debian:12"). Raises Error as resolve_vm does.
+std::string resolve_image_url(const Registry& registry, std::string_view reference);
+
+}  // namespace vmp

@@ -1,0 +1,136 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "loader/configuration/text.h"
+#include "loader/diagnostics/source_file.h"
+#include "loader/document/value.h"
+
+namespace vmp {
+
+// Of images and volumes that name none.
+inline constexpr std::string_view kDefaultFormat = "qcow2";
+
+enum class DeletionPolicy { kDelete, kRetain };
+
+struct Node {
+  Text name;
+  Text uri;  // a libvirt connection URI, https://libvirt.org/uri.html
+};
+
+struct Archive {
+  Text type;                 // 7z xz gz bz2 zst zip tar tar.gz tar.xz tar.bz2 tar.zst
+  std::optional<Text> path;  // the member, where an archive has several
+};
+
+// Either the digest itself or the place of a SUMS file that lists it.
+struct Checksum {
+  std::string algorithm;       // sha256 or sha512
+  std::optional<Text> digest;  // lower-case hexadecimal
+  std::optional<Text> url;
+  Place place;
+};
+
+struct Image {
+  Text name;
+  Text tag;
+  Text url;
+  Text volume_name;  // the file's name in DEFAULT_IMAGE_DIR: no "/", no control characters
+  Text path = {};    // that file on this machine, relative to the VM's directory; tidy_path
+  Text format;
+  std::optional<Archive> archive;
+  std::optional<Checksum> checksum;
+};
+
+// A suboption "name=value", a bare "name" (true), or one that is left out (false).
+struct Suboption {
+  Text name;
+  std::variant<bool, Text> value;
+};
+
+// One occurrence of a repeated option: --disk a=b,c=d.
+struct OptionItem {
+  Text name;  // for merging only; virt-install never sees it
+  std::vector<Suboption> suboptions;
+};
+
+// --name (true), nothing (false), --name=text, or --name=k=v,... once for each item.
+struct VirtInstallOption {
+  Text name;
+  std::variant<bool, Text, std::vector<OptionItem>> value;
+};
+
+struct Domain {
+  Text name;
+  std::vector<VirtInstallOption> virt_install;  // in the author's order
+};
+
+struct Pool {
+  Text name;
+  Text path;  // of its directory, on the node
+  DeletionPolicy deletion_policy = DeletionPolicy::kDelete;
+};
+
+struct BackingVolume {
+  Text name;
+  Text pool_name;
+  Text format;
+};
+
+struct UploadFile {
+  Text path;  // on this machine, relative to the VM's directory; tidy_path
+};
+
+struct Blank {};
+
+struct Volume {
+  Text name;
+  Text pool_name;
+  Text format;
+  std::optional<Text> capacity;  // as libvirt takes it: 20G, 64MiB, bytes; always there for a blank one
+  DeletionPolicy deletion_policy = DeletionPolicy::kDelete;
+  std::variant<Blank, BackingVolume, UploadFile> source;
+};
+
+// https://cloudinit.readthedocs.io/en/latest/reference/datasources/nocloud.html. Each datum is a map or a text.
+struct CloudInit {
+  Text seed_path;  // of the ISO, inside the VM's directory; tidy_path
+  std::optional<Value> meta_data;
+  std::optional<Value> user_data;
+  std::optional<Value> vendor_data;
+  std::optional<Value> network_config;
+};
+
+struct SshOption {
+  Text name;
+  std::vector<Text> values;  // several: -o name=a -o name=b
+};
+
+struct Ssh {
+  std::optional<Text> user;
+  std::optional<Text> host;
+  std::optional<Text> password;
+  std::vector<SshOption> options;
+};
+
+// One VM, completely resolved and valid.
+struct VmConfiguration {
+  Text name;
+  Text provisioner;
+  std::optional<Text> description;
+  Node node;
+  Image image;
+  Domain domain;
+  std::vector<Pool> pools;
+  std::vector<Volume> volumes;
+  std::optional<CloudInit> cloud_init;
+  Ssh ssh;
+  std::map<std::string, Variable> variables;  // all of them, expanded, by name
+};
+
+}  // namespace vmp

@@ -1,0 +1,172 @@
+#include "loader/configuration/vm/vm_reader.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "loader/configuration/local_path.h"
+
+namespace vmp {
+
+namespace {
+
+constexpr std::string_view kDefaultDeletionPolicy = "Delete";
+
+Value with_default(const Value& map, std::string_view key, std::string_view text) {
+  return map.find(key) != nullptr ? map : map.with_entry(key, Value::scalar(std::string(text)));
+}
+
+Value complete_volume(const Value& volume) {
+  Value complete = with_default(volume, "format", kDefaultFormat);
+  if (const Value* backing = complete.find("backingVolume")) {
+    complete = complete.with_entry("backingVolume", with_default(*backing, "format", kDefaultFormat));
+  }
+  return with_default(complete, "deletionPolicy", kDefaultDeletionPolicy);
+}
+
+Value complete_pool(const Value& pool) {
+  return with_default(pool, "deletionPolicy", kDefaultDeletionPolicy);
+}
+
+Value complete_items(const Value& libvirt, std::string_view key, Value (*complete)(const Value&)) {
+  const Value* list = libvirt.find(key);
+  if (list == nullptr) return libvirt;
+  List items;
+  for (const Value& item : list->items()) items.push_back(complete(item));
+  return libvirt.with_entry(key, Value::list(std::move(items), list->place()));
+}
+
+Text read_text(const Value& value) {
+  return {value.text(), value.place()};
+}
+
+Text read_text(const Value& map, std::string_view key) {
+  return read_text(*map.find(key));
+}
+
+std::optional<Text> read_optional_text(const Value& map, std::string_view key) {
+  const Value* value = map.find(key);
+  return value == nullptr ? std::nullopt : std::optional(read_text(*value));
+}
+
+Text read_local_path(const Value& value) {
+  return {tidy_path(value.text()), value.place()};
+}
+
+DeletionPolicy read_deletion_policy(const Value& map) {
+  return map.find("deletionPolicy")->text() == "Retain" ? DeletionPolicy::kRetain : DeletionPolicy::kDelete;
+}
+
+OptionItem read_option_item(const Value& item) {
+  OptionItem result = {read_text(item, "name"), {}};
+  const Value* options = item.find("options");
+  if (options == nullptr) return result;
+  for (const auto& [name, value] : options->entries()) {
+    Suboption& suboption = result.suboptions.emplace_back(Suboption{read_text(name), false});
+    if (value.is_flag()) {
+      suboption.value = value.flag();
+    } else {
+      suboption.value = read_text(value);
+    }
+  }
+  return result;
+}
+
+VirtInstallOption read_virt_install_option(const Entry& entry) {
+  VirtInstallOption option = {read_text(entry.key), false};
+  if (entry.value.is_list()) {
+    std::vector<OptionItem> items;
+    for (const Value& item : entry.value.items()) items.push_back(read_option_item(item));
+    option.value = std::move(items);
+  } else if (entry.value.is_flag()) {
+    option.value = entry.value.flag();
+  } else {
+    option.value = read_text(entry.value);
+  }
+  return option;
+}
+
+Volume read_volume(const Value& volume) {
+  Volume result = {
+      .name = read_text(volume, "name"),
+      .pool_name = read_text(volume, "poolName"),
+      .format = read_text(volume, "format"),
+      .capacity = read_optional_text(volume, "capacity"),
+      .deletion_policy = read_deletion_policy(volume),
+      .source = Blank(),
+  };
+  if (const Value* backing = volume.find("backingVolume")) {
+    result.source =
+        BackingVolume{read_text(*backing, "name"), read_text(*backing, "poolName"), read_text(*backing, "format")};
+  } else if (const Value* upload = volume.find("uploadFile")) {
+    result.source = UploadFile{read_local_path(*upload->find("path"))};
+  }
+  return result;
+}
+
+void read_libvirt(const Value& libvirt, VmConfiguration& configuration) {
+  if (const Value* domain = libvirt.find("domain")) {
+    configuration.domain.name = read_text(*domain, "name");
+    if (const Value* options = domain->find("virtInstall")) {
+      for (const Entry& entry : options->entries()) {
+        configuration.domain.virt_install.push_back(read_virt_install_option(entry));
+      }
+    }
+  }
+  if (const Value* pools = libvirt.find("pools")) {
+    for (const Value& pool : pools->items()) {
+      configuration.pools.push_back(
+          {read_text(pool, "name"), read_text(*pool.find_path({"directory", "path"})), read_deletion_policy(pool)});
+    }
+  }
+  if (const Value* volumes = libvirt.find("volumes")) {
+    for (const Value& volume : volumes->items()) configuration.volumes.push_back(read_volume(volume));
+  }
+}
+
+CloudInit read_cloud_init(const Value& no_cloud) {
+  const auto datum = [&](std::string_view name) -> std::optional<Value> {
+    const Value* value = no_cloud.find_path({"data", name});
+    return value == nullptr || value->is_null() ? std::nullopt : std::optional(*value);
+  };
+  return {.seed_path = read_local_path(*no_cloud.find_path({"seed", "path"})),
+          .meta_data = datum("meta-data"),
+          .user_data = datum("user-data"),
+          .vendor_data = datum("vendor-data"),
+          .network_config = datum("network-config")};
+}
+
+Ssh read_ssh(const Value& ssh) {
+  Ssh result = {.user = read_optional_text(ssh, "user"),
+                .host = read_optional_text(ssh, "host"),
+                .password = read_optional_text(ssh, "password"),
+                .options = {}};
+  const Value* options = ssh.find("options");
+  if (options == nullptr) return result;
+  for (const auto& [name, value] : options->entries()) {
+    SshOption& option = result.options.emplace_back(SshOption{read_text(name), {}});
+    for (const Value& each : value.is_list() ? value.items() : List{value}) option.values.push_back(read_text(each));
+  }
+  return result;
+}
+
+}  // namespace
+
+Value fill_in_defaults(const Value& vm) {
+  const Value* libvirt = vm.find("libvirt");
+  if (libvirt == nullptr) return vm;
+  return vm.with_entry("libvirt",
+                       complete_items(complete_items(*libvirt, "pools", complete_pool), "volumes", complete_volume));
+}
+
+void read_vm(const Value& vm, VmConfiguration& configuration) {
+  configuration.name = read_text(vm, "name");
+  configuration.provisioner = read_text(vm, "provisioner");
+  configuration.description = read_optional_text(vm, "description");
+  if (const Value* libvirt = vm.find("libvirt")) read_libvirt(*libvirt, configuration);
+  if (const Value* no_cloud = vm.find_path({"cloudInit", "noCloud"}))
+    configuration.cloud_init = read_cloud_init(*no_cloud);
+  if (const Value* ssh = vm.find("ssh")) configuration.ssh = read_ssh(*ssh);
+}
+
+}  // namespace vmp
