@@ -42,22 +42,60 @@ build_image() { # every file gets its name when it is whole and checked
 }
 refuse_download() { rm -f -- "$from.part" && die "$1"; }
 
-check_digest() { # FILE; a list has lines "DIGEST  NAME", "DIGEST *NAME", "ALGORITHM (NAME) = DIGEST" or one DIGEST
-  local algorithm=${digest%%:*} wanted=${digest#*:} found name=${url%%[?#]*}
+check_digest() { # FILE
+  local algorithm=${digest%%:*} wanted=${digest#*:} found digests name=${url%%[?#]*}
   if [[ $digest_list ]]; then
     temporary && fetch "${digest_list#*:}" "$REPLY"
-    algorithm=${digest_list%%:*}
-    wanted=$(name=${name##*/} awk 'BEGIN { n = ENVIRON["name"] } { sub(/\r$/, "") }
-      $2 == n || $2 == "*" n || $2 == "./" n { listed = $1; exit }
-      $2 == "(" n ")" && $3 == "=" { listed = $4; exit }
-      { lone = NR == 1 && NF == 1 ? $1 : "" }
-      END { print tolower(listed != "" ? listed : lone) }' "$REPLY")
-    [[ $wanted ]] || refuse_download "${digest_list#*:} does not list ${name##*/}"
+    algorithm=${digest_list%%:*} name=${name##*/}
+    find_digests "$REPLY"
+    ((${#digests[@]})) || refuse_download "${digest_list#*:} lists no $algorithm digest of $name"
+    ((${#digests[@]} == 1)) || refuse_download "${digest_list#*:} lists several $algorithm digests of $name \
+(${digests[*]}): write the right one as checksum in the registry, $algorithm:DIGEST"
+    wanted=${digests[0]}
   fi
   [[ $wanted ]] || return 0
-  found=$("${algorithm}sum" <"$1")
+  found=$("${algorithm}sum" <"$1") || die "${algorithm}sum cannot read $1"
   [[ ${found%% *} == "$wanted" ]] || refuse_download "$url has the $algorithm digest ${found%% *}, not $wanted: \
 it is damaged, or changed there. If you trust it, change the checksum in the registry"
+}
+# A list has lines "DIGEST  NAME", "DIGEST *NAME" and "ALGORITHM (NAME) = DIGEST", also of several algorithms and directories, and
+# between the lines of a signature; or it is one DIGEST. Those count whose names have most of the url's path.
+find_digests() { # LIST: into digests, each once
+  local LC_ALL=C line kind name value best=1 named=false lone=() path
+  local tagged='^([[:alnum:]/-]+) ?\((.+)\) ?= ?([[:xdigit:]]+)[[:blank:]]*$'
+  local plain='^\\?([[:xdigit:]]+)([[:blank:]]+\*?(.*[^[:blank:]]))?[[:blank:]]*$'
+  local -A digits=([sha256]=64 [sha512]=128)
+  decode_percent "${url%%[?#]*}" && path=$REPLY digests=()
+  while IFS= read -r line || [[ $line ]]; do
+    line=${line%$'\r'} line=${line#- } # signing with gpg puts that in front of a dash
+    if [[ $line =~ $tagged ]]; then
+      kind=${BASH_REMATCH[1],,} name=${BASH_REMATCH[2]} value=${BASH_REMATCH[3],,} kind=${kind/#sha2-/sha}
+    elif [[ $line =~ $plain ]]; then
+      kind=$algorithm name=${BASH_REMATCH[3]} value=${BASH_REMATCH[1],,}
+    else
+      continue
+    fi
+    [[ ! $name ]] || named=true
+    [[ ${kind//-/} == "$algorithm" && ${#value} == "${digits[$algorithm]}" ]] || continue
+    [[ $name ]] || lone+=("$value")
+    rank_name "$name"
+    ((REPLY <= best)) || { best=$REPLY && digests=(); }
+    ((REPLY < best)) || [[ " ${digests[*]} " == *" $value "* ]] || digests+=("$value")
+  done <"$1"
+  [[ $named == true ]] || ((${#lone[@]} != 1)) || digests=("${lone[0]}")
+}
+rank_name() { # NAME of a list: 0 for another file's, 1 if its last part is the url's, more for each part if all of it is
+  local name rank=0 slashes
+  decode_percent "$1"
+  for name in "$1" "$REPLY"; do
+    name=${name#./} name=${name#/} slashes=${name//[!\/]/}
+    if [[ $name && $path == */"$name" ]]; then
+      rank=$((2 + ${#slashes}))
+    elif [[ $name && $path == */"${name##*/}" ]] && ((rank == 0)); then
+      rank=1
+    fi
+  done
+  REPLY=$rank
 }
 
 unpack() { # FILE: to standard output

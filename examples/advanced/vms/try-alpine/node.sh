@@ -158,6 +158,15 @@ difference() { # VOLUME: in what it is another than the registry says, and stays
   [[ ${real_base[$1]:-} == "$wanted_base" ]] || REPLY="is on ${real_base[$1]:-no base}, should be on ${wanted_base:-none}"
   [[ $kind${real_format[$1]:-} != @(qcow2raw|rawqcow2) ]] || REPLY+="${REPLY:+, }is ${real_format[$1]}, should be $kind"
 }
+decode_percent() { # TEXT with %HH, as in URLs and URIs
+  local rest=$1 byte pattern='%([[:xdigit:]]{2})'
+  REPLY=''
+  while [[ $rest =~ $pattern ]]; do
+    printf -v byte %b "\\x${BASH_REMATCH[1]}"
+    REPLY+=${rest%%"${BASH_REMATCH[0]}"*}$byte rest=${rest#*"${BASH_REMATCH[0]}"}
+  done
+  REPLY+=$rest
+}
 bytes() { # CAPACITY with a unit as libvirt takes it
   local number=${1%%[!0-9]*} unit=${1##*[0-9 ]} letters=kmgtpe factor=1024 power=0
   unit=${unit,,}
