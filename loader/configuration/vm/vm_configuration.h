@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "loader/configuration/node/node.h"
 #include "loader/configuration/text.h"
 #include "loader/diagnostics/source_file.h"
 #include "loader/document/value.h"
@@ -15,13 +16,6 @@ namespace vmp {
 
 // Of images and volumes that name none.
 inline constexpr std::string_view kDefaultFormat = "qcow2";
-
-enum class DeletionPolicy { kDelete, kRetain };
-
-struct Node {
-  Text name;
-  Text uri;  // a libvirt connection URI, https://libvirt.org/uri.html
-};
 
 struct Archive {
   Text type;                 // 7z xz gz bz2 zst zip tar tar.gz tar.xz tar.bz2 tar.zst
