@@ -79,9 +79,9 @@ Directory Directory::open_or_make(const std::string& path) {
   raise_error("open directory", path, ENOENT);
 }
 
-std::string Directory::show(std::string_view name) const {
-  if (path_ == ".") return std::string(name);
-  return path_ + (path_.ends_with('/') ? "" : "/") + std::string(name);
+std::string Directory::show(std::string_view path) const {
+  if (path_ == ".") return std::string(path);
+  return path_ + (path_.ends_with('/') ? "" : "/") + std::string(path);
 }
 
 void Directory::raise(std::string_view action, std::string_view name) const {

@@ -57,6 +57,9 @@ class Directory {
   // False if it was not there.
   bool remove(const std::string& name) const;
 
+  // A path below this directory as the user knows it.
+  std::string show(std::string_view path) const;
+
   // For tidying up, where it does not matter if it cannot be done.
   void try_remove(const std::string& name) const;
   void try_remove_directory(const std::string& path) const;  // only if it is empty
@@ -70,7 +73,6 @@ class Directory {
 
   std::optional<Directory> open_below(std::string_view name, bool is_link_absent, Closed closed) const;
   std::optional<struct stat> find_status(const std::string& name) const;
-  std::string show(std::string_view name) const;
   [[noreturn]] void raise(std::string_view action, std::string_view name) const;
 
   int descriptor_;

@@ -10,6 +10,7 @@
 
 #include "generator/generated_path.h"
 #include "generator/journal.h"
+#include "generator/ownership.h"
 #include "generator/removal.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/work/parallel.h"
@@ -19,9 +20,10 @@ namespace vmp {
 // The files of one VM, and what is to be done for them.
 struct VmFiles {
   std::string name;
-  GeneratedFiles files;                  // those that the disk does not hold
-  std::vector<std::string> stale = {};   // paths of ours that are not wanted any more
-  std::exception_ptr problem = nullptr;  // why that could not be found out
+  GeneratedFiles files;                   // those that the disk does not hold
+  std::vector<std::string> stale = {};    // paths of ours that are not wanted any more
+  std::vector<std::string> foreign = {};  // paths of files that others wrote, where ours should be
+  std::exception_ptr problem = nullptr;   // why that could not be found out
 
   std::string manifest() const { return name + "/Makefile"; }
 };
@@ -65,6 +67,22 @@ std::vector<GeneratedFiles::const_iterator> find_held(const VmFiles& vm, const D
     if (place != nullptr && place->holds(name, file->second, modes)) held.push_back(file);
   }
   return held;
+}
+
+// Those that are on the disk with other bytes and are not ours. Their modes do not matter: a file with our bytes loses
+// nothing.
+std::vector<std::string> find_foreign(const VmFiles& vm, const Directory& directory, const Ownership& ownership) {
+  std::vector<std::string> foreign;
+  Subdirectories subdirectories(directory);
+  for (const auto& [path, file] : vm.files) {
+    const std::string_view in_vm = std::string_view(path).substr(vm.name.size() + 1);
+    if (ownership.has(in_vm)) continue;
+    const auto [parent, name] = split_path(in_vm);
+    const Directory* place = subdirectories.find(parent);
+    if (place == nullptr || !place->has_file(name)) continue;
+    if (!place->holds(name, file, Directory::Modes::kDoNotMatter)) foreign.push_back(path);
+  }
+  return foreign;
 }
 
 // Whatever happens in between, the manifest on the disk names every file of ours: what is no longer generated
@@ -117,7 +135,9 @@ void Update::compare(VmFiles& vm) const {
     const std::vector<GeneratedFiles::const_iterator> held = find_held(vm, *directory, effect_);
     // What the manifest on the disk names; if it is the one that was generated, it names just these files.
     if (std::ranges::find(held, vm.files.find(vm.manifest())) == held.end()) {
-      vm.stale = find_own_files(*base_, vm.name, directory->read("Makefile"), vm.files);
+      const std::string makefile = directory->read("Makefile");
+      vm.stale = find_own_files(*base_, vm.name, makefile, vm.files);
+      vm.foreign = find_foreign(vm, *directory, Ownership(makefile));
     }
     for (const auto& file : held) vm.files.erase(file);
   } catch (const Error&) {
@@ -132,6 +152,7 @@ void Update::apply(std::vector<Change>& changes, const Work& work) {
   for (const VmFiles& vm : vms_) {
     if (vm.problem) std::rethrow_exception(vm.problem);
   }
+  refuse_to_overwrite_foreign();
   const auto add = [&](Change::Kind kind, const std::string& path) {
     const std::lock_guard guard(adding_);
     changes.push_back({kind, path});
@@ -142,6 +163,18 @@ void Update::apply(std::vector<Change>& changes, const Work& work) {
     list_due(add);
   }
   base_.reset();
+}
+
+void Update::refuse_to_overwrite_foreign() const {
+  Diagnostics refused;
+  for (const VmFiles& vm : vms_) {
+    for (const std::string& path : vm.foreign) {
+      refused.push_back(
+          {.message = fmt::format("refused to overwrite \"{}\": vmp did not generate it", base_->show(path)),
+           .help = "Move it away, then generate again, or choose another base directory."});
+    }
+  }
+  if (!refused.empty()) throw Error(std::move(refused), Failure::kInputOutput);
 }
 
 // Another update may have had the same idea, and be done by now.

@@ -19,7 +19,8 @@ struct VmFiles;
 
 // Makes the VMs' directories below a base directory hold generated files: writes those whose bytes differ or that are
 // not private but should be, and removes those that the directory's manifest names and that are no longer among them,
-// with the directories which that leaves empty. Other files are left alone.
+// with the directories which that leaves empty. Other files are left alone: one in the place of a generated file is an
+// error, unless v0.1.1 wrote it.
 //
 // add() compares the files of one VM and keeps those that differ, so that not all files of all VMs are in memory at
 // once; apply() writes them. Nothing is changed before all new files are on the disk under a temporary name; a file is
@@ -48,6 +49,7 @@ class Update {
   using AddChange = std::function<void(Change::Kind kind, const std::string& path)>;
 
   void compare(VmFiles& vm) const;
+  void refuse_to_overwrite_foreign() const;
   void make_base_directory(const Work& work);
   void write(const Work& work, const AddChange& add) const;
   void list_due(const AddChange& add) const;

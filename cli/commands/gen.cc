@@ -115,9 +115,14 @@ the registry are generated.
 
 All VMs asked for are resolved first: a mistake in one of them, and nothing is
 written at all. A file is written only if its bytes differ, so running it again
-changes nothing and lets make rebuild nothing. Files that were generated before
-and no longer are (a password that was taken out of the registry) are removed;
-files of your own stay, but for a Makefile, and so does what make built. Each path is reported:
+changes nothing and lets make rebuild nothing. Modes count for nothing, but for private
+files (sshpass, cloud-init's data apart from meta-data): one that others can read is
+written again with mode 0600. Neither does `--check` look at modes: git does not keep them.
+
+Files that were generated before and no longer are (a password that was taken out of
+the registry) are removed. The manifest, a line in the head of the Makefile, says which
+those are. Files of your own stay, and so does what make built; where one has the name of
+a file to be written, nothing is written at all, unless v0.1.1 wrote it. Each path is reported:
 
     Generated vm1/Makefile
     Removed vm1/sshpass

@@ -14,7 +14,7 @@ TEST_CASE("what was written before a failure is reported before it") {
   if (::geteuid() != 0) return;  // only root can make the file of another
   const TemporaryDirectory base;
   // Everybody may add files, and only its owner may replace this one.
-  base.write("web/Makefile", "theirs");
+  base.write("web/Makefile", "# vmp-files: Makefile\n");
   ::chmod(base.path("web").c_str(), 01777);
   std::ifstream lab(VMP_SOURCE_DIR "/test/cli/transcripts/files/lab.yaml");
   const World world = {.input = {std::istreambuf_iterator<char>(lab), {}}};

@@ -6,33 +6,33 @@
 using namespace vmp;
 using namespace vmp::test;
 
-TEST_CASE("links in place of files are replaced, never followed") {
+TEST_CASE("links in place of our files are replaced, never followed") {
   const TemporaryDirectory base;
-  base.write("outside", write_manifest({"a"}));
+  const GeneratedFiles files = files_of("vm1", {{"a", "1"}, {"b", "2"}});
+  base.write("outside", "1");
+  base.write("vm1/Makefile", write_manifest({"Makefile", "a", "b"}));
+  base.link("vm1/a", "../outside");  // its bytes would be the right ones
+  base.link("vm1/b", "nowhere");
+  CHECK(write(base, files) == Lines{"+ vm1/a", "+ vm1/b"});
+  CHECK(list(base.root()) == Lines{"outside", "vm1/", "vm1/Makefile", "vm1/a", "vm1/b"});
+}
+
+TEST_CASE("a link to a manifest is none") {
+  const TemporaryDirectory base;
+  base.write("outside", write_manifest({"Makefile", "a"}));
   fs::create_directory(base.path("vm1"));
   base.link("vm1/Makefile", "../outside");
-  base.link("vm1/a", "nowhere");
-  CHECK(write(base, files_of("vm1", {{"a", "1"}})) == Lines{"+ vm1/Makefile", "+ vm1/a"});
-  CHECK(base.read("outside") == write_manifest({"a"}));
-  CHECK(list(base.root()) == Lines{"outside", "vm1/", "vm1/Makefile", "vm1/a"});
+  CHECK(message_of(base, {files_of("vm1", {})}) ==
+        "refused to overwrite \"BASE/vm1/Makefile\": vmp did not generate it");
+  CHECK(list(base.root()) == Lines{"outside", "vm1/", "vm1/Makefile -> ../outside"});
 }
 
-TEST_CASE("a link to the right bytes is replaced too") {
+TEST_CASE("a pipe in place of our file is replaced without being opened") {
   const TemporaryDirectory base;
-  const GeneratedFiles files = files_of("vm1", {{"a", "1"}});
-  base.write("outside", "1");
-  fs::create_directory(base.path("vm1"));
-  base.link("vm1/a", "../outside");
-  CHECK(write(base, files) == Lines{"+ vm1/Makefile", "+ vm1/a"});
-  CHECK(list(base.path("vm1")) == Lines{"Makefile", "a"});
-}
-
-TEST_CASE("a pipe in place of a file is replaced without being opened") {
-  const TemporaryDirectory base;
-  fs::create_directory(base.path("vm1"));
-  REQUIRE(::mkfifo(base.path("vm1/Makefile").c_str(), 0600) == 0);
-  CHECK(write(base, files_of("vm1", {})) == Lines{"+ vm1/Makefile"});
-  CHECK(base.read("vm1/Makefile") == "# vmp-files: Makefile\n");
+  base.write("vm1/Makefile", write_manifest({"Makefile", "a"}));
+  REQUIRE(::mkfifo(base.path("vm1/a").c_str(), 0600) == 0);
+  CHECK(write(base, files_of("vm1", {{"a", "1"}})) == Lines{"+ vm1/a"});
+  CHECK(base.read("vm1/a") == "1");
 }
 
 TEST_CASE("links in place of directories are errors and nothing is written") {
