@@ -5,7 +5,8 @@ It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JS
 directories with the volumes as files. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one
 virsh command go wrong: "COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it
 and says nothing, "COMMAND:late" has somebody else do it just before, "pool-list:race" has somebody undefine pools during
-it, and with "pool-delete:busy" a pool's directory is a mount point.
+it, with "pool-delete:busy" a pool's directory is a mount point, and with "vol-resize:version-2" a volume is of version 2 of
+qcow2 and has snapshots.
 """
 import errno
 import json
@@ -159,6 +160,9 @@ class Node:
 
     def vol_resize(self, options):
         about = on_disk(f"{self.volume(options)}.xml")
+        if FAULT == "vol-resize:version-2":
+            fail("internal error: Child process (/usr/bin/qemu-img resize) unexpected exit status 1: "
+                 "qemu-img: Can't resize a v2 image which has snapshots")
         tree = ElementTree.parse(about)
         tree.find("capacity").text = options["capacity"]
         tree.write(about)

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import unittest
+from xml.etree import ElementTree
 
 from toy_vm import IMAGE, NODE, SECONDS, ToyVm
 
@@ -109,6 +110,52 @@ class Provisioner(ToyVm):
         self.assert_up()
         self.make("stop-all", "delete-all")
         self.assertEqual(list(self.state()["pools"]), ["images"])
+
+    def test_a_base_may_be_in_a_pool_of_the_host_that_no_volume_is_in(self):
+        del self.web["libvirt"]["pools"][1], self.web["libvirt"]["volumes"][0]
+        self.web["libvirt"]["volumes"][0]["backingVolume"] = {"name": "golden.qcow2", "poolName": "host"}
+        self.generate()
+        said = 'pool "host" is not on node "lab": create it there'
+        self.assertIn(said, self.make("up", status=2))
+        self.assertIn("pool     host                             absent , should be active\n", self.make("diff", status=2))
+        self.assertIn(said, self.make("create/volume/web/root.qcow2", status=2))
+        self.make("down")
+
+        (self.pools / "host").mkdir(parents=True)
+        (self.pools / "host/golden.qcow2").write_text("golden")
+        self.change_state(lambda state: state["pools"].update(host={"path": "/pools/host", "active": False}))
+        self.assertIn("web: start pool host\n", self.make("up"))
+        self.assertEqual(ElementTree.parse(self.pools / "web/root.qcow2.xml").findtext("backingStore/path"),
+                         "/pools/host/golden.qcow2")
+        self.assertEqual((self.make("up"), self.make("diff")), ("", ""))
+        self.assertIn("pool     host                             active /pools/host\n", self.make("status"))
+        self.make("stop-all", "delete-all")
+        self.assertEqual(self.state(), {"domains": {}, "pools": {"host": {"path": "/pools/host", "active": True}}})
+        self.assertEqual(self.volumes(), ["host/golden.qcow2"])
+
+    def test_new_volumes_are_qcow2_of_version_3(self):
+        del self.web["libvirt"]["volumes"][1]["backingVolume"]
+        self.web["libvirt"]["volumes"] += [
+            {"name": "data.qcow2", "poolName": "web", "capacity": "1G", "format": "qcow2"},
+            {"name": "over.qcow2", "poolName": "web", "backingVolume": {"name": "debian.qcow2", "poolName": "images"}},
+            {"name": "data.raw", "poolName": "web", "capacity": "1G", "format": "raw"}]
+        self.generate()
+        self.make("up")
+        compat = {about.name: ElementTree.parse(about).findtext("target/compat") for about in self.pools.glob("*/*.xml")}
+        self.assertEqual(compat, {"data.qcow2.xml": "1.1", "over.qcow2.xml": "1.1", "root.qcow2.xml": "1.1",
+                                  "data.raw.xml": None, "debian.qcow2.xml": None, "seed.iso.xml": None})
+
+    def test_a_volume_of_version_2_with_snapshots_says_how_it_can_grow(self):
+        self.make("up")
+        self.make("stop")
+        self.web["libvirt"]["volumes"][1]["capacity"] = "30GiB"
+        self.generate()
+        output = self.make("up", status=2, FAKE_FAULT="vol-resize:version-2")
+        self.assertIn('web: error: volume "web/root.qcow2" on node "lab" cannot grow: it is of version 2 of qcow2, and has '
+                      "snapshots. Make it version 3, on the node, and try again: qemu-img amend -f qcow2 -o compat=1.1 "
+                      "/pools/web/root.qcow2. Or delete the snapshots: virsh snapshot-list web\n", output)
+        self.make("up")
+        self.assert_up()
 
     # -- what was interrupted or done by others
 

@@ -7,6 +7,7 @@ Exits 77 (skipped) where private-libvirt says that there can be none.
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
@@ -143,6 +144,25 @@ class RealNode(unittest.TestCase):
         self.assertIn("first", self.virsh("snapshot-list cloud --name")[0])
         self.make("down")
         self.assertEqual(self.virsh("list --all --name"), ["\n"])
+
+    def test_volumes_grow_with_snapshots_in_them_but_those_of_version_2(self):
+        self.change(disk=[{"name": "root", "options": {"vol": "cloud/root.qcow2"}}])
+        self.make("up", "stop")
+        root = self.stage.pools / "cloud/root.qcow2"
+        self.assertEqual(root.read_bytes()[:8], b"QFI\xfb\0\0\0\3")
+        subprocess.run(["qemu-img", "amend", "-f", "qcow2", "-o", "compat=0.10", root], check=True)
+        self.virsh("snapshot-create-as cloud first")
+        [volume] = [one for one in self.registry["vms"][0]["libvirt"]["volumes"] if one["name"] == "root.qcow2"]
+        volume["capacity"] = "30M"
+        self.generate()
+        output = self.make("up", status=2)
+        self.assertIn("it is of version 2 of qcow2, and has snapshots", output)
+        [command] = re.findall(r"qemu-img amend .*? \S+(?=\. Or)", output)
+        subprocess.run(command.split(), check=True)
+        self.make("up")
+        self.assertEqual(self.make("diff"), "")
+        self.assertIn("first", self.virsh("snapshot-list cloud --name")[0])
+        self.make("down")
 
     def test_external_snapshots_keep_the_definition_and_the_volumes(self):
         self.make("up")

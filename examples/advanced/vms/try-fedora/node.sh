@@ -49,8 +49,15 @@ metadata_uri=https://vmp.invalid/v1alpha1 # of our element in a domain's <metada
 vanished='' attempts=0
 declare -A pool_state=() pool_autostarts=() directory=()
 declare -A exists=() size=() real_capacity=() real_format=() real_base=()
-declare -A seen=() && used_pools=()
-for name in "${pools[@]}" "${volumes[@]%%/*}"; do [[ ${seen[$name]:-} ]] || { seen[$name]=yes && used_pools+=("$name"); }; done
+declare -A seen=()
+used_pools=() # those listed, those of the volumes, and those of their bases, each once
+use_pool() { # POOL
+  [[ ! ${seen[$1]:-} ]] || return 0
+  seen[$1]=yes
+  used_pools+=("$1")
+}
+for name in "${pools[@]}" "${volumes[@]%%/*}"; do use_pool "$name"; done
+for name in "${volumes[@]}"; do [[ ! ${base[$name]:-} ]] || use_pool "${base[$name]%%/*}"; done
 
 # Runs the batch and reads the state behind it. virsh goes on after a failure and returns the last status only, so
 # absence is believed to lists that succeeded, and to nothing else.

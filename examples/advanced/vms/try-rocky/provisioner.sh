@@ -128,9 +128,11 @@ plan_volume() { # VOLUME: there, whole, and as big as the registry says; its poo
   planned[$volume]=yes
   plan_pool "${volume%%/*}"
   [[ ${pool_state[${volume%%/*}]} != inactive ]] || return 0 # a stopped pool does not show what it holds
-  if [[ $under && ${format[$under]:-} ]]; then # a base that the registry does not list is the host's
+  if [[ $under && ${format[$under]:-} ]]; then
     plan_volume "$under"
     [[ ${ready[$under]:-} ]] || return 0
+  elif [[ $under ]]; then # a base that the registry does not list is the host's
+    plan_pool "${under%%/*}"
   fi
   if [[ ${file[$volume]:-} ]]; then
     plan_upload "$volume" || return 0
@@ -140,12 +142,20 @@ plan_volume() { # VOLUME: there, whole, and as big as the registry says; its poo
   [[ ! ${capacity[$volume]:-} ]] || { bytes "${capacity[$volume]}" && wanted=$REPLY; }
   difference "$volume"
   [[ ! $REPLY ]] || warn_once "volume \"$volume\" $REPLY: it stays so until it is deleted and made anew"
-  if ((wanted > ${real_capacity[$volume]})); then
+  if ((wanted > ${real_capacity[$volume]:-0})); then
     ! must_wait "volume \"$volume\" grows to ${capacity[$volume]}" || return 0
+    refuse_old_snapshots "$volume"
     step "resize volume $volume" vol-resize --pool "${volume%%/*}" --vol "${volume#*/}" --capacity "$wanted"
   else
     ready[$volume]=yes
   fi
+}
+refuse_old_snapshots() { # VOLUME: QEMU cannot make it bigger, and does not say what to do
+  answer "resize volume $1" || return 0
+  [[ $REPLY != *'image which has snapshots'* ]] ||
+    die "volume \"$1\" on node \"$node\" cannot grow: it is of version 2 of qcow2, and has snapshots. Make it version 3, \
+on the node, and try again: qemu-img amend -f qcow2 -o compat=1.1 ${directory[${1%%/*}]}/${1#*/}. Or delete the \
+snapshots: virsh snapshot-list $domain"
 }
 
 create_volume() { # VOLUME
@@ -153,7 +163,9 @@ create_volume() { # VOLUME
   [[ ! ${file[$volume]:-} ]] || kind=raw wanted=0 # empty, so that a torn upload shows in its size
   xml "${volume#*/}" && text="<name>$REPLY</name><allocation>0</allocation>"
   [[ ! $wanted ]] || { bytes "$wanted" && text+="<capacity>$REPLY</capacity>"; }
-  xml "$kind" && text+="<target><format type='$REPLY'/></target>"
+  xml "$kind" && text+="<target><format type='$REPLY'/>"
+  [[ $kind != qcow2 ]] || text+="<compat>1.1</compat>" # version 3, which can grow and have checkpoints with snapshots in it
+  text+="</target>"
   if [[ $under ]]; then
     xml "${directory[${under%%/*}]}/${under#*/}" && text+="<backingStore><path>$REPLY</path>"
     xml "${base_format[$volume]}" && text+="<format type='$REPLY'/></backingStore>"
