@@ -4,10 +4,11 @@
 
 #include <new>
 #include <utility>
-#include <vector>
 
 #include "loader/diagnostics/utf8.h"
 #include "loader/document/source_cursor.h"
+#include "loader/document/syntax/explain.h"
+#include "loader/document/syntax/rescan.h"
 
 namespace vmp {
 
@@ -17,35 +18,6 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 const unsigned char* as_bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-// `name: {NAME}-x` is the mistake that everybody makes once: YAML takes the brace for a map. The value as it
-// stands there, or nothing.
-std::string_view find_unquoted_variable(std::string_view line) {
-  for (std::size_t brace = line.find('{'); brace != std::string_view::npos; brace = line.find('{', brace + 1)) {
-    const std::size_t before = line.find_last_not_of(' ', brace - 1);
-    const bool begins_value = brace == 0 || before == std::string_view::npos ||
-                              std::string_view(":-[,").find(line[before]) != std::string_view::npos;
-    const std::size_t end = line.find_first_of("{}:,\"' ", brace + 1);
-    if (!begins_value || end == std::string_view::npos || line[end] != '}' || end == brace + 1) continue;
-    return line.substr(brace, line.find_first_of(" ,]\t\r", brace) - brace);
-  }
-  return {};
-}
-
-// The mistakes that quotes mend: `lines` are those that may hold them.
-std::string help_to_quote(const Place& problem, std::string_view what, const std::vector<std::uint32_t>& lines) {
-  if (what == "found character that cannot start any token") {
-    const char32_t code = SourceCursor(problem).peek();
-    if (code == '@' || code == '%' || code == '`') {
-      return fmt::format("A text that begins with \"{}\" needs quotes.", static_cast<char>(code));
-    }
-  }
-  for (const std::uint32_t line : lines) {
-    const std::string_view value = find_unquoted_variable(problem.file->line(line));
-    if (!value.empty()) return fmt::format("A text that begins with a brace needs quotes: \"{}\".", value);
-  }
-  return "";
 }
 
 }  // namespace
@@ -80,17 +52,13 @@ Place YamlEvents::place(const yaml_mark_t& mark) const {
 }
 
 Error YamlEvents::syntax_error() const {
-  const std::string context = parser_.context != nullptr ? fmt::format(" {}", parser_.context) : "";
-  Diagnostic diagnostic = {.place = place(parser_.problem_mark),
-                           .message = fmt::format("bad YAML: {}{}", parser_.problem, context)};
-  // libyaml notices some mistakes only on the line behind them, where the context began on the line itself.
-  std::vector<std::uint32_t> lines = {diagnostic.place.line, diagnostic.place.line - 1};
-  if (parser_.context != nullptr) lines.push_back(static_cast<std::uint32_t>(parser_.context_mark.line + 1));
-  diagnostic.help = help_to_quote(diagnostic.place, parser_.problem, lines);
-  if (parser_.context != nullptr && parser_.context_mark.line != parser_.problem_mark.line) {
-    diagnostic.notes.push_back({place(parser_.context_mark), "it began here"});
+  SyntaxProblem problem = {.what = parser_.problem, .place = place(parser_.problem_mark)};
+  if (parser_.context != nullptr) {
+    problem.context = parser_.context;
+    problem.began = place(parser_.context_mark);
   }
-  return Error(diagnostic);
+  problem.before = rescan(source_, {text_, lines_before_}, parser_.problem_mark.index);
+  return Error(explain_syntax(problem));
 }
 
 Error YamlEvents::encoding_error() const {

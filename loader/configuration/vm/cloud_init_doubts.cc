@@ -43,7 +43,8 @@ void check_cloud_config(std::string_view name, const Value& text, Diagnostics& d
   } catch (const Error& error) {
     const Diagnostic& mistake = error.diagnostics().front();
     doubts.push_back(warn(Warning::kCloudInitYaml, text.place(),
-                          fmt::format("line {} of \"{}\": {}", mistake.place.line, name, mistake.message)));
+                          fmt::format("line {} of \"{}\": {}", mistake.place.line, name, mistake.message),
+                          mistake.help));
   }
 }
 

@@ -277,10 +277,10 @@ r.yaml:2:1: error: key "a" is given twice
     2 | a: 2
       | ^
 r.yaml:1:1: note: first given here
-r.yaml:3:4: error: bad YAML: found character that cannot start any token while scanning for the next token
+r.yaml:3:4: error: a text that begins with "@" needs quotes
     3 | b: @x
-      |    ^
-  A text that begins with "@" needs quotes.
+      |    ^~
+  Write "@x".
 )");
 }
 

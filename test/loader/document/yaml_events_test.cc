@@ -17,72 +17,73 @@ std::string mistakes_in(const std::string& yaml) {
 
 TEST_CASE("A2: bad YAML is reported with its source and line") {
   CHECK(mistakes_in("vms:\n  - name: web\n   image: x\n") == R"(
-r.yaml:3:4: error: bad YAML: did not find expected '-' indicator while parsing a block collection
+r.yaml:3:4: error: "image" is in column 4, where no map has its keys
     3 |    image: x
-      |    ^
-r.yaml:2:3: note: it began here
+      |    ^~~~~
+  The keys of maps above begin in column 1 (line 1) or in column 5 (line 2).
 )");
   CHECK(mistakes_in("a: \"text\n") == R"(
-r.yaml:2:1: error: bad YAML: found unexpected end of stream while scanning a quoted scalar
-    2 |
-      | ^
-r.yaml:1:4: note: it began here
+r.yaml:1:4: error: the quotes that begin here are not closed
+    1 | a: "text
+      |    ^
+  Write "text".
 )");
   CHECK(mistakes_in("a:\n\t- b\n") == R"(
-r.yaml:2:1: error: bad YAML: found character that cannot start any token while scanning for the next token
+r.yaml:2:1: error: a tab cannot indent
     2 |         - b
-      | ^
+      | ^~~~~~~~
+  Indent with blanks.
 )");
   CHECK(mistakes_in("a: @x\n") == R"(
-r.yaml:1:4: error: bad YAML: found character that cannot start any token while scanning for the next token
+r.yaml:1:4: error: a text that begins with "@" needs quotes
     1 | a: @x
-      |    ^
-  A text that begins with "@" needs quotes.
+      |    ^~
+  Write "@x".
 )");
 }
 
 TEST_CASE("a text that begins with what YAML keeps for itself is told to be quoted") {
   CHECK(mistakes_in("ssh: {password: %x}\n") == R"(
-r.yaml:1:17: error: bad YAML: found character that cannot start any token while scanning for the next token
+r.yaml:1:17: error: a text that begins with "%" needs quotes
     1 | ssh: {password: %x}
-      |                 ^
-  A text that begins with "%" needs quotes.
+      |                 ^~
+  Write "%x".
 )");
   CHECK(mistakes_in("- `x`\n") == R"(
-r.yaml:1:3: error: bad YAML: found character that cannot start any token while scanning for the next token
+r.yaml:1:3: error: a text that begins with "`" needs quotes
     1 | - `x`
-      |   ^
-  A text that begins with "`" needs quotes.
+      |   ^~~
+  Write "`x`".
 )");
 }
 
 TEST_CASE("a value that begins with an unquoted variable is told to be quoted") {
   CHECK(mistakes_in("name: {VM_NAME}-x\n") == R"(
-r.yaml:1:16: error: bad YAML: did not find expected key while parsing a block mapping
+r.yaml:1:7: error: a text that begins with "{" needs quotes
     1 | name: {VM_NAME}-x
-      |                ^
-  A text that begins with a brace needs quotes: "{VM_NAME}-x".
+      |       ^~~~~~~~~~~
+  Write "{VM_NAME}-x".
 )");
   CHECK(mistakes_in("vms:\n  - {VM_NAME}.qcow2\n  - b\n") == R"(
-r.yaml:2:14: error: bad YAML: did not find expected '-' indicator while parsing a block collection
+r.yaml:2:5: error: a text that begins with "{" needs quotes
     2 |   - {VM_NAME}.qcow2
-      |              ^
-  A text that begins with a brace needs quotes: "{VM_NAME}.qcow2".
+      |     ^~~~~~~~~~~~~~~
+  Write "{VM_NAME}.qcow2".
 )");
   CHECK(mistakes_in("a: {name: {VM_NAME}/b, c: d}\n") == R"(
-r.yaml:1:20: error: bad YAML: did not find expected ',' or '}' while parsing a flow mapping
+r.yaml:1:11: error: a text that begins with "{" needs quotes
     1 | a: {name: {VM_NAME}/b, c: d}
-      |                    ^
-  A text that begins with a brace needs quotes: "{VM_NAME}/b".
+      |           ^~~~~~~~~~~
+  Write "{VM_NAME}/b".
 )");
 }
 
 TEST_CASE("bad YAML elsewhere does not blame a map that is one") {
   CHECK(mistakes_in("x-a: {VM_NAME}\n\n\nb: @x\n") == R"(
-r.yaml:4:4: error: bad YAML: found character that cannot start any token while scanning for the next token
+r.yaml:4:4: error: a text that begins with "@" needs quotes
     4 | b: @x
-      |    ^
-  A text that begins with "@" needs quotes.
+      |    ^~
+  Write "@x".
 )");
 }
 

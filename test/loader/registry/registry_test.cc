@@ -122,10 +122,10 @@ r2.yaml:2:1: error: key "a" is given twice
     2 | a: 2
       | ^
 r2.yaml:1:1: note: first given here
-r3.yaml:1:6: error: bad YAML: found character that cannot start any token while scanning for the next token
+r3.yaml:1:6: error: a text that begins with "@" needs quotes
     1 | vms: @
       |      ^
-  A text that begins with "@" needs quotes.
+  Write "@".
 r4.yaml:1:8: error: unknown key "nam" in an entry of "vms"
     1 | vms: [{nam: x}]
       |        ^~~

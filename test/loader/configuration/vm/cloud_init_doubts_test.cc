@@ -32,9 +32,10 @@ r.yaml:4:20: warning: "vendor-data" begins with nothing that cloud-init knows [c
 TEST_CASE("a text that says it is cloud-config is YAML") {
   CHECK(doubts_about("user-data: \"#cloud-config\\npackages: [a]\\n\"") == kNone);
   CHECK(doubts_about("user-data: \"#cloud-config\\npackages: [a\\n\"") == R"(
-r.yaml:4:18: warning: line 3 of "user-data": bad YAML: did not find expected ',' or ']' while parsing a flow sequence [cloud-init-yaml]
+r.yaml:4:18: warning: line 2 of "user-data": the list that begins here is not closed [cloud-init-yaml]
     4 |       user-data: "#cloud-config\npackages: [a\n"
       |                  ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  Write "]" behind its last item.
 )");
 }
 
