@@ -23,14 +23,15 @@ bool contains(const Value& value, const Place& place) {
 
 }  // namespace
 
-void add_inheritance_notes(Diagnostics& diagnostics, const Value& vm, const Inheritance& inheritance) {
+void add_inheritance_notes(Diagnostics& diagnostics, const Kind& kind, const Value& entry,
+                           const Inheritance& inheritance) {
   for (Diagnostic& diagnostic : diagnostics) {
-    if (!diagnostic.place.is_known() || contains(vm, diagnostic.place)) continue;
-    for (const Value* entry : inheritance.templates) {
-      if (!contains(*entry, diagnostic.place)) continue;
-      const std::string& name = entry->find("name")->text();
-      diagnostic.notes.push_back({vm.find("name")->place(), fmt::format("VM \"{}\" inherits it from template \"{}\"",
-                                                                        vm.find("name")->text(), name)});
+    if (!diagnostic.place.is_known() || contains(entry, diagnostic.place)) continue;
+    for (const Value* each : inheritance.templates) {
+      if (!contains(*each, diagnostic.place)) continue;
+      const Value& name = *entry.find("name");
+      diagnostic.notes.push_back({name.place(), fmt::format("{} \"{}\" inherits it from template \"{}\"", kind.label,
+                                                            name.text(), each->find("name")->text())});
       break;
     }
   }

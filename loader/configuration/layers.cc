@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "loader/configuration/variables/default_variables.h"
+
 namespace vmp {
 
 namespace {

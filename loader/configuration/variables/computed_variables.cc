@@ -6,8 +6,12 @@
 
 namespace vmp {
 
+bool ComputedVariables::contains(std::string_view name) const {
+  return std::ranges::find(names, name) != names.end();
+}
+
 bool is_computed_variable(std::string_view name) {
-  return std::ranges::find(kComputedVariables, name) != kComputedVariables.end();
+  return kComputedForVms.contains(name);
 }
 
 Diagnostics find_computed_variables(const Value& entry) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "loader/diagnostics/diagnostic.h"
@@ -8,10 +9,21 @@
 
 namespace vmp {
 
-// The variables that vmp gives every VM; nobody's values win over them (REGISTRY.md, section 5).
-inline constexpr std::array<std::string_view, 7> kComputedVariables = {
-    "IMAGE_FORMAT", "IMAGE_NAME", "IMAGE_TAG", "IMAGE_URL", "IMAGE_VOLUME_NAME", "NODE_NAME", "VM_NAME"};
+// The variables that vmp gives the entries of a kind; nobody's values win over them (REGISTRY.md, section 5).
+struct ComputedVariables {
+  std::string_view own_name;                // the entry's own, which is known first
+  std::span<const std::string_view> names;  // all of them
+  std::string_view why_late;                // why references to other entries cannot use them
 
+  bool contains(std::string_view name) const;
+};
+
+inline constexpr std::array<std::string_view, 7> kNamesComputedForVms = {
+    "IMAGE_FORMAT", "IMAGE_NAME", "IMAGE_TAG", "IMAGE_URL", "IMAGE_VOLUME_NAME", "NODE_NAME", "VM_NAME"};
+inline constexpr ComputedVariables kComputedForVms = {
+    "VM_NAME", kNamesComputedForVms, "It is computed from the node and the image, which are looked up first."};
+
+// Whether entries of any kind have it computed.
 bool is_computed_variable(std::string_view name);
 
 // A warning for each of them that an entry (a node, image, tag, template or VM) gives in its `vars`.

@@ -32,9 +32,6 @@ struct ResolvedVm {
 ResolvedVm resolve_vm(const Registry& registry, std::string_view name, Stopwatch& watch);
 ResolvedVm resolve_vm(const Registry& registry, std::string_view name);
 
-// The variables that are there without anybody's doing: a map of scalars without a place.
-Value default_variables();
-
 // The URL behind an image reference ("debian:12"). Raises Error as resolve_vm does.
 std::string resolve_image_url(const Registry& registry, std::string_view reference);
 

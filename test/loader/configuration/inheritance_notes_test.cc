@@ -22,7 +22,7 @@ std::string notes_at(const std::string& templates, const std::string& vm, const 
   const Value& first = section.entries().front();
   if (place.is_known()) mistake.place.file = place.file->name == "vm.yaml" ? entry.place().file : first.place().file;
   Diagnostics mistakes = {mistake};
-  add_inheritance_notes(mistakes, entry, inheritance);
+  add_inheritance_notes(mistakes, kVmKind, entry, inheritance);
   std::string text;
   for (const Note& note : mistakes[0].notes) text += to_string(note.place) + ": " + note.message;
   return text;

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "loader/configuration/text.h"
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/document/value.h"
+
+namespace vmp {
+
+// The URI of a node, an entry that is valid as Shape::kConfiguredNode, expanded with the node's own variables: it has
+// one URI for all that is on it. Adds the mistakes of expand_variables, and one for a control character.
+Text expand_node_uri(const Value& node, Diagnostics& mistakes);
+
+}  // namespace vmp
