@@ -4,6 +4,7 @@
 
 #include "loader/diagnostics/allow_comment.h"
 #include "loader/diagnostics/suggestion.h"
+#include "loader/diagnostics/warning.h"
 
 namespace vmp {
 

@@ -1,4 +1,5 @@
 #include "loader/diagnostics/allow_comment.h"
+#include "loader/diagnostics/warning.h"
 
 #include <algorithm>
 #include <string_view>

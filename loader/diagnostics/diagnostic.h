@@ -1,16 +1,18 @@
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "loader/diagnostics/source_file.h"
-#include "loader/diagnostics/warning.h"
 
 namespace vmp {
 
 enum class Severity { kError, kWarning };
+
+enum class Warning : std::uint8_t;  // loader/diagnostics/warning.h, for those who name one
 
 // A second place that belongs to a mistake: where a name was first defined, where a value was inherited.
 struct Note {

@@ -8,6 +8,7 @@
 #include "loader/diagnostics/json_string.h"
 #include "loader/diagnostics/quoted_line.h"
 #include "loader/diagnostics/utf8.h"
+#include "loader/diagnostics/warning.h"
 
 namespace vmp {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "loader/diagnostics/json_string.h"
 #include "loader/diagnostics/render.h"
+#include "loader/diagnostics/warning.h"
 
 namespace vmp {
 namespace {

@@ -7,27 +7,10 @@
 
 namespace vmp {
 
-// What vmp warns of. Each has a name, by which a registry or a command line allows it.
+// What vmp warns of: the constants of loader/diagnostics/warnings.inc.
 enum class Warning : std::uint8_t {
-  kAmbiguousScalar,
-  kBadMac,
-  kCloudInitHeader,
-  kCloudInitYaml,
-  kComputedVariable,
-  kConfusedImage,
-  kDoubleEscape,
-  kNearVariable,
-  kNearVolume,
-  kOpenPattern,
-  kPlainPassword,
-  kRepeatedAddress,
-  kShadowedVariable,
-  kSmallOverlay,
-  kUnknownOption,
-  kUnquotedVariable,
-  kUnusedImage,
-  kUnusedTemplate,
-  kUnusedVariable,
+#define VMP_WARNING(constant, name, summary) constant,
+#include "loader/diagnostics/warnings.inc"
 };
 
 struct WarningKind {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "loader/diagnostics/warning.h"
 #include "loader/registry/valid_documents.h"
 
 namespace vmp {

@@ -6,7 +6,7 @@
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/diagnostics/utf8.h"
 #include "loader/document/write_yaml.h"
-#include "loader/warnings/open_patterns.h"
+#include "loader/warnings/finders.h"
 #include "test/fuzz/target.h"
 
 namespace vmp::fuzz {
@@ -54,7 +54,7 @@ void check_reference(const Registry& registry, const Value& reference) {
 
 void check(const std::string& input) {
   const Registry registry({as_source(input)});
-  examine(find_open_patterns(registry.images()));
+  examine(find_open_patterns({registry, {}, nullptr}));
   for (const Value& document : registry.documents()) {
     const Value* references = document.find("x-references");
     if (references == nullptr) continue;

@@ -1,4 +1,5 @@
 #include "loader/configuration/variables/computed_variables.h"
+#include "loader/diagnostics/warning.h"
 
 #include <fmt/format.h>
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "loader/diagnostics/suggestion.h"
+#include "loader/diagnostics/warning.h"
 #include "loader/document/scalar_source.h"
 
 namespace vmp {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "loader/configuration/variables/control_characters.h"
+#include "loader/diagnostics/warning.h"
 
 namespace vmp {
 

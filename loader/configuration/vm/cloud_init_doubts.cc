@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "loader/diagnostics/warning.h"
 #include "loader/document/read_yaml.h"
 
 namespace vmp {

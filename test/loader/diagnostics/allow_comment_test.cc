@@ -1,5 +1,6 @@
 #include "loader/diagnostics/allow_comment.h"
 
+#include "loader/diagnostics/warning.h"
 #include "test/catch.h"
 #include "test/loader/in_memory.h"
 

@@ -1,6 +1,7 @@
 #include "loader/diagnostics/diagnostic.h"
 
 #include "loader/diagnostics/render.h"
+#include "loader/diagnostics/warning.h"
 #include "test/catch.h"
 
 using namespace vmp;

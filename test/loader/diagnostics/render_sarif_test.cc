@@ -1,4 +1,5 @@
 #include "loader/diagnostics/render.h"
+#include "loader/diagnostics/warning.h"
 #include "test/catch.h"
 
 using namespace vmp;

@@ -1,5 +1,6 @@
 #include "loader/diagnostics/render.h"
 
+#include "loader/diagnostics/warning.h"
 #include "test/catch.h"
 
 using namespace vmp;

@@ -1,5 +1,6 @@
 #include "loader/registry/registry.h"
 
+#include "loader/diagnostics/warning.h"
 #include "loader/document/write_yaml.h"
 #include "loader/validation/schema.h"
 #include "test/catch.h"

@@ -1,5 +1,6 @@
 #include "loader/warnings/find_warnings.h"
 
+#include "loader/diagnostics/warning.h"
 #include "test/catch.h"
 #include "test/loader/warnings/resolved_vms.h"
 
@@ -50,8 +51,8 @@ vms:
 )"});
   const std::vector<VmConfiguration> vms = configurations_of(*registry);
   CHECK(names_of(find_warnings(*registry, vms, reads_nothing)) ==
-        std::vector<std::string>{"computed-variable", "confused-image", "open-pattern", "shadowed-variable",
-                                 "repeated-address", "small-overlay", "unused-image", "unused-template",
+        std::vector<std::string>{"computed-variable", "confused-image", "open-pattern", "repeated-address",
+                                 "shadowed-variable", "small-overlay", "unused-image", "unused-template",
                                  "unused-variable"});
   // What a VM with a mistake uses is not unused.
   CHECK(names_of(find_warnings(*registry, std::span(vms).first(1), reads_nothing)) ==

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "loader/warnings/finders.h"
 #include "test/loader/configuration/vm/resolved_vm.h"
 
 // What is warned of in VMs of the registry of kLab.
@@ -10,13 +11,23 @@ inline std::string web(const std::string& fields) {
   return "vms:\n  - name: web\n    template: base\n" + fields;
 }
 
-// The VMs of a registry, in order.
+// The VMs of a registry that are complete, in order.
 inline std::vector<VmConfiguration> configurations_of(const Registry& registry) {
   std::vector<VmConfiguration> configurations;
   for (const std::string& name : registry.vms().names()) {
-    configurations.push_back(resolve_vm(registry, name).configuration);
+    try {
+      configurations.push_back(resolve_vm(registry, name).configuration);
+    } catch (const Error&) {
+      continue;
+    }
   }
   return configurations;
+}
+
+// What a function of finders.h finds in a registry whose provisioners read the variable READ.
+inline std::string warnings_of_registry(const Registry& registry, Diagnostics (*find)(const ResolvedRegistry&)) {
+  const std::vector<VmConfiguration> vms = configurations_of(registry);
+  return render(find({registry, vms, [](std::string_view name) { return name == "READ"; }}));
 }
 
 }  // namespace vmp::test

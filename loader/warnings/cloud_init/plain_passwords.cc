@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "loader/configuration/vm/suboptions.h"
+#include "loader/warnings/cloud_init/cloud_init_data.h"
+#include "loader/warnings/finders.h"
+
+namespace vmp {
+
+namespace {
+
+Diagnostic warn_of(const Place& place, std::string help) {
+  return warn(Warning::kPlainPassword, place, "this password is plain text", std::move(help));
+}
+
+constexpr const char* kUseKey = "Whoever reads the registry or the provisioner can read it. A key needs no password.";
+constexpr const char* kUseHash =
+    "Whoever reads the registry or the provisioner can read it. \"openssl passwd -6\" "
+    "makes a hash of it.";
+constexpr const char* kUseTunnel =
+    "Whoever reads the registry or the provisioner can read it. Without a password, "
+    "listen on 127.0.0.1 only.";
+
+bool is_password_key(std::string_view key) {
+  constexpr std::array<std::string_view, 4> kKeys = {"password", "passwd", "plain_text_passwd", "plain-text-passwd"};
+  return std::ranges::find(kKeys, key) != kKeys.end();
+}
+
+// Hashes begin with "$", locked passwords with "!" or "*"; R and RANDOM let cloud-init make one up.
+bool is_plain(std::string_view password) {
+  if (password.empty() || password == "R" || password == "RANDOM") return false;
+  return std::string_view("$!*").find(password.front()) == std::string_view::npos;
+}
+
+// Whether one of the lines "user:password" has a plain one.
+bool has_plain_line(std::string_view lines) {
+  while (!lines.empty()) {
+    std::string_view line = lines.substr(0, lines.find('\n'));
+    lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+    const std::size_t colon = line.find(':');
+    if (colon != std::string_view::npos && is_plain(line.substr(colon + 1))) return true;
+  }
+  return false;
+}
+
+// The `list` of chpasswd: a text of lines, or a list of them.
+void find_in_list(const Value& list, Diagnostics& warnings) {
+  for (const Value& line : list.is_list() ? list.items() : List{list}) {
+    if (has_plain_line(line.text())) warnings.push_back(warn_of(line.place(), kUseHash));
+  }
+}
+
+// https://cloudinit.readthedocs.io/en/latest/reference/modules.html: "Users and Groups", "Set Passwords".
+void find_in_data(const Value& value, Diagnostics& warnings) {
+  for (const Value& item : value.items()) find_in_data(item, warnings);
+  for (const auto& [key, below] : value.entries()) {
+    const bool is_password = is_password_key(key.text()) && below.is_scalar() && !below.is_null();
+    if (is_password && is_plain(below.text())) warnings.push_back(warn_of(below.place(), kUseHash));
+    if (key.text() == "chpasswd" && below.find("list") != nullptr) find_in_list(*below.find("list"), warnings);
+    find_in_data(below, warnings);
+  }
+}
+
+void find_in_graphics(const VmConfiguration& vm, Diagnostics& warnings) {
+  for (const VirtInstallOption& option : vm.domain.virt_install) {
+    if (option.name.value != "graphics") continue;
+    for (const auto& [name, value] : list_suboptions(option)) {
+      if (is_password_key(name.value)) warnings.push_back(warn_of(value.place, kUseTunnel));
+    }
+  }
+}
+
+}  // namespace
+
+// A warning for each password that is not hashed: of ssh, of graphics, and in user-data and vendor-data.
+Diagnostics find_plain_passwords(const ResolvedVm& resolved) {
+  const VmConfiguration& vm = resolved.configuration;
+  Diagnostics warnings;
+  if (vm.ssh.password) warnings.push_back(warn_of(vm.ssh.password->place, kUseKey));
+  find_in_graphics(vm, warnings);
+  if (!vm.cloud_init) return warnings;
+  for (const std::optional<Value>& datum : {vm.cloud_init->user_data, vm.cloud_init->vendor_data}) {
+    // Most scripts are YAML as well.
+    if (datum && datum->is_scalar() && !datum->text().starts_with("#cloud-config")) continue;
+    if (const std::optional<Value> data = read_datum(datum)) find_in_data(*data, warnings);
+  }
+  return warnings;
+}
+
+}  // namespace vmp

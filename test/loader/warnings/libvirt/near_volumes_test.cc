@@ -1,0 +1,40 @@
+#include "test/catch.h"
+#include "test/loader/warnings/resolved_vms.h"
+
+using namespace vmp;
+using namespace vmp::test;
+
+namespace {
+
+std::string warnings_about(const std::string& disk) {
+  const std::string vm =
+      web("    libvirt:\n"
+          "      volumes: [{name: web.qcow2, poolName: default, capacity: 1G}]\n"
+          "      domain: {virtInstall: {disk: " +
+          disk + "}}\n");
+  return render(find_near_volumes(resolve({vm})));
+}
+
+}  // namespace
+
+TEST_CASE("a disk's volume that is nearly one of the VM's is most likely that one") {
+  CHECK(warnings_about("[{name: root, options: {vol: defualt/web.qcow2}}]") == R"(
+r.yaml:6:65: warning: the VM has no volume "defualt/web.qcow2" [near-volume]
+    6 |       domain: {virtInstall: {disk: [{name: root, options: {vol: defualt/web.qcow2}}]}}
+      |                                                                 ^~~~~~~~~~~~~~~~~
+  Did you mean "default/web.qcow2"?
+)");
+  CHECK(warnings_about("\"vol=default/web.qcow,bus=virtio\"") == R"(
+r.yaml:6:36: warning: the VM has no volume "default/web.qcow" [near-volume]
+    6 |       domain: {virtInstall: {disk: "vol=default/web.qcow,bus=virtio"}}
+      |                                    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+  Did you mean "default/web.qcow2"?
+)");
+}
+
+TEST_CASE("the VM's own volumes, and those that are far from them, are right") {
+  for (const char* disk : {"[{name: root, options: {vol: default/web.qcow2}}]", "vol=isos/debian-12-netinst.iso",
+                           "[{name: root, options: {path: default/web.qcow}}]", "none"}) {
+    CHECK(warnings_about(disk) == "\n");
+  }
+}
