@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Starts examples/first-vm/private-libvirt with daemons that are none: what it says where libvirtd cannot be, and where it
-does not start.
+"""Starts examples/first-vm/private-libvirt: with daemons that are none, for what it says where libvirtd cannot be and where it
+does not start, and with real ones of either kind.
 """
 import os
 import pathlib
@@ -60,6 +60,35 @@ class PrivateLibvirt(unittest.TestCase):
         result = self.start(libvirtd=LIVES, virsh=f"echo >> {asked}; [ $(wc -l < {asked}) = 9 ]")
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertRegex(result.stdout, r"\Aqemu:///\w+\?socket=.*\n\Z")
+
+    # -- real ones
+
+    def assert_answers(self, kind):
+        """With all that it keeps in its own folder. Short, because sockets live in it."""
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="lv", dir="/tmp"))
+        self.addCleanup(shutil.rmtree, folder)
+        folder.chmod(0o755)
+        libvirt = folder / "d"
+        self.addCleanup(subprocess.run, [PRIVATE_LIBVIRT, "stop", libvirt], check=True)
+        accounts = [pathlib.Path(path).read_bytes() for path in ("/etc/passwd", "/etc/group")]
+        started = subprocess.run([PRIVATE_LIBVIRT, "start", libvirt], text=True, capture_output=True, check=False,
+                                 stdin=subprocess.DEVNULL, env={**os.environ, "PRIVATE_LIBVIRT": kind})
+        if started.returncode == IMPOSSIBLE:
+            self.skipTest(started.stderr)
+        self.assertEqual(started.returncode, 0, started.stderr)
+        self.assertEqual((libvirt / "kind").read_text(), kind)
+        asked = subprocess.run(["virsh", "--connect", started.stdout.strip(), "domcapabilities"], text=True,
+                               capture_output=True, stdin=subprocess.DEVNULL, check=False)
+        self.assertIn("<domainCapabilities>", asked.stdout, asked.stderr)
+        self.assertEqual([pathlib.Path(path).read_bytes() for path in ("/etc/passwd", "/etc/group")], accounts)
+
+    def test_a_session(self):
+        self.assert_answers("session")
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can have a daemon of this kind")
+    def test_a_system(self):
+        """Without the package libvirt-daemon-system."""
+        self.assert_answers("system")
 
 
 if __name__ == "__main__":
