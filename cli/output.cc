@@ -19,8 +19,11 @@ Colour choose_colour(const Arguments& arguments, const Surroundings& surrounding
 std::string render_messages(Output& output, const Arguments& arguments, const Surroundings& surroundings) {
   sort_and_unique(output.diagnostics);
   const std::string form = arguments.value("--diagnostics", "text");
-  if (form == "json") return render_as_json(output.diagnostics);
-  if (form == "sarif") return render_as_sarif(output.diagnostics, VMP_VERSION);
+  if (form == "json") {
+    append(output.diagnostics, output.outdated);
+    return render_as_json(output.diagnostics);
+  }
+  if (form == "sarif") return render_as_sarif(output.diagnostics, output.outdated, VMP_VERSION);
   const Colour colour = choose_colour(arguments, surroundings);
   std::string messages;
   for (const Diagnostic& diagnostic : output.diagnostics) messages += render_as_text(diagnostic, colour);

@@ -18,6 +18,7 @@ struct Output {
   std::string text;                // for standard output
   std::vector<std::string> steps;  // what was done, a line each, for standard error
   Diagnostics diagnostics = {};    // for standard error
+  Diagnostics outdated = {};       // files that differ, a diagnostic each: for the forms that do not hold the steps
   WarningSwitches switches = {};
   // The sources that diagnostics point into, and what nobody should wait for to be freed piece by piece.
   std::vector<std::shared_ptr<const void>> kept = {};
@@ -35,8 +36,8 @@ struct Output {
 };
 
 // The text for standard error, in the form that --diagnostics and --color ask for. JSON and SARIF hold the
-// diagnostics and nothing else. An error is the last that is told, behind what was done before it. Sorts the output's
-// diagnostics.
+// diagnostics and the files that differ, and nothing else. An error is the last that is told, behind what was done
+// before it. Sorts the output's diagnostics.
 std::string render_messages(Output& output, const Arguments& arguments, const Surroundings& surroundings);
 
 // DESIGN.md, section 6.

@@ -45,7 +45,8 @@ With `--diagnostics json`, standard error is one JSON array, empty if all is wel
 and nothing else. Each element has severity (error or warning), warning (its name,
 or null), file, line, column and width (null without a place; columns count
 characters), message, help and notes (a list of further places, each with a
-message). With `--diagnostics sarif`, it is a SARIF 2.1.0 log, which code scanners
+message). With exit status 4, the errors are the files that differ, each with its
+path from the current directory in file (in SARIF with the rule outdated-file). With `--diagnostics sarif`, it is a SARIF 2.1.0 log, which code scanners
 show at the lines of a change:
 
     vmp --registry registry.yaml --diagnostics sarif check 2> vmp.sarif
@@ -90,7 +91,7 @@ constexpr std::string_view kExitStatus = R"(The status tells scripts what went w
     1    the registry is wrong, or it has nothing of that name
     2    the command line is wrong
     3    reading or writing failed
-    4    `gen --check` found files that differ
+    4    `gen --check` or `gen --diff` found files that differ
 
 A reader of the output that goes away early (`vmp list | head -1`) is no failure.
 )";

@@ -79,9 +79,8 @@ Directory Directory::open_or_make(const std::string& path) {
   raise_error("open directory", path, ENOENT);
 }
 
-std::string Directory::show(std::string_view path) const {
-  if (path_ == ".") return std::string(path);
-  return path_ + (path_.ends_with('/') ? "" : "/") + std::string(path);
+std::string Directory::show(std::string_view name) const {
+  return path_below(path_, name);
 }
 
 void Directory::raise(std::string_view action, std::string_view name) const {
@@ -152,18 +151,22 @@ bool Directory::holds(const std::string& name, const GeneratedFile& file, Modes 
   return rest.empty();
 }
 
-std::string Directory::read(const std::string& name, Closed closed) const {
+std::optional<std::string> Directory::find_text(const std::string& name, Closed closed) const {
   const OpenFile open(descriptor_, name);
-  if (open.is_denied() && closed == Closed::kIsAbsent) return "";
+  if (open.is_denied() && closed == Closed::kIsAbsent) return std::nullopt;
   const std::optional<struct stat> status = open.is_open() ? open.status() : find_status(name);
+  if (!status || !S_ISREG(status->st_mode)) return std::nullopt;
   std::string text;
-  if (!status || !S_ISREG(status->st_mode)) return text;
   const auto take = [&text](std::string_view piece) {
     text += piece;
     return true;
   };
   if (!open.read(static_cast<std::size_t>(status->st_size), take)) raise("read", name);
   return text;
+}
+
+std::string Directory::read(const std::string& name, Closed closed) const {
+  return find_text(name, closed).value_or("");
 }
 
 bool Directory::has_file(const std::string& name) const {

@@ -41,7 +41,9 @@ class Directory {
   // Whether a regular file has these bytes and, where modes matter, is closed to others than the owner if it should be.
   // Error for a directory.
   bool holds(const std::string& name, const GeneratedFile& file, Modes modes) const;
-  // The text of a regular file; empty for anything else.
+  // The text of a regular file; nothing for anything else.
+  std::optional<std::string> find_text(const std::string& name, Closed closed = Closed::kFails) const;
+  // The same, and empty for anything else.
   std::string read(const std::string& name, Closed closed = Closed::kFails) const;
   // Whether there is anything but a directory.
   bool has_file(const std::string& name) const;
@@ -57,9 +59,6 @@ class Directory {
   // False if it was not there.
   bool remove(const std::string& name) const;
 
-  // A path below this directory as the user knows it.
-  std::string show(std::string_view path) const;
-
   // For tidying up, where it does not matter if it cannot be done.
   void try_remove(const std::string& name) const;
   void try_remove_directory(const std::string& path) const;  // only if it is empty
@@ -73,6 +72,7 @@ class Directory {
 
   std::optional<Directory> open_below(std::string_view name, bool is_link_absent, Closed closed) const;
   std::optional<struct stat> find_status(const std::string& name) const;
+  std::string show(std::string_view name) const;
   [[noreturn]] void raise(std::string_view action, std::string_view name) const;
 
   int descriptor_;

@@ -19,6 +19,11 @@ SplitPath split_path(std::string_view path) {
   return {std::string(path.substr(0, slash)), std::string(path.substr(slash + 1))};
 }
 
+std::string path_below(std::string_view base, std::string_view path) {
+  if (base == ".") return std::string(path);
+  return std::string(base) + (base.ends_with('/') ? "" : "/") + std::string(path);
+}
+
 std::string temporary_name(std::string_view name) {
   return ".vmp-new." + std::string(name);
 }

@@ -17,6 +17,9 @@ struct SplitPath {
 
 SplitPath split_path(std::string_view path);
 
+// A path below a base directory as the user knows it: "vm1/Makefile" for ".".
+std::string path_below(std::string_view base, std::string_view path);
+
 // The name under which a file is written before it gets its own. It follows from the name, so that the next run finds
 // what a killed one left: the journal names the files.
 std::string temporary_name(std::string_view name);

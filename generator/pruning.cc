@@ -4,8 +4,10 @@
 #include <optional>
 
 #include "generator/directory.h"
+#include "generator/generated_path.h"
 #include "generator/journal.h"
 #include "generator/manifest.h"
+#include "generator/patch.h"
 #include "generator/removal.h"
 
 namespace vmp {
@@ -55,7 +57,11 @@ void prune_directories(const std::set<std::string>& vms, const std::string& base
     if (effect == Effect::kWrite) {
       remove_vm(name, files, *base, changes);
     } else {
-      for (const std::string& path : files) changes.push_back({Change::Kind::kRemoved, path});
+      for (const std::string& path : files) {
+        const bool has_patch = effect == Effect::kDiff;
+        changes.push_back(
+            {Change::Kind::kRemoved, path, has_patch ? write_removing_patch(path_below(base_directory, path)) : ""});
+      }
     }
   }
 }

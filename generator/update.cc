@@ -11,6 +11,7 @@
 #include "generator/generated_path.h"
 #include "generator/journal.h"
 #include "generator/ownership.h"
+#include "generator/patch.h"
 #include "generator/removal.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/work/parallel.h"
@@ -91,10 +92,10 @@ template <typename AddChange>
 void put_in_place(const VmFiles& vm, const Directory& base, Staging* staging, const AddChange& add) {
   const auto put = [&](const std::string& path) {
     staging->put_in_place(path);
-    add(Change::Kind::kGenerated, path);
+    add({Change::Kind::kGenerated, path});
   };
   for (const std::string& path : vm.stale) {
-    if (remove_own_file(base, path)) add(Change::Kind::kRemoved, path);
+    if (remove_own_file(base, path)) add({Change::Kind::kRemoved, path});
   }
   if (vm.files.contains(vm.manifest())) put(vm.manifest());
   for (const auto& [path, file] : vm.files) {
@@ -153,14 +154,14 @@ void Update::apply(std::vector<Change>& changes, const Work& work) {
     if (vm.problem) std::rethrow_exception(vm.problem);
   }
   refuse_to_overwrite_foreign();
-  const auto add = [&](Change::Kind kind, const std::string& path) {
+  const auto add = [&](Change change) {
     const std::lock_guard guard(adding_);
-    changes.push_back({kind, path});
+    changes.push_back(std::move(change));
   };
   if (effect_ == Effect::kWrite) {
     write(work, add);
   } else {
-    list_due(add);
+    list_due(work, add);
   }
   base_.reset();
 }
@@ -170,7 +171,7 @@ void Update::refuse_to_overwrite_foreign() const {
   for (const VmFiles& vm : vms_) {
     for (const std::string& path : vm.foreign) {
       refused.push_back(
-          {.message = fmt::format("refused to overwrite \"{}\": vmp did not generate it", base_->show(path)),
+          {.message = fmt::format("refused to overwrite \"{}\": vmp did not generate it", path_below(path_, path)),
            .help = "Move it away, then generate again, or choose another base directory."});
     }
   }
@@ -210,11 +211,22 @@ void Update::write(const Work& work, const AddChange& add) const {
   });
 }
 
-void Update::list_due(const AddChange& add) const {
-  for (const VmFiles& vm : vms_) {
-    for (const auto& [path, file] : vm.files) add(Change::Kind::kGenerated, path);
-    for (const std::string& path : vm.stale) add(Change::Kind::kRemoved, path);
-  }
+void Update::list_due(const Work& work, const AddChange& add) const {
+  run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
+    const bool has_patches = effect_ == Effect::kDiff;
+    for (const auto& [path, file] : vms_[index].files) {
+      add({Change::Kind::kGenerated, path, has_patches ? write_patch_of(path, file) : ""});
+    }
+    for (const std::string& path : vms_[index].stale) {
+      add({Change::Kind::kRemoved, path, has_patches ? write_removing_patch(path_below(path_, path)) : ""});
+    }
+  });
+}
+
+std::string Update::write_patch_of(const std::string& path, const GeneratedFile& file) const {
+  const auto [parent, name] = split_path(path);
+  const std::optional<Directory> directory = base_ ? base_->find_own(parent) : std::nullopt;
+  return write_patch(path_below(path_, path), directory ? directory->find_text(name) : std::nullopt, file);
 }
 
 }  // namespace vmp

@@ -46,13 +46,14 @@ class Update {
 
  private:
   // Several threads may call it.
-  using AddChange = std::function<void(Change::Kind kind, const std::string& path)>;
+  using AddChange = std::function<void(Change change)>;
 
   void compare(VmFiles& vm) const;
   void refuse_to_overwrite_foreign() const;
   void make_base_directory(const Work& work);
   void write(const Work& work, const AddChange& add) const;
-  void list_due(const AddChange& add) const;
+  void list_due(const Work& work, const AddChange& add) const;
+  std::string write_patch_of(const std::string& path, const GeneratedFile& file) const;
 
   std::string path_;
   Effect effect_;

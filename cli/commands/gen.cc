@@ -10,6 +10,7 @@
 #include "cli/jobs.h"
 #include "cli/load_registry.h"
 #include "cli/provision_vms.h"
+#include "generator/generated_path.h"
 #include "generator/pruning.h"
 #include "generator/update.h"
 #include "loader/diagnostics/utf8.h"
@@ -18,21 +19,43 @@ namespace vmp {
 
 namespace {
 
-constexpr std::array<Option, 5> kOptions = {{
+constexpr std::array<Option, 6> kOptions = {{
     {"--base-dir", "DIR", "Where the VMs' directories are. Default: VMP_GEN_BASE_DIR, else the current directory."},
     {"--check", "", "Writes nothing; lists what would change and exits with 4 if anything would."},
+    {"--diff", "", "Like `--check`; also prints the lines that would change, as `git diff` does."},
     {"--prune", "", "Also removes what was generated for VMs that are no longer in the registry."},
     kJobsOption,
     {"--profile", "", "Also says how long each stage took, all threads added up."},
 }};
 
-void report(std::vector<Change> changes, Effect effect, Output& output) {
+Effect choose_effect(const Arguments& arguments) {
+  if (arguments.has("--diff")) return Effect::kDiff;
+  return arguments.has("--check") ? Effect::kCheck : Effect::kWrite;
+}
+
+// The same for machines.
+Diagnostic describe_due(const Change& change, const std::string& base, std::string_view command) {
+  const std::string path = path_below(base, change.path);
+  const bool is_generated = change.kind == Change::Kind::kGenerated;
+  return {
+      .place = {.file = std::make_shared<SourceFile>(SourceFile{.name = path, .text = ""})},
+      .message = fmt::format("\"{}\" is not {}", path, is_generated ? "what the registry says" : "generated any more"),
+      .help = fmt::format("Run \"{}\" and commit what it changes.", command)};
+}
+
+void report(std::vector<Change> changes, const std::string& base, const Arguments& arguments, Output& output) {
+  const Effect effect = choose_effect(arguments);
+  const char* const command = arguments.has("--prune") ? "vmp gen --prune" : "vmp gen";
   std::ranges::sort(changes, {}, &Change::path);
-  for (const auto& [kind, path] : changes) {
-    const bool is_generated = kind == Change::Kind::kGenerated;
-    const char* const done = is_generated ? "Generated " : "Removed ";
-    const char* const due = is_generated ? "Would generate " : "Would remove ";
-    output.steps.push_back((effect == Effect::kWrite ? done : due) + path);
+  for (const Change& change : changes) {
+    const bool is_generated = change.kind == Change::Kind::kGenerated;
+    if (effect == Effect::kWrite) {
+      output.steps.push_back((is_generated ? "Generated " : "Removed ") + change.path);
+      continue;
+    }
+    output.steps.push_back((is_generated ? "Would generate " : "Would remove ") + change.path);
+    output.outdated.push_back(describe_due(change, base, command));
+    output.text += change.patch;
   }
 }
 
@@ -74,7 +97,7 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   const std::vector<std::string> names =
       asked.empty() ? registry.vms().names() : std::vector<std::string>(asked.begin(), asked.end());
   const std::string base = arguments.value("--base-dir", surroundings.variable("VMP_GEN_BASE_DIR").value_or("."));
-  const Effect effect = arguments.has("--check") ? Effect::kCheck : Effect::kWrite;
+  const Effect effect = choose_effect(arguments);
   const TellOfWait tell_of_wait = choose_teller(base, arguments, surroundings);
   const std::shared_ptr<Update>& update = output.keep(std::make_shared<Update>(base, effect, tell_of_wait));
   const auto take = [&](GeneratedFiles files) { update->add(std::move(files)); };
@@ -91,13 +114,13 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
     update->apply(changes, work);
     if (arguments.has("--prune")) prune_directories(known(), base, effect, changes, tell_of_wait);
   } catch (...) {
-    report(changes, effect, output);
+    report(changes, base, arguments, output);
     throw;
   }
-  report(changes, effect, output);
+  report(changes, base, arguments, output);
   if (!arguments.has("--prune") && asked.empty()) report_left_over(find_left_over(known(), base), output);
   if (work.profile != nullptr) std::ranges::copy(profile.lines(), std::back_inserter(output.steps));
-  return effect == Effect::kCheck && !changes.empty() ? kFilesDiffer : kDone;
+  return effect != Effect::kWrite && !changes.empty() ? kFilesDiffer : kDone;
 }
 
 }  // namespace
@@ -130,6 +153,11 @@ a file to be written, nothing is written at all, unless v0.1.1 wrote it. Each pa
 To see in CI that what is committed is what the registry says:
 
     vmp --registry 'registry/**/*.yaml' gen --base-dir vms --check --prune
+
+With `--diff` instead of `--check`, the log shows what differs, line by line. Of private
+files it says only that they differ, since a log may be public; of files that would be
+removed, only the names. With `--diagnostics json` or `sarif`, each file that differs is
+an element of severity error, its path in `file`; see `vmp help messages`.
 
 A provisioner needs neither `vmp` nor the registry any more. Commit it, copy it to
 another machine, change nothing in it by hand: the next `gen` would undo that.

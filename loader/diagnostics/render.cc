@@ -54,6 +54,9 @@ std::string indented(std::string_view help) {
 
 std::string place_as_json(const Place& place) {
   if (!place.is_known()) return R"("file": null, "line": null, "column": null, "width": null)";
+  if (place.line == 0) {
+    return fmt::format(R"("file": {}, "line": null, "column": null, "width": null)", json_string(place.file->name));
+  }
   return fmt::format(R"("file": {}, "line": {}, "column": {}, "width": {})", json_string(place.file->name), place.line,
                      place.column, place.width);
 }

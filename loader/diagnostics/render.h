@@ -23,6 +23,7 @@ std::string_view name_of(Severity severity);
 std::string render_as_json(const Diagnostics& diagnostics);
 
 // The form for code scanners: a SARIF 2.1.0 log of one run of this version of vmp. Ends with a newline.
-std::string render_as_sarif(const Diagnostics& diagnostics, std::string_view version);
+// `outdated` are generated files that differ from the registry, which are a rule of their own.
+std::string render_as_sarif(const Diagnostics& diagnostics, const Diagnostics& outdated, std::string_view version);
 
 }  // namespace vmp

@@ -12,6 +12,7 @@ namespace {
 
 // The rule of what is an error in itself; a warning's rule is its name.
 constexpr std::string_view kMistake = "mistake";
+constexpr std::string_view kOutdatedFile = "outdated-file";
 
 bool is_unreserved(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
@@ -53,12 +54,12 @@ std::string related_locations(const std::vector<Note>& notes) {
   return locations.empty() ? "" : fmt::format(R"(, "relatedLocations": [{}])", locations);
 }
 
-std::string result(const Diagnostic& diagnostic) {
+std::string result(const Diagnostic& diagnostic, std::string_view error_rule) {
   const std::string text = diagnostic.message + (diagnostic.help.empty() ? "" : "\n" + diagnostic.help);
   const std::string locations =
       diagnostic.place.is_known() ? fmt::format(R"(, "locations": [{{{}}}])", physical_location(diagnostic.place)) : "";
   return fmt::format(R"({{"ruleId": "{}", "level": "{}", "message": {}{}{}}})",
-                     diagnostic.warning ? name_of(*diagnostic.warning) : kMistake, name_of(diagnostic.severity),
+                     diagnostic.warning ? name_of(*diagnostic.warning) : error_rule, name_of(diagnostic.severity),
                      text_member(text), locations, related_locations(diagnostic.notes));
 }
 
@@ -76,11 +77,13 @@ std::string lines(const std::vector<std::string>& elements) {
 
 }  // namespace
 
-std::string render_as_sarif(const Diagnostics& diagnostics, std::string_view version) {
-  std::vector<std::string> rules = {rule(kMistake, "the registry or the command line is wrong", "error")};
+std::string render_as_sarif(const Diagnostics& diagnostics, const Diagnostics& outdated, std::string_view version) {
+  std::vector<std::string> rules = {rule(kMistake, "the registry or the command line is wrong", "error"),
+                                    rule(kOutdatedFile, "a generated file is not what the registry says", "error")};
   for (const WarningKind& kind : warning_kinds()) rules.push_back(rule(kind.name, kind.summary, "warning"));
   std::vector<std::string> results;
-  for (const Diagnostic& diagnostic : diagnostics) results.push_back(result(diagnostic));
+  for (const Diagnostic& diagnostic : diagnostics) results.push_back(result(diagnostic, kMistake));
+  for (const Diagnostic& diagnostic : outdated) results.push_back(result(diagnostic, kOutdatedFile));
   return fmt::format(R"({{
   "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
   "version": "2.1.0",

@@ -13,6 +13,7 @@ import unittest
 
 VMP = str(pathlib.Path(sys.argv.pop(1)).resolve())
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("VMP_")}
+LAB = pathlib.Path(__file__).resolve().parent / "transcripts/files/lab.yaml"
 REGISTRY = b"vms: [{name: a}, {name: b}]\n"
 
 
@@ -102,6 +103,22 @@ class MainTest(unittest.TestCase):
             os.close(directory)
         self.assertEqual(line.decode(), f'Waiting until no other program writes below "{folder}"\n')
         self.assertEqual((process.returncode, rest), (0, b""))
+
+    def test_git_applies_what_a_diff_prints(self):
+        with tempfile.TemporaryDirectory() as folder:
+            before = {"VMP_REGISTRY": str(LAB)}
+            run("gen", "db", variables=before, cwd=folder)
+            for name, edit in (("Makefile", lambda lines: lines[:9] + lines[12:40] + lines[38:]),
+                               ("provisioner.sh", lambda lines: lines[::2]), ("guest.sh", lambda lines: lines + ["end"])):
+                file = pathlib.Path(folder, "db", name)
+                file.write_text("".join(edit(file.read_text().splitlines(keepends=True))))
+            pathlib.Path(folder, "db/node.sh").unlink()
+            result = run("gen", "db", "--diff", variables=before, cwd=folder)
+            self.assertEqual(result.returncode, 4, result.stderr)
+            self.assertEqual(result.stdout.count(b"diff --git"), 4)
+            applied = subprocess.run(["git", "apply", "-"], input=result.stdout, cwd=folder, capture_output=True, check=False)
+            self.assertEqual((applied.returncode, applied.stderr), (0, b""))
+            self.assertEqual(run("gen", "db", "--check", variables=before, cwd=folder).returncode, 0)
 
     def test_arguments_are_bytes(self):
         result = run(b"config", b"\xff\x1b[31m", input=REGISTRY)

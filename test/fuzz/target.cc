@@ -79,7 +79,7 @@ void examine(const Diagnostics& diagnostics) {
   const std::vector<Value> documents = read(render_as_json(diagnostics));
   require(documents.size() == 1 && documents.front().items().size() == diagnostics.size(),
           "JSON has one object for each diagnostic");
-  require(read(render_as_sarif(diagnostics, "fuzz")).size() == 1, "SARIF is one document");
+  require(read(render_as_sarif(diagnostics, diagnostics, "fuzz")).size() == 1, "SARIF is one document");
 }
 
 void examine(const Place& place) {

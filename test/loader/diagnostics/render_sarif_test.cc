@@ -11,8 +11,8 @@ std::shared_ptr<const SourceFile> file(const std::string& name) {
 }
 
 // The results of a log, a line each.
-std::string results_of(const Diagnostics& diagnostics) {
-  const std::string log = render_as_sarif(diagnostics, "1.2.3");
+std::string results_of(const Diagnostics& diagnostics, const Diagnostics& outdated = {}) {
+  const std::string log = render_as_sarif(diagnostics, outdated, "1.2.3");
   const std::string_view start = "\"results\": [";
   const std::size_t begin = log.find(start) + start.size();
   return log.substr(begin, log.rfind("\n      ]") - begin);
@@ -21,7 +21,7 @@ std::string results_of(const Diagnostics& diagnostics) {
 }  // namespace
 
 TEST_CASE("a SARIF log names the program, its version and its rules") {
-  const std::string log = render_as_sarif({}, "1.2.3");
+  const std::string log = render_as_sarif({}, {}, "1.2.3");
   CHECK(
       log.starts_with("{\n"
                       "  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n"
@@ -31,6 +31,8 @@ TEST_CASE("a SARIF log names the program, its version and its rules") {
                       "      \"tool\": {\"driver\": {\"name\": \"vmp\", \"version\": \"1.2.3\", \"rules\": [\n"
                       "        {\"id\": \"mistake\", \"shortDescription\": {\"text\": \"the registry or the command "
                       "line is wrong\"}, \"defaultConfiguration\": {\"level\": \"error\"}},\n"
+                      "        {\"id\": \"outdated-file\", \"shortDescription\": {\"text\": \"a generated file is not "
+                      "what the registry says\"}, \"defaultConfiguration\": {\"level\": \"error\"}},\n"
                       "        {\"id\": \"ambiguous-scalar\", "));
   CHECK(
       log.ends_with("      ]}},\n"
@@ -54,6 +56,15 @@ TEST_CASE("a SARIF result has the place, the help behind the message, and the no
         "\"relatedLocations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": \"registry/vms/web.yaml\"}, "
         "\"region\": {\"startLine\": 2, \"startColumn\": 11, \"endColumn\": 14}}, \"message\": {\"text\": \"here\"}}, "
         "{\"message\": {\"text\": \"there\"}}]}");
+}
+
+TEST_CASE("a SARIF result of a generated file that differs comes last, and its place is the whole file") {
+  const Diagnostic mistake = {.message = "m"};
+  const Diagnostic outdated = {.place = {file("vms/web/Makefile")}, .message = "n", .help = "Do."};
+  CHECK(results_of({mistake}, {outdated}) ==
+        "\n        {\"ruleId\": \"mistake\", \"level\": \"error\", \"message\": {\"text\": \"m\"}},"
+        "\n        {\"ruleId\": \"outdated-file\", \"level\": \"error\", \"message\": {\"text\": \"n\\nDo.\"}, "
+        "\"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": \"vms/web/Makefile\"}}}]}");
 }
 
 TEST_CASE("a SARIF result of a warning has its name as the rule, also where it counts as an error") {
