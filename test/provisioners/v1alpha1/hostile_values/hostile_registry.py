@@ -20,9 +20,9 @@ class NothingHostile(Exception):
 class HostileRegistry:
     """VMs have numbers. Those behind the last text have a long one, each at another place."""
 
-    def __init__(self, count, pools):
+    def __init__(self, count, parts, pools):
         self.count, self._pools = count, pools
-        self._texts, self._names = hostile_texts(count), hostile_names(count)
+        self._texts, self._names = hostile_texts(count, parts=parts), hostile_names(count)
         self.numbers = range(count + min(count // 2, len(LONG) * (len(PLACES) + 1)))
         self.refused = {}  # the message, by number and place
 

@@ -2,9 +2,9 @@
 """Hostile texts, at every place of a registry where an author writes one, arrive byte for byte at the commands and in the
 files that they are for, or are refused by vmp with a message at their place. Nothing in them is ever run.
 
-usage: hostile_values_test.py VMP [--texts N] [--table FILE]
+usage: hostile_values_test.py VMP [--texts N] [--parts N] [--table FILE]
 
---texts has N different texts for each place (60). --table writes what came of them. Closes with "N passed, M failed",
+--texts has N different texts for each place (60), --parts makes each of them of so many (1). --table writes what came of them. Closes with "N passed, M failed",
 counting places. Needs make, bash and an ISO writer.
 """
 import argparse
@@ -48,7 +48,7 @@ was run.
 
 
 class Trial:
-    def __init__(self, vmp, count):
+    def __init__(self, vmp, count, parts):
         self.vmp = vmp
         self.top = pathlib.Path(tempfile.mkdtemp(prefix="vmp."))
         self.folder, self.commands, self.pools = self.top / FOLDER, self.top / "bin", pathlib.Path("/pools")
@@ -60,7 +60,7 @@ class Trial:
         canary = self.commands / "canary"
         canary.write_text(f"#!/bin/sh\necho \"$*\" >> {shlex.quote(str(self.top))}/canary\n")
         canary.chmod(0o755)
-        self.registry = HostileRegistry(count, self.pools)
+        self.registry = HostileRegistry(count, parts, self.pools)
 
     def mistakes(self):
         """What is wrong: a place, or another of what has to be right, and a line."""
@@ -149,9 +149,10 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
     parser.add_argument("vmp", type=pathlib.Path)
     parser.add_argument("--texts", type=int, default=60)
+    parser.add_argument("--parts", type=int, default=1)
     parser.add_argument("--table", type=pathlib.Path)
     options = parser.parse_args()
-    trial, wrong = Trial(options.vmp.resolve(), options.texts), {}
+    trial, wrong = Trial(options.vmp.resolve(), options.texts, options.parts), {}
     try:
         for what, line in trial.mistakes():
             print(f"{what}: {line}", flush=True)

@@ -22,17 +22,20 @@ PATTERNS = ["{0}", "{0}{0}", "a{0}", "{0}a", "a{0}b", " {0}", "{0} ", "'{0}", "{
 LONG = ["'$(canary)`\"# " * 2500, "é" * 60]
 
 
-def hostile_texts(count, seed=4):
-    """COUNT different texts, the same for the same arguments: first those above, then mixtures of them."""
+def hostile_texts(count, seed=4, parts=1):
+    """COUNT different texts, the same for the same arguments: first those above, then mixtures of them. Each has PARTS of
+    such texts, one behind the other.
+    """
+    count *= parts
     made = dict.fromkeys(itertools.chain(
         BYTES, BEYOND_ASCII, (pattern.format(token) for token in TOKENS for pattern in PATTERNS)))
     mixing = random.Random(seed)
-    parts = BYTES + BEYOND_ASCII + 3 * TOKENS
+    pieces = BYTES + BEYOND_ASCII + 3 * TOKENS
     while len(made) < count:
-        made["".join(mixing.choices(parts, k=mixing.randint(2, 12)))] = None
+        made["".join(mixing.choices(pieces, k=mixing.randint(2, 12)))] = None
     texts = list(made)
     mixing.shuffle(texts)  # so that a part of them has some of everything
-    return texts[:count]
+    return ["".join(texts[start:start + parts]) for start in range(0, count, parts)]
 
 
 def hostile_names(count, seed=4):
