@@ -79,6 +79,17 @@ class Readme(unittest.TestCase):
                 folder = self.make_folder({"registry.yaml": f"templates:\n  - name: part\n{indented}"})
                 self.run_in(folder, "vmp check")
 
+    def test_recipes_are_for_a_vm_of_the_registry(self):
+        recipes = re.search(r"^### Recipes$(.*?)^## ", README, re.MULTILINE | re.DOTALL)[1]
+        parts = re.findall(r"^```yaml\n(.*?)^```$", recipes, re.MULTILINE | re.DOTALL)
+        self.assertEqual(len(parts), 4)
+        for part in parts:
+            with self.subTest(part):
+                indented = "".join(f"    {line}\n" for line in part.splitlines())
+                vm = f"  - name: cook\n    template: cloud\n    nodeName: local\n    image: debian:12\n{indented}"
+                folder = self.make_folder({"registry.yaml": FILES["registry.yaml"] + vm})
+                self.assertRegex(self.run_in(folder, "vmp check"), r"\ANo mistakes: .*\n\Z")
+
     def test_json_is_json(self):
         for language, _, text in BLOCKS:
             if language == "json":

@@ -5,7 +5,7 @@ namespace vmp {
 namespace {
 
 ExitStatus run(const Arguments&, const Surroundings&, Output& output) {
-  output.text = "vmp " VMP_VERSION "\n";
+  output.text = VMP_VERSION "\n";
   return kDone;
 }
 
@@ -15,7 +15,7 @@ const Command kVersionCommand = {
     .name = "version",
     .operands = {},
     .summary = "print the version",
-    .help = "Prints the name and version of the program.\n",
+    .help = "Prints the number of the version, and nothing else.\n",
     .options = {},
     .run = run,
 };
