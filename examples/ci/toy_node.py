@@ -5,8 +5,8 @@ It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JS
 directories with the volumes as files. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one
 virsh command go wrong: "COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it
 and says nothing, "COMMAND:late" has somebody else do it just before, "pool-list:race" has somebody undefine pools during
-it, with "pool-delete:busy" a pool's directory is a mount point, and with "vol-resize:version-2" a volume is of version 2 of
-qcow2 and has snapshots.
+it, with "pool-delete:busy" a pool's directory is a mount point, with "vol-resize:version-2" a volume is of version 2 of qcow2
+and has snapshots, and with "snapshot-list:unsupported" the hypervisor has none.
 """
 import errno
 import json
@@ -58,7 +58,8 @@ class Node:
         return path if on_disk(path).exists() else fail(f"no storage vol with matching name '{options['vol']}'")
 
     def domain(self, options):
-        return self.domains.get(options["domain"]) or fail(f"failed to get domain '{options['domain']}'")
+        return self.domains.get(options["domain"]) or fail(
+            f"failed to get domain '{options['domain']}'\nerror: Domain not found: no domain with matching uuid")
 
     # -- one method a command; what it returns is printed
 
@@ -67,6 +68,8 @@ class Node:
                 if ("all" in options or domain["running"]) and selected(domain, options)]
 
     def snapshot_list(self, options):
+        if FAULT == "snapshot-list:unsupported":
+            fail("this function is not supported by the connection driver: virDomainListAllSnapshots")
         return self.domain(options).get("external_snapshots")
 
     def metadata(self, options):

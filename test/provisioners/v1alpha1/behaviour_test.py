@@ -546,6 +546,38 @@ web: error: cannot reach node "lab" (qemu+ssh://ops@{NODE}/system): see what \
                 self.assertIn('error: node "lab" does not list its', self.make("down", status=2, FAKE_FAULT=fault))
                 self.assertIn("images/debian.qcow2", self.volumes())
 
+    def test_a_failed_look_is_no_absence(self):
+        self.make("up")
+        self.make("kill")
+        before = self.state(), self.volumes()
+        for command in ("list", "metadata", "snapshot-list", "pool-list", "pool-dumpxml", "vol-list", "vol-dumpxml"):
+            for target in ("up", "diff", "down"):
+                with self.subTest(f"{target}, {command} fails"):
+                    self.assertIn('error: node "lab" does not list its', self.make(target, status=2, FAKE_FAULT=command))
+                    self.assertEqual((self.state(), self.volumes()), before)
+
+    def test_a_hypervisor_without_snapshots_will_do(self):
+        self.make("up", FAKE_FAULT="snapshot-list:unsupported")
+        self.web["libvirt"]["domain"]["virtInstall"]["memory"] = "1024"
+        self.generate()
+        self.assertIn("define domain web", self.make("stop", "up", FAKE_FAULT="snapshot-list:unsupported"))
+        self.assert_up()
+
+    def test_a_pool_that_cannot_be_looked_through_is_not_deleted(self):
+        self.make("up")
+        self.assertIn("error: node \"lab\" does not look what pool \"web\" holds\n    error: it was told to\n",
+                      self.make("down", status=2, FAKE_FAULT="pool-refresh"))
+        self.assertEqual(sorted(self.state()["pools"]), ["images", "web"])
+        self.make("down")
+
+    def test_a_pool_with_a_volume_of_somebody_else_stays_whatever_its_name(self):
+        self.make("up")
+        for name in ("x", "two words", "a  b"):
+            (self.pools / "web" / name).write_text("theirs")
+        self.assertIn("web: keep pool web, it holds a  b two words x\n", self.make("down"))
+        self.assertEqual(sorted(self.state()["pools"]), ["images", "web"])
+        self.assertEqual(self.volumes(), ["images/debian.qcow2", "web/a  b", "web/two words", "web/x"])
+
     def test_a_web_page_is_no_image(self):
         (self.node / "www/debian.qcow2").write_text("\n<!DOCTYPE html>\n<html><title>Log in</title></html>\n")
         self.assertIn("https://images.example/debian.qcow2 is an HTML page, no image: open it in a browser",

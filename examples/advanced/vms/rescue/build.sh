@@ -14,20 +14,23 @@ fetch() { # URL FILE
       --retry 3 --retry-connrefused --output "$2" --url "$1" || status=$?
     case $status in 0) return ;; 18 | 52 | 55 | 56 | 92) ;; *) break ;; esac
   done
-  rm -f -- "$2" && die "cannot download $1: curl says why. When that is mended, run make again"
+  rm -f -- "$2" || true
+  die "cannot download $1: curl says why. When that is mended, run make again"
 }
 
 build_image() { # every file gets its name when it is whole and checked
-  local from=$image${archive:+.$archive}
+  local from=$image${archive:+.$archive} folder start
   if [[ ! -s $image ]]; then
-    mkdir -p -- "$(dirname -- "$image")"
+    folder=$(dirname -- "$image") || die "dirname fails"
+    mkdir -p -- "$folder"
     lock "$image.lock" "it downloads $image"
   fi
   if [[ ! -s $image && ! (-s $from && $archive) ]]; then
     fetch "$url" "$from.part"
     check_digest "$from.part"
     [[ -s $from.part ]] || refuse_download "$url is empty: is the url in the registry right?"
-    ! head -c 512 -- "$from.part" | grep -aiqE '<(!doctype )?html' ||
+    start=$(head -c 512 -- "$from.part" | tr -d '\0') || die "cannot read $from.part"
+    [[ ! ${start,,} =~ '<html'|'<!doctype html' ]] ||
       refuse_download "$url is an HTML page, no image: open it in a browser, and mend the url in the registry"
     mv -f -- "$from.part" "$from"
   fi
@@ -40,7 +43,10 @@ build_image() { # every file gets its name when it is whole and checked
   [[ ! -e $image.lock ]] || rm -f -- "$image.lock"
   [[ ! $archive || ! -e $from ]] || rm -f -- "$from"
 }
-refuse_download() { rm -f -- "$from.part" && die "$1"; }
+refuse_download() { # MESSAGE
+  rm -f -- "$from.part" || true
+  die "$1"
+}
 
 check_digest() { # FILE
   local algorithm=${digest%%:*} wanted=${digest#*:} found digests name=${url%%[?#]*}
@@ -106,7 +112,8 @@ unpack() { # FILE: to standard output
     gz | xz | bz2 | zst) "${tool[$archive]}" -dc <"$from" ;;
     zip) # unzip takes patterns for names
       [[ $name ]] || name=$(unzip -Z1 "$from" | only_member) || return
-      unzip -p "$from" "$(printf %s "$name" | sed 's/[][*?\\]/\\&/g')"
+      name=${name//\\/\\\\} name=${name//\[/\\[} name=${name//\]/\\]} name=${name//\*/\\*} name=${name//\?/\\?}
+      unzip -p "$from" "$name"
       ;;
     7z)
       [[ $name ]] || name=$(7z l -ba -slt -- "$from" | sed -n 's/^Path = //p' | only_member) || return

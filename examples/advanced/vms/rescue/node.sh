@@ -27,6 +27,20 @@ succeeded() { answer "$1" && [[ $REPLY != *$'\nerror:'* ]]; }
 still_there() { # NAME: it may have gone since it was listed
   succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file'|'is not active' ]] && vanished=$1 && return 1; } || listed "$1"
 }
+volume_names() { # of a list of volumes in REPLY, with a blank between them
+  local line names=''
+  while read -r line; do
+    line=${line%% /*} # behind the name stands the path
+    [[ ! $line ]] || names+=" ${line%"${line##*[![:blank:]]}"}"
+  done <<<"${REPLY#*$'\n---'*$'\n'}"
+  REPLY=${names# }
+}
+refreshed() { # POOL: can its list of volumes be believed? 1 if it has gone meanwhile
+  ! succeeded "refresh $1" || return 0
+  [[ $REPLY =~ 'not found'|'is not active' ]] || die "node \"$node\" does not look what pool \"$1\" holds" "$REPLY"
+  stale=true
+  return 1
+}
 listed() { succeeded "$1" || die "node \"$node\" does not list its ${1%% *}" "$REPLY"; } # LIST
 has_line() { [[ $REPLY == *$'\n'"$1"$'\n'* ]]; } # is it a line of the answer? Names are no patterns.
 step() { # WHAT COMMAND ARGUMENT...: a step that was taken already has not done what it should
@@ -68,8 +82,8 @@ read_state() {
   ask active list --uuid
   ask autostarting list --all --autostart --uuid
   ask saved list --all --with-managed-save --uuid
-  ask running metadata --domain "$uuid" --uri $metadata_uri
-  ask defined metadata --domain "$uuid" --uri $metadata_uri --config
+  ask "metadata running" metadata --domain "$uuid" --uri $metadata_uri
+  ask "metadata defined" metadata --domain "$uuid" --uri $metadata_uri --config
   ask snapshots snapshot-list --domain "$uuid" --external --name
   ask pools pool-list --all --name
   ask active-pools pool-list --name
@@ -83,17 +97,28 @@ read_state() {
   send
   steps=()
   [[ ${answers[end]:-} && $REPLY != *'error: failed to connect to the hypervisor'* ]] ||
-    die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI): see what \"virsh -c '$LIBVIRT_DEFAULT_URI' list\" says" "$(grep -v '^@vmp ' <<<"$REPLY" | awk '!seen[$0]++')"
-  vanished='' && read_domain
+    unreachable
+  vanished=''
+  read_domain
   for name in "${used_pools[@]}"; do read_pool "$name"; done
-  [[ $vanished ]] || { attempts=0 && return; }
+  if [[ ! $vanished ]]; then
+    attempts=0
+    return
+  fi
   ((++attempts < 10)) || die "node \"$node\" changes while it is read: $vanished"
   read_state # only lists are believed
+}
+unreachable() { # with what virsh said, each line once
+  local line said=$'\n'
+  while read -r line; do
+    [[ $line == '@vmp '* || $said == *$'\n'"$line"$'\n'* ]] || said+=$line$'\n'
+  done <<<"$REPLY"
+  die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI): see what \"virsh -c '$LIBVIRT_DEFAULT_URI' list\" says" "$said"
 }
 
 read_domain() {
   local id name
-  domain_state=absent autostarts=false running_hash='' defined_hash='' defined_seed='' installing=false
+  domain_state=absent autostarts=false running_hash='' defined_hash='' defined_seed='' installing=false external_snapshots=()
   listed domains
   while read -r id name; do
     if [[ $id == "$uuid" ]]; then
@@ -117,9 +142,19 @@ them, or, if it is this VM made by another program, write uuid: $id under virtIn
   defined_hash='' defined_seed=''
   ! read_mark defined || defined_hash=${BASH_REMATCH[1]} defined_seed=${BASH_REMATCH[2]}
   [[ $REPLY != *'install='* ]] || installing=true
+  ! looked_at snapshots 'not supported by the connection driver' ||
+    read -ra external_snapshots <<<"${REPLY//$'\n'/ }" || true
 }
 
-read_mark() { answer "$1" && [[ $REPLY =~ definition=.([0-9a-f]+).\ seed=.([a-z0-9]+) ]]; } # our metadata: its hashes
+# Is there such a thing? A failure that says NOTHING means no; any other failure of a look is no absence.
+looked_at() { # NAME NOTHING, a pattern
+  ! succeeded "$1" || return 0
+  [[ ! $REPLY =~ $2 ]] || return 1
+  still_there "$1"
+}
+read_mark() { # running-or-defined: our metadata, its hashes
+  looked_at "metadata $1" 'metadata not found|transient domains do not have' && [[ $REPLY =~ definition=.([0-9a-f]+).\ seed=.([a-z0-9]+) ]]
+}
 
 read_pool() { # POOL
   local pool=$1 wanted volume
@@ -184,8 +219,9 @@ bytes() { # CAPACITY with a unit as libvirt takes it
 
 # ---- status, diff ----
 
-report() { # ALL-OR-DIFFERENCES: a line for each part; returns 1 where one differs from this directory
-  local name state='' note=', should be there' different=0
+report() { # ALL-OR-DIFFERENCES: a line for each part; "different" becomes 1 where one differs from this directory
+  local name state='' note=', should be there'
+  different=0
   row() { # KIND NAME STATE DIFFERENCE
     [[ ! $4 ]] || different=1
     [[ $report == differences && ! $4 ]] || printf '%-8s %-32s %s%s\n' "$1" "$2" "$3" "$4"
@@ -220,5 +256,4 @@ report() { # ALL-OR-DIFFERENCES: a line for each part; returns 1 where one diffe
     row volume "$name" "$state" "$note"
   done
   [[ $report == differences || $domain_state != running ]] || printf 'address  %s\n' "$(print_address || echo 'not known')"
-  return $different
 }

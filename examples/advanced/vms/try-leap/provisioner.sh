@@ -222,7 +222,7 @@ lock_uploads() { # VOLUME: of that and all that are to come, in the order of the
   local volume names waits=false
   names=$({ printf '%s\n' "$1" && for volume in "${!file[@]}"; do
     [[ ${held[$volume]:-} || ${size[$volume]:-} == "${local_size[${file[$volume]}]:-}" ]] || printf '%s\n' "$volume"
-  done; } | LC_ALL=C sort -u)
+  done; } | LC_ALL=C sort -u) || die "cannot sort the names of volumes"
   while read -r volume; do
     lock_shared "$LIBVIRT_DEFAULT_URI $volume" "it uploads volume $volume" && held[$volume]=yes
     [[ $waited == false ]] || waits=true
@@ -277,12 +277,12 @@ domain_xml() { # SEED-HASH: into a file
 }
 
 plan_domain() { # [start]: defined as the registry says, a running one for its next start
-  local new_seed=$wanted_seed was=$domain_state snapshots
+  local new_seed=$wanted_seed was=$domain_state
   if [[ $transient == true ]]; then plan_transient "$@" && return; fi
   [[ $was != running && $was != saved ]] || new_seed=${defined_seed:-none} # the old one stays in place until it is off
   if [[ $was == absent || $defined_hash != "$wanted_hash" || $defined_seed != "$new_seed" ]]; then
-    ! succeeded snapshots || ! read -ra snapshots <<<"${REPLY//$'\n'/ }" || ((${#snapshots[@]} == 0)) ||
-      die "domain \"$domain\" has external snapshots (${snapshots[*]}), so its disks are other files than the \
+    ((${#external_snapshots[@]} == 0)) ||
+      die "domain \"$domain\" has external snapshots (${external_snapshots[*]}), so its disks are other files than the \
 registry's: merge them with virsh blockcommit, and remove them with virsh snapshot-delete --metadata"
     domain_xml "$new_seed"
     step "define domain $domain" define "$REPLY"
@@ -404,7 +404,7 @@ refuse_line() { # USER: if a line of the answer ends with one of the paths
 }
 
 plan_delete_pool() { # POOL: if it is empty
-  local pool=$1 names
+  local pool=$1
   [[ ${pool_state[$pool]} != absent && ! ${taken[keep $pool]:-} ]] || return 0
   if [[ ${pool_state[$pool]} == inactive && ${taken[stop pool $pool]:-} ]]; then
     succeeded "remove $pool" || ! answer "remove $pool" || [[ $REPLY =~ 'not empty'|'resource busy'|'No such file' ]] ||
@@ -417,8 +417,13 @@ plan_delete_pool() { # POOL: if it is empty
     step "delete pool $pool" pool-undefine --pool "$pool" && return
   fi
   listed "volumes $pool"
-  names=$(sed -n 's,^ \([^ ].*[^ ]\)  */.*,\1,p' <<<"$REPLY" | paste -sd ' ')
-  [[ ! $names ]] || { say "keep pool $pool, it holds $names" && taken[keep $pool]=yes && return; }
+  volume_names
+  if [[ $REPLY ]]; then
+    say "keep pool $pool, it holds $REPLY"
+    taken[keep $pool]=yes
+    return
+  fi
+  refreshed "$pool" || return 0
   step "stop pool $pool" pool-destroy --pool "$pool"
   ask "remove $pool" pool-delete --pool "$pool" # its directory, which is empty but for what is no volume
 }
@@ -428,7 +433,8 @@ delete_pools() { # POOL...: one make at a time, for one starts a pool to see wha
     [[ ${pool_state[$pool]} != absent ]] || continue
     lock_shared "$LIBVIRT_DEFAULT_URI $pool" "it deletes pool $pool"
     [[ $waited == false ]] || read_state
-    converge plan_delete_pool "$pool" && unlock
+    converge plan_delete_pool "$pool" # not in front of "&&": what it does would go on behind a failure
+    unlock
   done
 }
 
@@ -462,7 +468,10 @@ case $target in
 esac
 case $target in up | create* | start* | diff | status) wanted=yes ;; *) wanted='' ;; esac
 # Before a long download: is the node in reach, and are its pools there?
-if [[ $target == up && $image && ! -s $image ]]; then read_state && plan_storage "${used_pools[@]}"; fi
+if [[ $target == up && $image && ! -s $image ]]; then
+  read_state
+  plan_storage "${used_pools[@]}"
+fi
 [[ $target != up && $target != build ]] || { build_image; build_seed; }
 [[ ! $wanted ]] || wanted_hashes
 case $target in up | create*) read_local_sizes ;; esac
@@ -496,8 +505,11 @@ case $target in
     ;;
   delete/volume*) delete volumes ;;
   delete/pool*) delete pools ;;
-  status) report all || true ;;
-  diff) report differences ;;
+  status) report all ;;
+  diff)
+    report differences
+    exit $different
+    ;;
   wait-for-ready/ip) wait_for_ready ip ;;
   wait-for-ready*) wait_for_ready ;;
   console)
