@@ -106,7 +106,8 @@ class Pipelines(unittest.TestCase):
     def test_no_lock_is_that_of_a_real_vm(self):
         self.edit("vms/alpine/Makefile", "qemu:///system", f"test:///{self.folder.name}")
         self.assertEqual(self.run_step(f"{SELFTEST} vms/alpine"), "vms/alpine: fine\n1 passed, 0 failed\n")
-        self.assertEqual(list(pathlib.Path(f"/tmp/vmp-{os.getuid()}").glob(f"*{self.folder.name}*")), [])
+        for folder in (f"/tmp/vmp-{os.getuid()}", f"/run/user/{os.getuid()}/vmp"):
+            self.assertEqual(list(pathlib.Path(folder).glob(f"*{self.folder.name}*")), [])
 
     def test_a_script_that_bash_does_not_understand(self):
         self.edit("vms/alpine/build.sh", "build_image() {", "build_image() (")

@@ -67,19 +67,49 @@ for name in SHUTDOWN_TIMEOUT_SECS WAIT_FOR_READY_{TIMEOUT,INTERVAL,SSH_CONNECT_T
   printf -v "$name" %d "$((10#${!name}))"
 done
 
-scratch=''
+scratch='' scratch_lock=''
 trap '[[ ! $scratch ]] || rm -rf -- "$scratch"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 # These die themselves, because where they stand in front of "&&" bash would not.
 temporary() { # [TEXT]: a file with that
-  [[ $scratch ]] || scratch=$(mktemp -d) || die "cannot make a folder for temporary files"
+  [[ $scratch ]] || make_scratch
   { REPLY=$(mktemp -- "$scratch/XXXXXX") && printf %s "${1:-}" >"$REPLY"; } || die "cannot write files in $scratch"
 }
 file_name() { # TEXT, as a part of a file's name, which has at most 255 bytes
   local LC_ALL=C
   REPLY=${1//%/%25} REPLY=${REPLY//\//%2F}
   ((${#REPLY} < 110)) || { REPLY=$(sha256sum <<<"$1") && REPLY=${REPLY%% *}; } || die "sha256sum fails"
+}
+
+# A folder for temporary files of this process, which some with passwords are among. It is locked, so that the next make of
+# this VM sees whether its process still lives, and removes what one that was killed has left.
+make_scratch() {
+  local parent=${TMPDIR:-/tmp}/vmp-$UID
+  own_folder "$parent" || die "cannot make a folder for temporary files: $parent is not this user's directory"
+  remove_leftovers
+  for _ in first second third; do # a make that removes leftovers may see ours before it is locked
+    scratch=$(mktemp -d -- "$REPLY.XXXXXX") || die "cannot make a folder for temporary files in $parent"
+    { exec {scratch_lock}<"$scratch"; } 2>/dev/null || continue
+    ! flock --nonblock "$scratch_lock" || [[ ! $scratch -ef /proc/self/fd/$scratch_lock ]] || return 0
+    exec {scratch_lock}<&-
+  done
+  die "cannot lock a folder for temporary files in $parent"
+}
+remove_leftovers() { # in REPLY: what the names of such folders begin with
+  local parent=${TMPDIR:-/tmp}/vmp-$UID folder fd
+  file_name "$PWD"
+  REPLY=$parent/$REPLY.files
+  [[ -O $parent && ! -L $parent ]] || return 0
+  for folder in "$REPLY".??????; do
+    { [[ -d $folder ]] && exec {fd}<"$folder"; } 2>/dev/null || continue
+    ! flock --nonblock "$fd" || rm -rf -- "$folder"
+    exec {fd}<&-
+  done
+}
+own_folder() { # PATH: there now, and this user's alone
+  [[ -d $1 || ! -w ${1%/*} ]] || mkdir -m 700 -- "$1" 2>/dev/null || true
+  [[ -d $1 && -O $1 && ! -L $1 ]]
 }
 
 locks=()
@@ -94,13 +124,29 @@ lock() { # FILE WHAT: held until this process ends. Its holder may remove the fi
   done
   locks+=("$fd")
 }
-lock_shared() { # NAME WHAT: between directories, so in one place for all makes of this user
-  [[ -d /tmp/vmp-$UID ]] || mkdir -m 700 "/tmp/vmp-$UID" 2>/dev/null || true
-  [[ -O /tmp/vmp-$UID && ! -L /tmp/vmp-$UID ]] || die "/tmp/vmp-$UID is not this user's directory"
-  file_name "$1" && lock "/tmp/vmp-$UID/$REPLY" "$2"
+# Between directories, so where all makes of this user look, whatever their environment says. The runtime directory is there
+# only while the user is logged in, which cron and sudo do not need; /tmp may be cleaned, or a service's own. So in both.
+lock_shared() { # NAME WHAT
+  local name folder waits=false places=0
+  file_name "$1"
+  name=$REPLY
+  for folder in "/tmp/vmp-$UID" "/run/user/$UID/vmp"; do
+    own_folder "$folder" || continue
+    lock "$folder/$name" "$2"
+    [[ $waited == false ]] || waits=true
+    places=$((places + 1))
+  done
+  ((places)) || die "/tmp/vmp-$UID is not this user's directory"
+  waited=$waits
 }
-unlock() { local fd=${locks[-1]} && exec {fd}>&- && unset 'locks[-1]'; } # the last one
-release_locks() { for fd in "${locks[@]}"; do exec {fd}>&-; done; } # a daemon that a program leaves behind would keep them
+unlock() { # NUMBER: all locks but the first so many
+  local fd
+  for fd in "${locks[@]:$1}"; do exec {fd}>&-; done
+  locks=("${locks[@]:0:$1}")
+}
+release_locks() { # a daemon that a program leaves behind would keep them
+  for fd in "${locks[@]}" $scratch_lock; do exec {fd}>&-; done
+}
 run() { (release_locks && exec "$@"); }
 instead() { { [[ ! $scratch ]] || rm -rf -- "$scratch"; } && exec "$@"; } # of this process
 
@@ -428,13 +474,13 @@ plan_delete_pool() { # POOL: if it is empty
   ask "remove $pool" pool-delete --pool "$pool" # its directory, which is empty but for what is no volume
 }
 delete_pools() { # POOL...: one make at a time, for one starts a pool to see what it holds, and one stops it
-  local pool
+  local pool before=${#locks[@]}
   for pool; do
     [[ ${pool_state[$pool]} != absent ]] || continue
     lock_shared "$LIBVIRT_DEFAULT_URI $pool" "it deletes pool $pool"
     [[ $waited == false ]] || read_state
     converge plan_delete_pool "$pool" # not in front of "&&": what it does would go on behind a failure
-    unlock
+    unlock "$before"
   done
 }
 
@@ -464,7 +510,10 @@ said='' all=false name=${target#*/*/}
 [[ $target != *-all ]] || all=true
 [[ $target != */*/* ]] || printf -v name %b "${name//,/\\x}" # ,HH stands for a byte that a target cannot have
 case $target in
-  up | down | build | clean* | create* | start* | stop* | kill | delete*) lock_shared "$PWD" "it works on this VM" ;;
+  up | down | build | clean* | create* | start* | stop* | kill | delete*)
+    lock_shared "$PWD" "it works on this VM"
+    remove_leftovers
+    ;;
 esac
 case $target in up | create* | start* | diff | status) wanted=yes ;; *) wanted='' ;; esac
 # Before a long download: is the node in reach, and are its pools there?

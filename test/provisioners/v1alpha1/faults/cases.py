@@ -4,8 +4,8 @@ import hashlib
 import itertools
 
 # What provisioner.sh runs and what a Makefile runs for it.
-COMMANDS = """awk bash bzip2 chmod cmp cp curl cut dirname flock genisoimage grep gzip head mkdir mkisofs mktemp mv paste rm
-sed sha256sum sha512sum stat tar touch unzip virsh virt-install xargs xorriso xz zstd 7z""".split()
+COMMANDS = """awk bash bzip2 chmod cmp cp curl cut dirname flock genisoimage grep gzip head mkdir mkisofs mktemp mv rm rmdir
+sed sha256sum sha512sum sort stat tar touch tr unzip virsh virt-install xargs xorriso xz zstd 7z""".split()
 
 KINDS = {
     "fails": "the command fails before it does anything",
@@ -17,7 +17,8 @@ KINDS = {
     "restart": "libvirtd is killed before it, and started anew",
 }
 # Commands of virsh that only look. All that a fault can do to them is to let them fail.
-LOOKS = ("list", "metadata --domain", "pool-list", "pool-dumpxml", "pool-refresh", "vol-list", "vol-dumpxml", "domblklist")
+LOOKS = ("list", "metadata --domain", "snapshot-list", "pool-list", "pool-dumpxml", "pool-refresh", "vol-list", "vol-dumpxml", "vol-download",
+         "domblklist")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -104,7 +104,7 @@ class Stage:
             shutil.copytree(self.folder / "generated" / name, self.folder / name)
 
     def state(self):
-        return snapshot.snapshot(self.uri, self.pools, [self.images, *(self.folder / name for name in self.vms)])
+        return snapshot.snapshot(self.uri, self.pools, [self.images, self.folder / "tmp", *(self.folder / name for name in self.vms)])
 
     # -- makes
 
