@@ -161,6 +161,11 @@ class Node:
         if FAULT == "vol-upload:half":
             sys.exit(1)
 
+    def vol_download(self, options):
+        start = int(options["offset"])
+        part = on_disk(self.volume(options)).read_bytes()[start:start + int(options["length"])]
+        pathlib.Path(options["file"]).write_bytes(part)
+
     def vol_resize(self, options):
         about = on_disk(f"{self.volume(options)}.xml")
         if FAULT == "vol-resize:version-2":

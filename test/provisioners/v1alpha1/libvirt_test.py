@@ -164,6 +164,27 @@ class RealNode(unittest.TestCase):
         self.assertIn("first", self.virsh("snapshot-list cloud --name")[0])
         self.make("down")
 
+    def test_a_reverted_snapshot_does_not_hide_another_seed(self):
+        self.change(disk=[{"name": "root", "options": {"vol": "cloud/root.qcow2"}},
+                          {"name": "seed", "options": {"vol": "cloud/seed.iso", "device": "cdrom"}}])
+        data = self.registry["vms"][0]["cloudInit"]["noCloud"]["data"]
+        self.make("up", "stop")
+        self.virsh("snapshot-create-as cloud first")
+        for more in ([], ["snapshot-delete cloud first"]):
+            data["user-data"] = {"password": "y"}
+            self.generate()
+            self.make("up", "stop")
+            self.virsh("snapshot-revert cloud first", *more)
+            data["user-data"] = {"password": "x"}
+            self.generate()
+            self.assertRegex(self.make("diff", status=2), r"domain +cloud +off, has another seed\n")
+            self.assertIn("upload seed.iso", self.make("up"))
+            self.assertEqual((self.stage.pools / "cloud/seed.iso").read_bytes(),
+                             (self.stage.folder / "cloud/seed.iso").read_bytes())
+            self.assertEqual((self.make("up"), self.make("diff")), ("", ""))
+            self.make("stop")
+        self.make("down")
+
     def test_external_snapshots_keep_the_definition_and_the_volumes(self):
         self.make("up")
         root = self.stage.pools / "cloud/root.qcow2"

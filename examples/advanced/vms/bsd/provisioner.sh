@@ -223,18 +223,21 @@ create_volume() { # VOLUME
 # Uploads go into an empty volume. A marker beside the file, from before the upload until the size has been checked,
 # tells a torn one of ours from a volume of somebody else, which is never touched. Returns 1 until it is done.
 plan_upload() { # VOLUME
-  local volume=$1 from=${file[$1]} bytes marker what where=(--pool "${1%%/*}" --vol "${1#*/}")
+  local volume=$1 from=${file[$1]} bytes marker what help='' where=(--pool "${1%%/*}" --vol "${1#*/}")
+  [[ $from != "$image" && $from != "$seed" ]] || help=": make build"
   marker "$volume" && marker=$REPLY bytes=${local_size[$from]:-}
   if [[ ! $bytes ]]; then
-    [[ ${exists[$volume]} ]] || die "$from is missing, from which volume \"$volume\" is made\
-$([[ $from != "$image" && $from != "$seed" ]] || echo ': make build')"
+    [[ ${exists[$volume]} ]] || die "$from is missing, from which volume \"$volume\" is made$help"
+    [[ $from == "$seed" && $node_seed != "$wanted_seed" ]] || return 0
+    must_wait "volume \"$volume\" gets the new seed" || die "$from is missing, whose new content volume \"$volume\" gets$help"
     return 0
   fi
   what="upload $from ($((bytes / 1048576 + 1)) MiB) to volume $volume"
   succeeded "$what" || ! answer "$what" || die "cannot $what on node \"$node\"" "$REPLY"
   if [[ ${exists[$volume]} && ! -e $marker ]] && ((${size[$volume]})); then
-    if [[ $from == "$seed" && ! ${fresh[$volume]:-} ]]; then # what it holds is in the domain's metadata
-      [[ $defined_seed != "$wanted_seed" ]] || return 0
+    if [[ $from == "$seed" && $node_seed == "$wanted_seed" ]]; then
+      return 0
+    elif [[ $from == "$seed" && ! ${fresh[$volume]:-} ]]; then
       ! must_wait "volume \"$volume\" gets the new seed" || return 0
       step "delete the old volume $volume" vol-delete "${where[@]}" && return 1
     fi
@@ -249,6 +252,8 @@ $([[ $from != "$image" && $from != "$seed" ]] || echo ': make build')"
   if [[ ! ${exists[$volume]} ]]; then
     create_volume "$volume"
   elif ((${size[$volume]} == bytes)); then
+    [[ $volume != "$seed_volume" || ! $seed_mark || $seed_mark == "$wanted_seed" ]] ||
+      warn_once "volume \"$volume\" holds a seed that is older than the files of $seed.d: make build create"
     return 0
   elif ((${size[$volume]} == 0)); then
     : >"$marker" || die "cannot write $marker"
@@ -325,7 +330,12 @@ domain_xml() { # SEED-HASH: into a file
 plan_domain() { # [start]: defined as the registry says, a running one for its next start
   local new_seed=$wanted_seed was=$domain_state
   if [[ $transient == true ]]; then plan_transient "$@" && return; fi
-  [[ $was != running && $was != saved ]] || new_seed=${defined_seed:-none} # the old one stays in place until it is off
+  # Say what is there: a running domain keeps its seed until it is off, and not every target renews it.
+  if [[ $seed_mark ]]; then
+    new_seed=$seed_mark
+  elif [[ $was == running || $was == saved ]]; then
+    new_seed=${defined_seed:-none}
+  fi
   if [[ $was == absent || $defined_hash != "$wanted_hash" || $defined_seed != "$new_seed" ]]; then
     ((${#external_snapshots[@]} == 0)) ||
       die "domain \"$domain\" has external snapshots (${external_snapshots[*]}), so its disks are other files than the \

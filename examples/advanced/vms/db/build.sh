@@ -136,7 +136,8 @@ build_seed() { # the same files give the same bytes: fixed dates, owner, modes a
     [[ -f $seed.d/$name ]] || die "$seed.d/$name is missing: generate this directory again"
     [[ $seed -nt $seed.d/$name ]] || fresh=false
   done
-  [[ $fresh == false || ! $seed -nt Makefile ]] || return 0
+  [[ $fresh == false || ! $seed -nt Makefile || ! $seed -nt build.sh ]] || return 0
+  wanted_hashes
   for writer in xorriso genisoimage mkisofs ''; do ! command -v "$writer" >/dev/null || break; done
   [[ $writer ]] || die "nothing here writes ISO images: install xorriso, genisoimage or mkisofs"
   temporary && from=$REPLY.d && mkdir -- "$from"
@@ -144,8 +145,10 @@ build_seed() { # the same files give the same bytes: fixed dates, owner, modes a
     cp -- "$seed.d/$name" "$from/$name" || die "cannot copy $seed.d/$name to $from"
     members+=("$name=$from/$name")
   done
-  chmod 644 "$from"/*; touch -d @315532800 "$from"/* "$from"
-  arguments=(-quiet -output "$seed.part" -volid cidata -joliet -rational-rock -graft-points "${members[@]}")
+  chmod 644 "$from"/*
+  touch -d @315532800 "$from"/* "$from"
+  arguments=(-quiet -output "$seed.part" -volid cidata -appid "$wanted_seed" -joliet -rational-rock)
+  arguments+=(-graft-points "${members[@]}")
   [[ $writer != xorriso ]] || arguments=(-as mkisofs "${arguments[@]}")
   umask 077 # it has passwords
   for _ in first again; do # xorriso 1.5.4 can crash as it ends: it frees what its other thread still reads

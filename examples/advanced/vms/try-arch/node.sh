@@ -25,7 +25,7 @@ send() { # all that was asked; what virsh prints is left in REPLY, too
 answer() { REPLY=${answers[$1]:-} && [[ $REPLY ]]; } # NAME: the lines of what that command printed, errors too
 succeeded() { answer "$1" && [[ $REPLY != *$'\nerror:'* ]]; }
 still_there() { # NAME: it may have gone since it was listed
-  succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file'|'is not active' ]] && vanished=$1 && return 1; } || listed "$1"
+  succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file'|'is not active'|'still being allocated' ]] && vanished=$1 && return 1; } || listed "$1"
 }
 volume_names() { # of a list of volumes in REPLY, with a blank between them
   local line names=''
@@ -94,6 +94,7 @@ read_state() {
     ask "volumes $name" vol-list --pool "$name"
   done
   for name in "${volumes[@]}"; do ask "volume $name" vol-dumpxml --pool "${name%%/*}" --vol "${name#*/}"; done
+  ask_seed_mark
   send
   steps=()
   [[ ${answers[end]:-} && $REPLY != *'error: failed to connect to the hypervisor'* ]] ||
@@ -101,6 +102,7 @@ read_state() {
   vanished=''
   read_domain
   for name in "${used_pools[@]}"; do read_pool "$name"; done
+  read_seed_mark
   if [[ ! $vanished ]]; then
     attempts=0
     return
@@ -184,6 +186,28 @@ read_pool() { # POOL
     real_base[$volume]=$REPLY
   done
 }
+# Which seed a volume holds stands in the volume itself, as the application identifier of the ISO: a domain's metadata is
+# what it was at another time, once a snapshot has been reverted. virsh writes it into a pipe of ours, for its standard output
+# has the answers; a NUL behind it ends the reading, whatever was written.
+seed_volume='' seed_pipe=''
+for name in "${volumes[@]}"; do [[ ! $seed || ${file[$name]:-} != "$seed" ]] || seed_volume=$name; done
+ask_seed_mark() {
+  [[ $seed_volume && $wanted ]] || return 0
+  exec {seed_pipe}<> <(:)
+  ask "seed $seed_volume" vol-download --pool "${seed_volume%%/*}" --vol "${seed_volume#*/}" --file "/dev/fd/$seed_pipe" \
+    --offset $((16 * 2048 + 574)) --length 128
+}
+read_seed_mark() { # node_seed is what the volume holds, or, without a mark in it, what the domain was defined with
+  seed_mark='' node_seed=$defined_seed
+  [[ $seed_pipe ]] || return 0
+  printf '\0' >&"$seed_pipe"
+  IFS= read -r -d '' -u "$seed_pipe" seed_mark
+  exec {seed_pipe}>&-
+  seed_pipe=''
+  seed_mark=${seed_mark%"${seed_mark##*[! ]}"} seed_mark=${seed_mark,,} # xorriso makes it upper case, and all pad it
+  [[ ${exists[$seed_volume]} ]] && still_there "seed $seed_volume" && [[ $seed_mark =~ ^([0-9a-f]{32}){1,4}$ ]] || seed_mark=''
+  [[ ! $seed_mark ]] || node_seed=$seed_mark
+}
 refuse_elsewhere() { # POOL
   [[ ${pool_state[$1]:-} != elsewhere ]] || die "pool \"$1\" on node \"$node\" is not of this directory: it is in \
 ${directory[$1]}, not ${path[$1]}. Give the pool another name, or that directory, in the registry, or, if nobody needs \
@@ -231,7 +255,7 @@ report() { # ALL-OR-DIFFERENCES: a line for each part; "different" becomes 1 whe
   if [[ $domain_state != absent ]]; then
     note=''
     [[ $defined_hash == "$wanted_hash" ]] || note+=', has another definition'
-    [[ $defined_seed == "$wanted_seed" ]] || note+=', has another seed'
+    [[ $node_seed == "$wanted_seed" ]] || note+=', has another seed'
     [[ $domain_state == off || $running_hash == "$defined_hash" ]] || note+=', runs an older definition'
     [[ $autostarts == "$autostart" ]] || note+=", has autostart $autostarts"
   fi

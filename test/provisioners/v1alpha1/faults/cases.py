@@ -17,8 +17,8 @@ KINDS = {
     "restart": "libvirtd is killed before it, and started anew",
 }
 # Commands of virsh that only look. All that a fault can do to them is to let them fail.
-LOOKS = ("list", "metadata --domain", "snapshot-list", "pool-list", "pool-dumpxml", "pool-refresh", "vol-list", "vol-dumpxml", "vol-download",
-         "domblklist")
+LOOKS = ("list", "metadata --domain", "snapshot-list", "pool-list", "pool-dumpxml", "pool-refresh", "vol-list",
+         "vol-dumpxml", "vol-download", "domblklist")
 
 
 @dataclasses.dataclass(frozen=True)

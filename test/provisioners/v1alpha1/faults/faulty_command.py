@@ -73,7 +73,7 @@ def main(name, number, path, *words):
     if kind == "fails":
         sys.exit(f"{name}: error: it was told to fail")
     if kind in ("fails after", "killed", "dropped"):
-        status = subprocess.run([path, *words], check=False).returncode
+        status = subprocess.run([path, *words], check=False, close_fds=False).returncode
         if kind == "killed":
             for option in {"--output", "-output"} & set(words):
                 cut(words[words.index(option) + 1])
