@@ -216,13 +216,37 @@ class Node:
     def domblklist(self, options):
         return [f" vda   {path}" for path in re.findall(r"<source file='(.*?)'", self.domain(options)["xml"])]
 
+    def domiflist(self, options):
+        return [" Interface   Type      Source    Model    MAC", "----"] + [
+            f" vnet{number}       {kind}   {source}   virtio   {mac}"
+            for number, (kind, source, mac) in enumerate(self.domain(options).get("nics", NICS))]
+
     def domifaddr(self, options):
-        if options["source"] != "lease" or not self.domain(options)["running"]:
+        domain = self.domain(options)
+        rows = domain.get("addresses", ADDRESSES).get(options["source"])
+        if not domain["running"] or rows is None:
             fail("no address")
-        return [" Name       MAC address          Protocol     Address", "----",
-                " vnet0      52:54:00:12:34:56    ipv6         fe80::1/64",
-                " vnet0      52:54:00:12:34:56    ipv6         fd00::7/64",
-                " vnet0      52:54:00:12:34:56    ipv4         192.168.122.7/24"]
+        return [" Name       MAC address          Protocol     Address", "----"] + [
+            f" {name:10} {mac:20} {protocol(address)}         {address}" for name, mac, address, *_ in rows]
+
+    def net_dhcp_leases(self, options):
+        if options["network"] not in [source for domain in self.domains.values() for _, source, _ in domain.get("nics", NICS)]:
+            fail(f"Network not found: no network with matching name '{options['network']}'")
+        leases = [lease for domain in self.domains.values() for lease in domain.get("addresses", ADDRESSES)["lease"]]
+        return [" Expiry Time           MAC address         Protocol   IP address   Hostname   Client ID or DUID", "----"] + [
+            f" {end}   {mac}   {protocol(address)}       {address}   -   ff:{mac}"
+            for _, mac, address, end in leases if mac == options["mac"]]
+
+
+# What a domain has when the state does not say it: of each card type, source and MAC, of each source of addresses an
+# interface, its MAC, the address and, for a lease, when it ends. A source that is not there fails.
+NICS = [["network", "default", "52:54:00:12:34:56"]]
+ADDRESSES = {"lease": [["vnet0", "52:54:00:12:34:56", address, "2026-01-01 12:00:00"]
+                       for address in ("fe80::1/64", "192.168.122.7/24")]}
+
+
+def protocol(address):
+    return "ipv6" if ":" in address else "ipv4"
 
 
 def selected(thing, options):

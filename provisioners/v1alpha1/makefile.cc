@@ -56,8 +56,11 @@ std::string write_head(const VmConfiguration& configuration, const std::vector<s
 }
 
 std::string write_node(const VmConfiguration& configuration) {
+  // guest.sh works out the jump host of the URI in use; what is wrong with the registry's is told here.
+  const Text& uri = configuration.node.uri;
+  refuse_control_characters({.value = libvirt::proxy_command(uri), .place = uri.place});
   std::string section = "\n# ---- Node ----\n\n";
-  section += "export LIBVIRT_DEFAULT_URI = " + make_value(configuration.node.uri) + "\n";
+  section += "export LIBVIRT_DEFAULT_URI = " + make_value(uri) + "\n";
   return section;
 }
 
@@ -133,10 +136,6 @@ std::string write_guest(const VmConfiguration& configuration) {
   std::string section =
       "\n# ---- Guest: each variable can be given for one run (make ssh V1ALPHA1_SSH_USER=root) ----\n\n";
   section += write_variables(configuration);
-  if (const std::string command = libvirt::proxy_command(configuration.node.uri); !command.empty()) {
-    section += "# The node is the jump host.\n" +
-               vm_line("--proxy-command", {make_word(Text{.value = command, .place = configuration.node.uri.place})});
-  }
   if (configuration.ssh.password) section += "# The password is in the file sshpass.\n" + vm_line("--sshpass");
   return section;
 }

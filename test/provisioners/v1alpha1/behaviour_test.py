@@ -747,10 +747,6 @@ echo whole >"$2"
 
     # -- the guest
 
-    def test_ip_prefers_ipv4_and_skips_link_local(self):
-        self.make("up")
-        self.assertEqual(self.make("ip"), "192.168.122.7\n")
-
     def test_status_takes_one_connection(self):
         self.make("up")
         runs, output = self.runs_of("status")

@@ -15,7 +15,7 @@ target=$1 && shift
 
 # ---- The VM, from the words of the Makefile ----
 
-vm='' node='' domain='' uuid='' autostart=false no_autostart=yes transient=false proxy='' password=false virt_install=()
+vm='' node='' domain='' uuid='' autostart=false no_autostart=yes transient=false password=false virt_install=()
 pools=() volumes=() # in the registry's order; a volume is called POOL/NAME
 declare -A path=() policy=() format=() capacity=() file=() base=() base_format=()
 image='' url='' archive='' member='' digest='' digest_list='' seed='' seed_files=()
@@ -38,7 +38,6 @@ while (($#)); do
     --checksum-list) digest_list=$2:$3 && shift 3 ;;
     --seed) seed=$2 && shift 2 ;;
     --seed-file) seed_files+=("$2") && shift 2 ;;
-    --proxy-command) proxy=$2 && shift 2 ;;
     --sshpass) password=true && shift ;;
     *) echo "provisioner.sh: unknown word \"$1\": it belongs to another Makefile" >&2 && exit 2 ;;
   esac
