@@ -246,6 +246,28 @@ class Provisioner(ToyVm):
                       "--metadata\n", self.make("up", status=2))
         self.assertEqual(self.state(), before)
 
+    def test_diff_says_what_of_a_definition_differs(self):
+        self.make("up")
+        self.web["libvirt"]["domain"]["virtInstall"]["memory"] = "1024"
+        self.web["cloudInit"]["noCloud"]["data"]["user-data"] = {"password": "y"}
+        self.generate()
+        difference = "domain   web                              running, has another definition, has another seed\n"
+        arguments = "the Makefile has other arguments of virt-install than when it was defined: git log -p Makefile"
+        self.assertEqual(self.make("diff", status=2).partition("make: ***")[0],
+                         f"{difference}         {arguments}\n         the seed has another user-data than when it was defined: "
+                         "git log -p seed.iso.d Makefile\n")
+        self.assertIn(f"{difference}pool ", self.make("status"))
+        self.web["cloudInit"]["noCloud"]["data"]["network-config"] = {"version": 2}
+        self.generate()
+        self.assertEqual(self.make("diff", status=2).partition("make: ***")[0],
+                         f"{difference}         {arguments}\n         the seed has another number of files than when it was "
+                         "defined: git log -p seed.iso.d Makefile\n")
+        self.change_state(lambda state: [domain.update(xml="<domain/>") for domain in state["domains"].values()])
+        self.assertEqual(self.make("diff", status=2).partition("make: ***")[0],
+                         "domain   web                              running, has another definition, has another seed, runs an "
+                         "older definition\n         something else than this directory has defined it: its metadata has no "
+                         "mark of ours\n")
+
     def test_diff_tells_of_autostart(self):
         self.make("up")
         self.change_state(lambda state: [domain.update(autostart=True) for domain in state["domains"].values()])

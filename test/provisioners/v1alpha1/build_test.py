@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Which digest `make build` finds in a list of checksums.
+"""Which commands a target asks for, and which digest `make build` finds in a list of checksums.
 
 usage: build_test.py VMP [TEST...]
 """
 import hashlib
+import os
 import pathlib
 import sys
 import unittest
@@ -87,6 +88,127 @@ NAMES = [
     ("%C3%A9%5Cn.qcow2", "é\\n.qcow2"),
     ("[a]*.qcow2", "[a]*.qcow2"),
 ]
+
+# Debian's and Fedora's package of each command.
+PACKAGES = {
+    "grep": ("grep", "grep"), "sed": ("sed", "sed"), "flock": ("util-linux", "util-linux"),
+    "virsh": ("libvirt-clients", "libvirt-client"), "virt-install": ("virtinst", "virt-install"), "curl": ("curl", "curl"),
+    "ssh": ("openssh-client", "openssh-clients"), "sshpass": ("sshpass", "sshpass"), "xargs": ("findutils", "findutils"),
+    "cmp": ("diffutils", "diffutils"), "xorriso": ("xorriso", "xorriso"), "awk": ("mawk", "gawk"),
+    "gzip": ("gzip", "gzip"), "xz": ("xz-utils", "xz"), "bzip2": ("bzip2", "bzip2"), "zstd": ("zstd", "zstd"),
+    "tar": ("tar", "tar"), "unzip": ("unzip", "unzip"), "7z": ("p7zip-full", "p7zip-plugins")}
+
+# The commands that a target needs where nothing has been built, in the order in which they are named.
+NEEDED = {
+    "up": "grep sed flock virsh virt-install curl cmp xorriso",
+    "down": "grep sed flock virsh",
+    "build": "grep sed flock curl cmp xorriso",
+    "clean": "grep sed flock",
+    "clean-all": "grep sed flock",
+    "create": "grep sed flock virsh virt-install",
+    "create/pool": "grep sed flock virsh",
+    "create/volume": "grep sed flock virsh",
+    "create/volume/web/root.qcow2": "grep sed flock virsh",
+    "create/domain": "grep sed flock virsh virt-install",
+    "start": "grep sed flock virsh",
+    "stop": "grep sed flock virsh",
+    "kill": "grep sed flock virsh",
+    "delete": "grep sed flock virsh",
+    "status": "grep sed virsh",
+    "diff": "grep sed virsh",
+    "wait-for-ready": "grep sed virsh ssh xargs sshpass",
+    "wait-for-ready/ip": "grep sed virsh",
+    "wait-for-ready/ssh": "grep sed virsh ssh xargs sshpass",
+    "console": "grep sed virsh",
+    "ip": "grep sed virsh",
+    "ssh": "grep sed virsh ssh xargs sshpass",
+    "exec": "grep sed",
+}
+
+
+class NeededCommands(ToyVm):
+    def setUp(self):
+        super().setUp()
+        self.commands = self.folder / "commands"
+        self.commands.mkdir()
+        for folder in ("/usr/sbin", "/usr/bin", "/sbin", "/bin"):
+            for path in pathlib.Path(folder).iterdir():
+                if not os.path.lexists(self.commands / path.name):
+                    (self.commands / path.name).symlink_to(path)
+        self.environment["PATH"] = f"{self.folder}/bin:{self.commands}"
+
+    def remove(self, *names):
+        for name in names:
+            for folder in (self.commands, self.folder / "bin"):
+                (folder / name).unlink(missing_ok=True)
+
+    def assert_lacks(self, names, *words):
+        """It is the only thing that happens."""
+        packages = [" ".join(PACKAGES[name][system] for name in names.split()) for system in (0, 1)]
+        runs, output = self.runs_of(*words, status=2)
+        self.assertEqual(output.partition("make: ***")[0],
+                         f"web: error: this machine lacks {names.replace(' ', ', ')}. On Debian and Ubuntu: apt install "
+                         f"{packages[0]}. On Fedora: dnf install {packages[1]}\n")
+        self.assertEqual(runs, [])
+        self.assertFalse((self.folder / "images").exists())
+
+    def test_what_a_target_needs_is_said_before_anything_else(self):
+        self.remove(*PACKAGES, "genisoimage", "mkisofs")
+        for target, names in NEEDED.items():
+            with self.subTest(target):
+                self.assert_lacks(names, target)
+
+    def test_one_missing_command_is_named_alone(self):
+        self.remove("xargs")
+        self.assert_lacks("xargs", "ssh", "V1ALPHA1_SSH_HOST=guest")
+        self.make("up")
+
+    def test_a_known_address_needs_no_libvirt(self):
+        self.remove("virsh", "sshpass", "curl", "virt-install")
+        for known in ("V1ALPHA1_SSH_HOST=guest", "V1ALPHA1_IP_CMD=echo guest"):
+            self.assertEqual(self.make("ip", known), "guest\n")
+            self.assert_lacks("sshpass", "ssh", known)
+
+    def test_without_a_password_there_is_no_sshpass(self):
+        del self.web["ssh"]["password"]
+        self.generate()
+        self.remove("sshpass")
+        self.make("up", "wait-for-ready")
+        self.assertEqual(self.make("ssh"), "ssh says this\n")
+
+    def test_what_is_built_needs_nothing_any_more(self):
+        self.make("build")
+        self.remove("curl", "xorriso", "genisoimage", "mkisofs", "cmp")
+        self.make("up")
+
+    def test_any_writer_of_iso_images_will_do(self):
+        self.remove("xorriso", "genisoimage", "mkisofs")
+        for name in ("genisoimage", "mkisofs"):
+            writer = self.folder / "bin" / name
+            writer.write_text('#!/bin/sh\nwhile [ "$1" != -output ]; do shift; done\necho whole >"$2"\n')
+            writer.chmod(0o755)
+            self.make("clean", "build")
+            writer.unlink()
+
+    def test_archives_need_what_unpacks_them(self):
+        self.remove(*PACKAGES)
+        for name in ("grep", "sed", "flock", "xorriso", "cmp", "curl"):
+            (self.folder / "bin" / name).symlink_to("/bin/true")
+        for kind, names in (("gz", "gzip"), ("xz", "xz"), ("bz2", "bzip2"), ("zst", "zstd"), ("zip", "unzip awk"), ("7z", "7z awk"),
+                            ("tar", "tar awk"), ("tar.gz", "gzip tar awk"), ("tar.xz", "xz tar awk"),
+                            ("tar.bz2", "bzip2 tar awk"), ("tar.zst", "zstd tar awk")):
+            with self.subTest(kind):
+                self.registry["images"][0]["tags"][0]["archive"] = {"type": kind}
+                self.generate()
+                self.assert_lacks(names, "build")
+
+    def test_an_installer_and_a_transient_domain_need_virt_install_to_start(self):
+        self.web["libvirt"]["domain"]["virtInstall"]["transient"] = True
+        self.generate()
+        self.make("build", "create")
+        self.remove("virt-install")
+        self.assertIn("web: error: this machine lacks virt-install. On Debian and Ubuntu: apt install virtinst. On Fedora: dnf "
+                      "install virt-install\n", self.make("start", status=2))
 
 
 class ListOfChecksums(ToyVm):

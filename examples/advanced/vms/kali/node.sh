@@ -260,6 +260,7 @@ report() { # ALL-OR-DIFFERENCES: a line for each part; "different" becomes 1 whe
     [[ $autostarts == "$autostart" ]] || note+=", has autostart $autostarts"
   fi
   row domain "$domain" "$domain_state" "$note"
+  [[ $report == all || $domain_state == absent ]] || explain_domain
   for name in "${used_pools[@]}"; do
     note=''
     if [[ ${pool_state[$name]} == elsewhere ]]; then
@@ -281,3 +282,17 @@ report() { # ALL-OR-DIFFERENCES: a line for each part; "different" becomes 1 whe
   done
   [[ $report == differences || $domain_state != running ]] || printf 'address  %s\n' "$(print_address || echo 'not known')"
 }
+explain_domain() { # what differs, as far as it can be known: the domain's metadata has digests of what it was made from
+  local i others=''
+  if [[ ! $defined_hash ]]; then
+    explain "something else than this directory has defined it: its metadata has no mark of ours"
+  elif [[ $defined_hash != "$wanted_hash" ]]; then
+    explain "the Makefile has other arguments of virt-install than when it was defined: git log -p Makefile"
+  fi
+  [[ $defined_hash && $defined_seed != "$wanted_seed" ]] || return 0
+  ((${#defined_seed} != ${#wanted_seed})) || for i in "${!seed_files[@]}"; do
+    [[ ${defined_seed:i*32:32} == "${wanted_seed:i*32:32}" ]] || others+="${others:+, }${seed_files[i]}"
+  done
+  explain "the seed has another ${others:-number of files} than when it was defined: git log -p ${seed:+$seed.d }Makefile"
+}
+explain() { printf '%9s%s\n' '' "$1"; }

@@ -308,6 +308,7 @@ wanted_hashes() { # what the definition and the seed are now; a domain's metadat
 domain_xml() { # SEED-HASH: into a file
   local errors text mark known=()
   [[ $domain_state == absent ]] || known=(--check 'path_in_use=off,mac_in_use=off') # by this domain itself
+  need virt-install
   temporary && errors=$REPLY
   text=$(run virt-install --name "$domain" --uuid "$uuid" "${known[@]}" "${virt_install[@]}" --dry-run --print-xml \
     2>"$errors") || die "virt-install does not take this definition of \"$domain\"" "$(<"$errors")"
@@ -369,6 +370,7 @@ plan_start() {
   if [[ $domain_state == running ]]; then
     [[ $running_hash == "$defined_hash" ]] || must_wait "the new definition of domain \"$domain\" comes"
   elif [[ $installing == true ]]; then # the first start is the installer's own boot
+    need virt-install
     say "start domain $domain with its installer"
     REPLY=$(run virt-install --reinstall "$domain" "${virt_install[@]}" --noautoconsole 2>&1) ||
       die "cannot start the installer of domain \"$domain\"" "$REPLY"
@@ -518,6 +520,7 @@ converge() { # PLAN ARGUMENT...: takes the steps that a plan wants until it want
 said='' all=false name=${target#*/*/}
 [[ $target != *-all ]] || all=true
 [[ $target != */*/* ]] || printf -v name %b "${name//,/\\x}" # ,HH stands for a byte that a target cannot have
+need_commands
 case $target in
   up | down | build | clean* | create* | start* | stop* | kill | delete*)
     lock_shared "$PWD" "it works on this VM"

@@ -1,6 +1,48 @@
 # The files on this machine: the image and the seed ISO (vmp, provisioner v1alpha1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
 
+# ---- The commands that a target needs ----
+
+declare -A packages=( # of each command that not every machine has: Debian's and Fedora's
+  [virsh]='libvirt-clients libvirt-client' [virt-install]='virtinst virt-install' [curl]='curl curl'
+  [ssh]='openssh-client openssh-clients' [sshpass]='sshpass sshpass' [xorriso]='xorriso xorriso'
+  [flock]='util-linux util-linux' [xargs]='findutils findutils' [cmp]='diffutils diffutils'
+  [awk]='mawk gawk' [grep]='grep grep' [sed]='sed sed' [gzip]='gzip gzip' [xz]='xz-utils xz' [bzip2]='bzip2 bzip2'
+  [zstd]='zstd zstd' [tar]='tar tar' [unzip]='unzip unzip' [7z]='p7zip-full p7zip-plugins'
+)
+need() { # COMMAND...
+  local name missing='' debian='' fedora=''
+  for name; do
+    ! type -P "$name" >/dev/null || continue
+    missing+="${missing:+, }$name" debian+=" ${packages[$name]% *}" fedora+=" ${packages[$name]#* }"
+  done
+  [[ ! $missing ]] || die "this machine lacks $missing. On Debian and Ubuntu: apt install$debian. On Fedora: dnf install$fedora"
+}
+need_commands() { # those of the target, before it does anything
+  local commands=(grep sed)
+  case $target in up | down | build | clean* | create* | start* | stop* | kill | delete*) commands+=(flock) ;; esac
+  case $target in
+    build | clean* | exec) ;;
+    ip | ssh) [[ $V1ALPHA1_SSH_HOST$V1ALPHA1_IP_CMD ]] || commands+=(virsh) ;;
+    *) commands+=(virsh) ;;
+  esac
+  case $target in up | create | create/domain) commands+=(virt-install) ;; esac
+  case $target in ssh | wait-for-ready | wait-for-ready/ssh) commands+=(ssh xargs) ;; esac
+  [[ $password == false || $target != @(ssh|wait-for-ready|wait-for-ready/ssh) ]] || commands+=(sshpass)
+  [[ $target != @(up|build) ]] || commands_of_build
+  need "${commands[@]}"
+}
+commands_of_build() {
+  if [[ ! -s $image ]]; then
+    [[ $archive && -s $image.$archive ]] || commands+=(curl)
+    case $archive in gz | tar.gz) commands+=(gzip) ;; *xz) commands+=(xz) ;; *bz2) commands+=(bzip2) ;; *zst) commands+=(zstd) ;; esac
+    case $archive in zip) commands+=(unzip awk) ;; 7z) commands+=(7z awk) ;; tar*) commands+=(tar awk) ;; esac
+  fi
+  [[ $seed && ! -e $seed ]] || return 0
+  commands+=(cmp)
+  [[ $(type -P xorriso genisoimage mkisofs) ]] || commands+=(xorriso)
+}
+
 # ---- The image ----
 
 fetch() { # URL FILE
