@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <nettle/sha1.h>
+#include <nettle/sha2.h>
 
 #include <array>
 #include <cstdint>
@@ -31,10 +32,13 @@ std::string domain_url(std::string_view node_uri, std::string_view domain_name) 
   return fmt::format("{}#{}", node_uri, domain_name);
 }
 
-}  // namespace
+// Like a domain's, and none of a domain: those of network cards have no "/" behind their "#".
+std::string network_url(std::string_view node_uri, std::string_view network_name) {
+  return fmt::format("{}#network/{}", node_uri, network_name);
+}
 
-std::string domain_uuid(std::string_view node_uri, std::string_view domain_name) {
-  Digest digest = hash_in_namespace(domain_url(node_uri, domain_name));
+std::string uuid_of(std::string_view url) {
+  Digest digest = hash_in_namespace(url);
   digest[6] = static_cast<std::uint8_t>((digest[6] & 0x0f) | 0x50);  // version 5
   digest[8] = static_cast<std::uint8_t>((digest[8] & 0x3f) | 0x80);  // the RFC's variant
   std::string uuid;
@@ -45,9 +49,43 @@ std::string domain_uuid(std::string_view node_uri, std::string_view domain_name)
   return uuid;
 }
 
+}  // namespace
+
+std::string domain_uuid(std::string_view node_uri, std::string_view domain_name) {
+  return uuid_of(domain_url(node_uri, domain_name));
+}
+
 std::string mac_address(std::string_view node_uri, std::string_view domain_name, std::size_t index) {
   const Digest digest = hash_in_namespace(fmt::format("{}#nic{}", domain_url(node_uri, domain_name), index));
   return fmt::format("52:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}", digest[0], digest[1], digest[2], digest[3], digest[4]);
+}
+
+std::string network_uuid(std::string_view node_uri, std::string_view network_name) {
+  return uuid_of(network_url(node_uri, network_name));
+}
+
+std::string parking_uuid(std::string_view node_uri, std::string_view network_name) {
+  return uuid_of(network_url(node_uri, network_name) + "/parking");  // no network's name holds a "/"
+}
+
+std::string network_bridge(std::string_view node_uri, std::string_view network_name) {
+  return "vmp-" + network_uuid(node_uri, network_name).substr(0, 8);
+}
+
+std::string network_mac(std::string_view node_uri, std::string_view network_name) {
+  const Digest digest = hash_in_namespace(network_url(node_uri, network_name));
+  return fmt::format("52:54:00:{:02x}:{:02x}:{:02x}", digest[0], digest[1], digest[2]);
+}
+
+std::string definition_digest(std::string_view definition) {
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, definition.size(), reinterpret_cast<const std::uint8_t*>(definition.data()));
+  std::array<std::uint8_t, 16> digest{};
+  sha256_digest(&context, digest.size(), digest.data());
+  std::string text;
+  for (const std::uint8_t byte : digest) text += fmt::format("{:02x}", byte);
+  return text;
 }
 
 }  // namespace vmp::libvirt

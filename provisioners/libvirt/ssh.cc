@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <string_view>
-#include <vector>
 
 #include "generator/make_text.h"
 #include "generator/quoting.h"
@@ -54,9 +53,9 @@ std::vector<std::string> option_words(const LibvirtUri& uri) {
 
 }  // namespace
 
-std::string proxy_command(const Text& node_uri) {
+std::vector<std::string> node_ssh_words(const Text& node_uri) {
   const LibvirtUri uri = read_libvirt_uri(node_uri.value);
-  if (!uri.is_over_ssh()) return "";
+  if (!uri.is_over_ssh()) return {};
   if (uri.host.empty()) {
     throw Error({.place = node_uri.place,
                  .message = fmt::format("libvirt URI \"{}\" names no host to reach by ssh", node_uri.value),
@@ -64,6 +63,12 @@ std::string proxy_command(const Text& node_uri) {
   }
   std::vector<std::string> words = option_words(uri);
   words.insert(words.end(), {"--", uri.host});
+  return words;
+}
+
+std::string proxy_command(const Text& node_uri) {
+  const std::vector<std::string> words = node_ssh_words(node_uri);
+  if (words.empty()) return "";
   // ssh fills in the guest's %h and %p, so any other "%" is doubled.
   std::string command = R"(ssh -W "[%h]:%p")";
   for (const std::string& word : words) {

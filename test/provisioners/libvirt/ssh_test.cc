@@ -1,6 +1,7 @@
 #include "provisioners/libvirt/ssh.h"
 
 #include <string>
+#include <vector>
 
 #include "loader/diagnostics/diagnostic.h"
 #include "test/catch.h"
@@ -27,6 +28,13 @@ TEST_CASE("the jump uses the keys and checks of the URI") {
         R"(ssh -W "[%h]:%p" -o 'UserKnownHostsFile=/h' -o 'StrictHostKeyChecking=no' -- lab)");
   CHECK(proxy_command(text("qemu+ssh://lab/system?no_verify=1")) ==
         R"(ssh -W "[%h]:%p" -o 'StrictHostKeyChecking=no' -- lab)");
+}
+
+TEST_CASE("a command on the node is run with what the jump uses") {
+  using Words = std::vector<std::string>;
+  CHECK(node_ssh_words(text("qemu:///system")) == Words{});
+  CHECK(node_ssh_words(text("qemu+ssh://ops@lab:2222/system?keyfile=/k%20y")) ==
+        Words{"-l", "ops", "-p", "2222", "-i", "/k y", "--", "lab"});
 }
 
 TEST_CASE("what ssh or a shell would read in the URI is quoted") {

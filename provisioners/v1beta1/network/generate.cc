@@ -1,0 +1,25 @@
+#include "provisioners/v1beta1/network/generate.h"
+
+#include <string>
+#include <vector>
+
+#include "provisioners/v1beta1/network/embedded_texts.h"
+#include "provisioners/v1beta1/network/makefile.h"
+#include "provisioners/v1beta1/network/network_xml.h"
+
+namespace vmp::v1beta1 {
+
+GeneratedFiles generate_network(const NetworkConfiguration& configuration) {
+  const std::string directory = "networks/" + configuration.name.value + "/";
+  GeneratedFiles files;
+  std::vector<std::string> names = {"Makefile", "network.xml"};
+  files[directory + "network.xml"] = {.text = write_network_xml(configuration)};
+  for (const Script& script : network_scripts()) {
+    names.emplace_back(script.name);
+    files[directory + names.back()] = {.constant = script.text};
+  }
+  files[directory + "Makefile"] = {.text = write_network_makefile(configuration, names)};
+  return files;
+}
+
+}  // namespace vmp::v1beta1
