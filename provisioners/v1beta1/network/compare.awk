@@ -5,7 +5,6 @@
 # Prints lines of fields with \037 between them, the last of all "read-all":
 #   stored-is-ours                          the stored definition is that of network.xml
 #   runs-ours                               what runs has the static part of network.xml
-#   connections NUMBER                      of guests to what runs
 #   runs bridge|domain|address TEXT         what else is known of it
 #   difference has|lacks WHAT SECTION INDEX XML   all "has" first: in what is to go, XML is only its key
 #   waits WHAT                              for a restart
@@ -31,7 +30,7 @@ side == "leases" {
 
 # ---- What is not an entry ----
 
-/^network[ >]/ { seen[side] = 1; connections[side] = attribute("connections") + 0 }
+/^network[ >]/ { seen[side] = 1 }
 /^\/network>/ { complete[side] = 1 }
 /^vmp:vmp / { gsub(/"/, "'"); mark[side] = attribute("definition") }
 /^forward[ >]/ { forwards_by_routing[side] = attribute("mode") ~ /^(nat|route|open)$/ }
@@ -71,7 +70,6 @@ END {
   if (seen["stored"] && mark["stored"] == mark["wanted"] && has_same_entries("stored")) print "stored-is-ours"
   if (seen["live"]) {
     if (mark["live"] == mark["wanted"]) print "runs-ours"
-    print "connections", connections["live"]
     print "runs", "bridge", bridge["live"]
     print "runs", "domain", domain["live"]
     print "runs", "address", first_address["live"]

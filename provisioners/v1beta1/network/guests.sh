@@ -3,19 +3,27 @@
 
 guests=()                  # "MAC UUID NAME" of each interface, of the network that was asked last
 
+read_ports() { # from the answer
+  local line
+  ports=()
+  while read -r line; do
+    [[ ! $line =~ ^[0-9a-f-]{36}$ ]] || ports+=("$line")
+  done <<<"$REPLY"
+}
+
 read_guests() { # NETWORK-UUID
   local port ports mac owner name
   ask ports net-port-list --network "$1" --uuid
   send
   listed ports
-  mapfile -t ports < <(grep -E '^[0-9a-f-]{36}' <<<"$REPLY")
+  read_ports
   for port in "${ports[@]}"; do
-    ask "port ${port%% *}" net-port-dumpxml --network "$1" --port "${port%% *}"
+    ask "port $port" net-port-dumpxml --network "$1" --port "$port"
   done
   [[ ! $batch ]] || send
   guests=()
   for port in "${ports[@]}"; do
-    succeeded "port ${port%% *}" || continue # it may have gone since
+    succeeded "port $port" || continue # it may have gone since
     mac=${REPLY#*<mac address=?} && mac=${mac:0:17}
     name=${REPLY#*<name>} && name=${name%%</name>*}
     owner=${REPLY#*<owner>} && owner=${owner#*<uuid>} && owner=${owner%%</uuid>*}
@@ -23,13 +31,14 @@ read_guests() { # NETWORK-UUID
   done
 }
 
-name_guests() { # in a line
-  local guest mac owner name
-  REPLY=''
+name_guests() { # in a line, each once
+  local guest mac owner name names=()
   for guest in "${guests[@]}"; do
     read -r mac owner name <<<"$guest"
-    REPLY+="${REPLY:+, }$name"
+    names+=("$name")
   done
+  REPLY=$(printf '%s\n' "${names[@]}" | LC_ALL=C sort -u) || die "sort fails"
+  REPLY=${REPLY//$'\n'/, }
 }
 
 # Leaves the names of files in the array: each guest's interface as it is, but on a network of that name.

@@ -10,7 +10,7 @@ autostarts=false
 is_parking=false          # is there one of its guests' parking networks?
 stored_is_ours=false      # is the stored definition the one of network.xml?
 runs_ours=false           # does what runs have the static part of network.xml?
-connections=0             # of guests, to what runs
+connections=0             # of guests, to what runs: its ports, for the number that its XML has is lost in every update
 declare -A runs=()        # of what runs: bridge, address, domain
 differences=()            # of hosts, names and so on between what runs (or is stored) and network.xml: lines of compare.awk
 waiting=()                # what can change only with a restart, for people
@@ -23,6 +23,7 @@ read_state() { # behind the steps of the batch
   ask autostarting net-list --all --autostart --uuid
   ask persistent net-list --all --persistent --uuid
   ask namesake net-uuid --network "$network"
+  ask ports net-port-list --network "$uuid" --uuid
   ask leases net-dhcp-leases --network "$uuid"
   ask stored net-dumpxml --network "$uuid" --inactive
   ask live net-dumpxml --network "$uuid"
@@ -33,10 +34,16 @@ read_state() { # behind the steps of the batch
 }
 
 read_lists() {
-  is_there=false is_active=false is_persistent=false autostarts=false is_parking=false
+  local ports
+  is_there=false is_active=false is_persistent=false autostarts=false is_parking=false connections=0
   ! lists networks "$uuid" || is_there=true
   ! lists networks "$parking" || is_parking=true
-  ! lists active "$uuid" || is_active=true
+  if lists active "$uuid"; then
+    is_active=true
+    listed ports
+    read_ports
+    connections=${#ports[@]}
+  fi
   ! lists persistent "$uuid" || is_persistent=true
   ! lists autostarting "$uuid" || autostarts=true
 }
@@ -89,13 +96,12 @@ compare() {
     sides+=(side=leases "$REPLY")
   fi
   lines=$(LC_ALL=C awk -f compare.awk side=wanted network.xml "${sides[@]}") || die "cannot read network.xml"
-  stored_is_ours=false runs_ours=false connections=0 differences=() waiting=() stale_leases=() runs=()
+  stored_is_ours=false runs_ours=false differences=() waiting=() stale_leases=() runs=()
   while IFS=$'\037' read -r kind rest; do
     case $kind in
       stored-is-ours) stored_is_ours=true ;;
       runs-ours) runs_ours=true ;;
       runs) runs[${rest%%$'\037'*}]=${rest#*$'\037'} ;;
-      connections) connections=$rest ;;
       difference) differences+=("$rest") ;;
       waits) waiting+=("$rest") ;;
       stale-lease) stale_leases+=("$rest") ;;
@@ -162,8 +168,7 @@ tell_what_waits() {
   if ((connections)); then
     read_guests "$uuid"
     name_guests
-    warn "runs an older definition, and has guests: $REPLY. To let the new one run, they keep their connections: make \
-restart CONFIRM=yes"
+    warn "runs an older definition, with guests: $REPLY. They keep their connections: make restart CONFIRM=yes"
   else
     warn "runs an older definition: make restart"
   fi

@@ -64,7 +64,7 @@ send() { # all that was asked
 refuse_unreachable() { # FILE with what virsh printed
   [[ ! ${answers[@vmp end]:-} ]] || ! grep -q '^error: failed to connect to the hypervisor' "$1" || answers[@vmp end]=''
   [[ ! ${answers[@vmp end]:-} ]] || return 0
-  REPLY=$(grep -v '@vmp ' "$1" | awk '!seen[$0]++')
+  REPLY=$(grep -v '@vmp ' "$1" | awk '!seen[$0]++') || REPLY=''
   die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI): see what \"virsh -c '$LIBVIRT_DEFAULT_URI' list\" says" "$REPLY"
 }
 
