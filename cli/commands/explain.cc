@@ -19,6 +19,7 @@ std::string show(const Value& value) {
   if (value.is_map()) return value.entries().empty() ? "{}" : "(a map)";
   if (value.is_list()) return value.items().empty() ? "[]" : "(a list)";
   if (value.is_null()) return "null";
+  if (value.is_binary()) return "!!binary " + json_string(value.text());
   const bool is_plain_line = value.text().find_first_of("\n\r\t\"\\") == std::string::npos && !value.text().empty();
   return is_plain_line ? value.text() : json_string(value.text());
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "loader/diagnostics/suggestion.h"
+#include "loader/diagnostics/utf8.h"
 #include "loader/document/read_yaml.h"
 
 namespace vmp {
@@ -62,7 +63,12 @@ Diagnostic Anchors::unknown_alias(std::string_view name, const Place& place) con
   for (const auto& [anchor, value] : anchors_) known.push_back(anchor);
   std::ranges::sort(known);  // near matches must not depend on hash order
   std::string help = did_you_mean(name, known);
-  if (help.empty()) help = "An anchor is known only in its own document, below the place where it is set.";
+  if (help.empty()) {
+    help = fmt::format(
+        "An anchor is known only in its own document, below the place where it is set. A text that begins with \"*\" "
+        "needs quotes: \"*{}\".",
+        without_control_characters(name));
+  }
   return {.place = place, .message = fmt::format("unknown alias \"*{}\"", name), .help = help};
 }
 

@@ -127,7 +127,8 @@ Value forget_replacements(const Value& value) {
     return Value::map(std::move(entries), value.place());
   }
   if (!value.is_replacement()) return value;
-  const Value scalar = Value::scalar(value.text(), value.style(), value.place());
+  Value scalar = Value::scalar(value.text(), value.style(), value.place());
+  if (value.is_binary()) scalar = scalar.as_binary();
   return value.is_raw() ? scalar.as_raw() : scalar;
 }
 

@@ -27,7 +27,7 @@ inline constexpr std::size_t kMaxRepeatedBytes = 64UL << 20U;
 //
 // The syntax is YAML 1.1 as libyaml reads it, with aliases and "<<" merge keys resolved
 // (https://yaml.org/type/merge.html). The known tags are !raw and those of YAML's own scalars, lists and
-// maps; !!str makes a plain scalar text.
+// maps; !!str makes a plain scalar text, !!binary says that a text is the base64 of bytes.
 //
 // Raises Error at the place of: bad syntax, bytes that are not UTF-8, duplicate keys and unknown tags (all of
 // them at once, up to kMaxMistakes), a key that is no scalar, an unknown alias, an alias inside its own anchor, a limit

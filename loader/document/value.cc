@@ -122,6 +122,12 @@ Value Value::as_raw() const {
   return value;
 }
 
+Value Value::as_binary() const {
+  Value value = *this;
+  value.is_binary_ = true;
+  return value;
+}
+
 Value Value::as_removal() const {
   Value value = *this;
   value.is_removal_ = true;
@@ -143,6 +149,7 @@ std::string describe_kind(const Value& value) {
     case Value::Kind::kScalar:
       break;
   }
+  if (value.is_binary()) return "binary data";
   return value.is_null() ? "null" : "text";
 }
 

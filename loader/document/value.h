@@ -61,6 +61,8 @@ class Value {
   const Place& place() const { return place_; }
   // Tagged !raw, or below a value that is: variables are not expanded in it.
   bool is_raw() const { return is_raw_; }
+  // Tagged !!binary: the base64 of bytes, for a guest. No text, and without variables.
+  bool is_binary() const { return is_binary_; }
 
   // A null that was merged over a value: what is behind the key goes when merging is done.
   bool is_removal() const { return is_removal_; }
@@ -71,6 +73,7 @@ class Value {
   Value with_entry(std::string_view key, Value value) const;
   Value with_place(Place place) const;
   Value as_raw() const;  // and all below it
+  Value as_binary() const;
   Value as_removal() const;
   Value as_replacement() const;
 
@@ -89,6 +92,7 @@ class Value {
   Kind kind_ = Kind::kScalar;
   Style style_ = Style::kPlain;
   bool is_raw_ : 1 = false;
+  bool is_binary_ : 1 = false;
   bool is_removal_ : 1 = false;
   bool is_replacement_ : 1 = false;
   std::shared_ptr<const void> content_;  // a std::string, List or Map, as the kind says; nullptr if it is empty
@@ -100,7 +104,7 @@ struct Entry {
   Value value;
 };
 
-// "a map", "a list", "null", "text": for messages.
+// "a map", "a list", "null", "binary data", "text": for messages.
 std::string describe_kind(const Value& value);
 
 }  // namespace vmp

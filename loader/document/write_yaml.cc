@@ -13,6 +13,8 @@
 namespace vmp {
 namespace {
 
+constexpr const char* kBinaryTag = "tag:yaml.org,2002:binary";
+
 yaml_scalar_style_t style_of(Quoting quoting) {
   switch (quoting) {
     case Quoting::kPlain:
@@ -98,6 +100,7 @@ class YamlWriter {
 
   void write_scalar(const Value& scalar, Quoting quoting, const char* tag = nullptr) {
     const std::string& text = scalar.text();
+    if (scalar.is_binary()) tag = kBinaryTag;
     if (!is_utf8(text)) throw Error(Diagnostic{.place = scalar.place(), .message = "text is not UTF-8"});
     emit([&](yaml_event_t* event) {
       const auto* bytes = reinterpret_cast<const yaml_char_t*>(text.data());

@@ -27,11 +27,15 @@ class YamlEvent {
   yaml_event_t event_ = {};
 };
 
+// Whose YAML is read: ours, or that of a guest, whose tags are PyYAML's.
+enum class Tags { kOurs, kOfGuests };
+
 // Lines of a source that are read on their own: they are inside of `level` lists and maps.
 struct SourcePart {
   std::string_view text;
   std::uint32_t lines_before = 0;
   int level = 0;
+  Tags tags = Tags::kOurs;
 };
 
 // libyaml's parser over a part of one source. The only place that knows how libyaml counts and complains.

@@ -12,6 +12,7 @@
 #include "loader/diagnostics/utf8.h"
 #include "loader/document/anchors.h"
 #include "loader/document/read_yaml.h"
+#include "loader/document/syntax/line_text.h"
 #include "loader/document/yaml_events.h"
 
 namespace vmp {
@@ -19,6 +20,7 @@ namespace vmp {
 namespace {
 
 constexpr std::string_view kYamlTags = "tag:yaml.org,2002:";
+constexpr std::string_view kBinaryTag = "tag:yaml.org,2002:binary";
 
 std::string_view as_text(const yaml_char_t* bytes) {
   return bytes == nullptr ? std::string_view() : reinterpret_cast<const char*>(bytes);
@@ -35,6 +37,22 @@ Style style_of(const yaml_event_t& event) {
     default:
       return Style::kQuoted;
   }
+}
+
+// Lines of any length, as guests read them (RFC 2045, section 6.8).
+bool is_base64(std::string_view text) {
+  std::size_t count = 0;
+  std::size_t padding = 0;
+  for (const char byte : text) {
+    if (byte == ' ' || byte == '\n' || byte == '\t') continue;
+    const bool is_letter = ('a' <= byte && byte <= 'z') || ('A' <= byte && byte <= 'Z');
+    const bool is_data = is_letter || ('0' <= byte && byte <= '9') || byte == '+' || byte == '/';
+    if (!is_data && byte != '=') return false;
+    if (is_data && padding > 0) return false;
+    padding += is_data ? 0 : 1;
+    ++count;
+  }
+  return count % 4 == 0 && padding <= 2;
 }
 
 // Finds keys that were given before; a set only where a map is long enough to need one.
@@ -90,7 +108,7 @@ class MergedEntries {
 class YamlReader {
  public:
   YamlReader(const std::shared_ptr<const SourceFile>& source, const SourcePart& part)
-      : events_(source, part), level_(part.level), max_values_(max_values_of(*source)) {}
+      : events_(source, part), level_(part.level), tags_(part.tags), max_values_(max_values_of(*source)) {}
 
   ReadPart read() {
     ReadPart part;
@@ -145,22 +163,37 @@ class YamlReader {
     const auto& scalar = (*event_).data.scalar;
     const std::string_view tag = as_text(scalar.tag);
     Style style = style_of(*event_);
-    if (tag.starts_with(kYamlTags)) style = style_of_tag(tag.substr(kYamlTags.size()), style, place);
+    bool is_binary = false;
+    if (tag.starts_with(kYamlTags)) {
+      style = style_of_tag(tag.substr(kYamlTags.size()), style, place);
+      is_binary = tag == kBinaryTag;
+    }
     anchors_.add_text(scalar.length);
     Value value = Value::scalar({reinterpret_cast<const char*>(scalar.value), scalar.length}, style, place);
+    if (is_binary) return read_binary(value);
     return is_raw(tag, place) ? value.as_raw() : value;
+  }
+
+  Value read_binary(const Value& text) {
+    if (!is_base64(text.text())) {
+      complain({.place = text.place(),
+                .message = "the text behind \"!!binary\" is no base64",
+                .help = "base64(1) makes it. Variables are not expanded in it."});
+    }
+    return text.as_binary();
   }
 
   // YAML's own tags decide whether a scalar is text or may be something else.
   Style style_of_tag(std::string_view tag, Style written, const Place& place) {
-    if (tag == "str" || tag == "timestamp") return written == Style::kPlain ? Style::kQuoted : written;
+    if (tag == "str" || tag == "timestamp" || tag == "binary")
+      return written == Style::kPlain ? Style::kQuoted : written;
     if (tag == "int" || tag == "float" || tag == "bool" || tag == "null") return Style::kPlain;
     refuse_yaml_tag(tag, "text", place);
     return written;
   }
 
   bool is_raw(std::string_view tag, const Place& place) {
-    if (tag == "!raw") return true;
+    if (tag == "!raw" && tags_ == Tags::kOurs) return true;
     if (!tag.empty() && tag != "!" && !tag.starts_with(kYamlTags)) refuse_tag(tag, place);
     return false;
   }
@@ -174,17 +207,23 @@ class YamlReader {
 
   // One that is unknown, or of another kind of value.
   void refuse_yaml_tag(std::string_view tag, std::string_view kind, const Place& place) {
-    constexpr std::array<std::string_view, 8> kKnown = {"str",  "int",       "float", "bool",
-                                                        "null", "timestamp", "seq",   "map"};
+    constexpr std::array<std::string_view, 9> kKnown = {"str",       "int",    "float", "bool", "null",
+                                                        "timestamp", "binary", "seq",   "map"};
+    constexpr std::array<std::string_view, 3> kOfGuests = {"set", "omap", "pairs"};
+    if (tags_ == Tags::kOfGuests && std::ranges::find(kOfGuests, tag) != kOfGuests.end()) return;
     const std::string shown = fmt::format("!!{}", tag);
     if (std::ranges::find(kKnown, tag) == kKnown.end()) return refuse_tag(shown, place);
     complain({.place = place, .message = fmt::format("tag \"{}\" does not fit {}", shown, kind)});
   }
 
   void refuse_tag(std::string_view tag, const Place& place) {
-    complain({.place = place,
-              .message = fmt::format("unknown tag \"{}\"", tag),
-              .help = "The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map."});
+    complain(
+        {.place = place,
+         .message = fmt::format("unknown tag \"{}\"", tag),
+         .help = fmt::format("The known tags are {}!!str, !!int, !!float, !!bool, !!null, !!binary, !!seq and !!map."
+                             "{}",
+                             tags_ == Tags::kOurs ? "!raw, " : "",
+                             tag.starts_with("!!") ? "" : " A text that begins with \"!\" needs quotes.")});
   }
 
   Value read_list(const Place& place, int level) {
@@ -230,10 +269,20 @@ class YamlReader {
     Diagnostic mistake = {.place = place, .message = fmt::format("a key must be text, not {}", describe_kind(key))};
     if (key.entries().size() != 1 || !key.entries().front().value.is_null()) return mistake;
     std::string text = "{" + without_control_characters(key.entries().front().key.text()) + "}";
-    const std::string doubled = "{" + text + "}";
-    if (place.file->line(place.line).find(doubled) != std::string_view::npos) text = doubled;
+    const std::string_view doubled = find_doubled_braces(place);
+    if (!doubled.empty()) text = without_control_characters(doubled);
     mistake.help = fmt::format("A text that begins with a brace needs quotes: \"{}\".", text);
     return mistake;
+  }
+
+  // "{{ NAME }}", where `place` is its second brace, or nothing.
+  static std::string_view find_doubled_braces(const Place& place) {
+    if (!text_before(place).ends_with('{')) return {};
+    const std::string_view line = line_of(place);
+    const std::size_t start = text_before(place).size() - 1;
+    const std::size_t end = line.find('}', start);
+    return end != std::string_view::npos && line.substr(end).starts_with("}}") ? line.substr(start, end + 2 - start)
+                                                                               : std::string_view();
   }
 
   // Goes on reading, to find them all.
@@ -274,6 +323,7 @@ class YamlReader {
   YamlEvent event_;
   Anchors anchors_;
   int level_;
+  Tags tags_;
   std::size_t max_values_;
   std::size_t values_ = 0;
   Diagnostics mistakes_;

@@ -92,6 +92,10 @@ void Outlines::write(const Value& value, const Questions* questions, std::string
 }
 
 void Outlines::write_scalar(const Value& scalar, const Questions* questions, std::string& outline) const {
+  if (scalar.is_binary()) {
+    outline += 'b';
+    return;
+  }
   outline += scalar.is_null() ? 'n' : scalar.is_flag() ? (scalar.flag() ? 't' : 'f') : 's';
   if (questions == nullptr || scalar.is_null()) return;
   const std::string& text = scalar.text();

@@ -8,6 +8,7 @@
 
 #include "loader/diagnostics/suggestion.h"
 #include "loader/diagnostics/utf8.h"
+#include "loader/validation/intended_values.h"
 #include "loader/validation/text_rules.h"
 
 namespace vmp {
@@ -60,8 +61,15 @@ bool is_unquoted_variable(const Value& value) {
          value.entries().front().value.text().empty();
 }
 
-std::string help_for_kind(const BrokenKeyword& broken) {
-  if (!is_unquoted_variable(broken.value())) return text_or_nothing(broken.node.find("x-help"));
+std::string help_for_kind(const BrokenKeyword& broken, const std::vector<std::string>& kinds) {
+  const auto wants = [&](std::string_view kind) { return std::ranges::find(kinds, kind) != kinds.end(); };
+  if (!is_unquoted_variable(broken.value())) {
+    const std::string own = text_or_nothing(broken.node.find("x-help"));
+    if (!own.empty() && !broken.value().is_scalar()) return own;
+    const std::string help =
+        help_with_value(broken.value(), {.text = wants("text"), .list = wants("a list"), .map = wants("a map")});
+    return help.empty() ? own : help;
+  }
   return fmt::format("A text that begins with a brace needs quotes: \"{{{}}}\".",
                      without_control_characters(broken.value().entries().front().key.text()));
 }
@@ -75,7 +83,7 @@ void write_kind(const BrokenKeyword& broken, Diagnostics& mistakes) {
   mistakes.push_back({.place = broken.value().place(),
                       .message = fmt::format("{} must be {}, not {}", describe_value(broken), join_words(kinds, "or"),
                                              describe_kind(broken.value())),
-                      .help = help_for_kind(broken)});
+                      .help = help_for_kind(broken, kinds)});
 }
 
 // More choices than these stand in the help.
@@ -131,7 +139,8 @@ bool is_misspelt(const Value& node, const Value& map, const std::string& key) {
   if (node.find("additionalProperties") == nullptr) return false;
   const std::vector<std::string> known = known_keys(node);
   return std::ranges::any_of(map.entries(), [&](const Entry& entry) {
-    return std::ranges::find(known, entry.key.text()) == known.end() && nearest_name(entry.key.text(), known) == key;
+    return std::ranges::find(known, entry.key.text()) == known.end() &&
+           (nearest_name(entry.key.text(), known) == key || find_intended_key(entry.key.text()) == key);
   });
 }
 
@@ -206,10 +215,12 @@ void write_unknown_keys(const BrokenKeyword& broken, Diagnostics& mistakes) {
   std::ranges::transform(known, std::back_inserter(words), quoted);
   for (const auto& [key, value] : broken.value().entries()) {
     if (std::ranges::find(known, key.text()) != known.end() || is_free_key(broken.node, key.text())) continue;
-    const std::string near = did_you_mean(key.text(), known);
+    std::string help = help_with_key(key);
+    if (help.empty()) help = did_you_mean(key.text(), known);
+    if (help.empty()) help = fmt::format("The keys here are {}.", join_words(words, "and"));
     mistakes.push_back({.place = key.place(),
                         .message = fmt::format("unknown key {} in {}", quoted(key.text()), broken.subject()),
-                        .help = near.empty() ? fmt::format("The keys here are {}.", join_words(words, "and")) : near});
+                        .help = help});
   }
 }
 

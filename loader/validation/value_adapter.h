@@ -13,8 +13,9 @@
 
 #include "loader/document/value.h"
 
-// How valijson sees a Value: a scalar that is not null is a string, and a plain flag is a boolean as well.
-// The adapter refers to the value and must not outlive it. Included by compiled_schema.cc alone.
+// How valijson sees a Value: a scalar that is not null is a string, and a plain flag is a boolean as well. Binary data
+// is of no type, so that it may stand only where a schema asks for none. The adapter refers to the value and must not
+// outlive it. Included by compiled_schema.cc alone.
 namespace vmp {
 
 class ValueAdapter;
@@ -105,7 +106,7 @@ class ValueReference {
   bool isObject() const { return value_->is_map(); }
   bool isNull() const { return value_->is_null(); }
   bool isBool() const { return value_->is_flag(); }
-  bool isString() const { return value_->is_scalar() && !value_->is_null(); }
+  bool isString() const { return value_->is_scalar() && !value_->is_null() && !value_->is_binary(); }
   // Numbers are strings: their text is what counts.
   static bool isDouble() { return false; }
   static bool isInteger() { return false; }

@@ -62,7 +62,7 @@ class Model {
     const auto known = expanded_.find({name, at});
     if (known != expanded_.end()) return known->second;
     const Value& value = values.at(at);
-    std::string text = value.is_raw() ? value.text() : expand(value.text(), &name, at);
+    std::string text = value.is_raw() || value.is_binary() ? value.text() : expand(value.text(), &name, at);
     return expanded_[{name, at}] = std::move(text);
   }
 
@@ -158,13 +158,14 @@ std::string write_literally(std::string_view text, const Layers& layers) {
 
 void check_text(const Value& scalar, const Layers& layers) {
   const Expanded expanded = layers.expand(scalar);
-  const bool is_ordinary = scalar.is_raw() || scalar.text().find_first_of("{}<") == std::string::npos;
+  const bool is_ordinary =
+      scalar.is_raw() || scalar.is_binary() || scalar.text().find_first_of("{}<") == std::string::npos;
   if (is_ordinary) require(expanded.text == scalar.text() && !expanded.has_errors, "an ordinary text stays as it is");
   if (!layers.have_in_a_name("{}<>")) {
     const Expanded literal = layers.expand(write_literally(scalar.text(), layers));
     require(literal.text == scalar.text() && !literal.has_errors, "every text can be written literally");
   }
-  if (scalar.is_raw() || expanded.has_errors) return;
+  if (scalar.is_raw() || scalar.is_binary() || expanded.has_errors) return;
   if (!layers.have_in_a_name("{}<>")) {
     require(expanded.text == layers.expand_by_model(scalar.text()), "a text expands as REGISTRY.md says");
   }

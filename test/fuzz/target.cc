@@ -94,7 +94,8 @@ bool are_same(const Value& one, const Value& other) {
     return are_same(left.key, right.key) && are_same(left.value, right.value);
   };
   return one.kind() == other.kind() && one.text() == other.text() && one.is_null() == other.is_null() &&
-         one.is_flag() == other.is_flag() && std::ranges::equal(one.items(), other.items(), are_same) &&
+         one.is_flag() == other.is_flag() && one.is_binary() == other.is_binary() &&
+         std::ranges::equal(one.items(), other.items(), are_same) &&
          std::ranges::equal(one.entries(), other.entries(), are_same_entries);
 }
 

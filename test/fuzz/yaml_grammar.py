@@ -56,6 +56,8 @@ class YamlWriter:
 
     def tag_of(self, tree):
         own = {dict: "!!map", list: "!!seq"}.get(type(tree))
+        if isinstance(tree, str) and re.fullmatch("([A-Za-z0-9+/]{4})+", tree):
+            return "!!binary"
         return own or self.dice.pick(["!!str", "!!str", "!!int", "!!null", "!!bool", "!!timestamp", "!", "!<tag:yaml.org,2002:str>"])
 
     def map(self, tree, indent, is_flow):

@@ -17,6 +17,7 @@ std::string write_flow_yaml(const Value& value) {
     return "{" + text + "}";
   }
   text = value.is_null() ? "null" : value.style() == Style::kPlain ? value.text() : json_string(value.text());
+  if (value.is_binary()) text = "!!binary " + text;
   return value.is_raw() ? "!raw " + text : text;
 }
 

@@ -204,7 +204,7 @@ Error expands_too_far(const Value& value) {
 }
 
 bool may_use_variables(const Value& scalar) {
-  return !scalar.is_raw() && find_byte(scalar.text(), is_special) < scalar.text().size();
+  return !scalar.is_raw() && !scalar.is_binary() && find_byte(scalar.text(), is_special) < scalar.text().size();
 }
 
 Value expand_variables(const Value& scalar, Names& names, Diagnostics& mistakes) {

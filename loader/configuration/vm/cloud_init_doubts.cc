@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <string>
 #include <string_view>
 
 #include "loader/diagnostics/warning.h"
-#include "loader/document/read_yaml.h"
+#include "loader/document/read_guest_text.h"
 
 namespace vmp {
 
@@ -40,7 +39,7 @@ void check_header(std::string_view name, const Value& text, Diagnostics& doubts)
 void check_cloud_config(std::string_view name, const Value& text, Diagnostics& doubts) {
   if (first_line(text.text()) != kCloudConfig) return;
   try {
-    read_yaml(std::make_shared<const SourceFile>(SourceFile{std::string(name), text.text()}));
+    read_guest_text(name, text.text());
   } catch (const Error& error) {
     const Diagnostic& mistake = error.diagnostics().front();
     doubts.push_back(warn(Warning::kCloudInitYaml, text.place(),

@@ -1,10 +1,9 @@
 #include "loader/warnings/cloud_init/cloud_init_data.h"
 
-#include <memory>
 #include <vector>
 
 #include "loader/diagnostics/diagnostic.h"
-#include "loader/document/read_yaml.h"
+#include "loader/document/read_guest_text.h"
 
 namespace vmp {
 
@@ -23,8 +22,7 @@ Value with_place_everywhere(const Value& value, const Place& place) {
 
 std::optional<Value> read_text(const Value& text) {
   try {
-    const std::vector<Value> documents =
-        read_yaml(std::make_shared<const SourceFile>(SourceFile{"cloud-init", text.text()}));
+    const std::vector<Value> documents = read_guest_text("cloud-init", text.text());
     if (documents.size() != 1 || !documents.front().is_map()) return std::nullopt;
     return with_place_everywhere(documents.front(), text.place());
   } catch (const Error&) {

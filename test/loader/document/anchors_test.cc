@@ -45,7 +45,7 @@ TEST_CASE("A14: an alias does not reach into another document") {
 r.yaml:3:4: error: unknown alias "*x"
     3 | b: *x
       |    ^~
-  An anchor is known only in its own document, below the place where it is set.
+  An anchor is known only in its own document, below the place where it is set. A text that begins with "*" needs quotes: "*x".
 )");
 }
 

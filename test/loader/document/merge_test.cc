@@ -216,3 +216,13 @@ TEST_CASE("a merged value forgets what was replaced in it, and nothing else") {
   CHECK(forgotten.find("f")->is_removal());
   CHECK(forgotten.find("f")->place() == merged.find("f")->place());
 }
+
+TEST_CASE("binary data is merged as a text is, and stays what it is") {
+  const Value merged = merge_strategically(parse("{a: [x], b: !!binary QUJD}"), parse("{a: !!binary REVG, c: d}"));
+  CHECK(merged.find("a")->is_replacement());
+  const Value forgotten = forget_replacements(merged);
+  CHECK(forgotten.find("a")->is_binary());
+  CHECK(forgotten.find("a")->text() == "REVG");
+  CHECK(forgotten.find("b")->is_binary());
+  CHECK_FALSE(forgotten.find("c")->is_binary());
+}

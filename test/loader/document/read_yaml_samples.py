@@ -85,6 +85,8 @@ def have_kinds(node, expected, loader):
     style, _, text = expected.partition(" ")
     if not isinstance(node, yaml.ScalarNode) or node.value != text:
         return False
+    if style == "binary":
+        return node.tag == "tag:yaml.org,2002:binary" and isinstance(loader.construct_yaml_binary(node), bytes)
     is_text = node.tag == "tag:yaml.org,2002:str"
     if style == "text" or (is_text and REFUSED.fullmatch(text)):
         return is_text

@@ -179,23 +179,45 @@ r.yaml:8:1: note: first given here
 }
 
 TEST_CASE("unknown tags are errors") {
-  CHECK(mistakes_in("a: !include x.yaml\nb: !!binary x\nc: !!set {a}\nd: !Ref [x]\n") == R"(
+  CHECK(mistakes_in("a: !include x.yaml\nc: !!set {a}\nd: !Ref [x]\n") == R"(
 r.yaml:1:4: error: unknown tag "!include"
     1 | a: !include x.yaml
       |    ^~~~~~~~~~~~~~~
-  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map.
-r.yaml:2:4: error: unknown tag "!!binary"
-    2 | b: !!binary x
-      |    ^~~~~~~~~~
-  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map.
-r.yaml:3:4: error: unknown tag "!!set"
-    3 | c: !!set {a}
+  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!binary, !!seq and !!map. A text that begins with "!" needs quotes.
+r.yaml:2:4: error: unknown tag "!!set"
+    2 | c: !!set {a}
       |    ^~~~~~~
-  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map.
-r.yaml:4:4: error: unknown tag "!Ref"
-    4 | d: !Ref [x]
+  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!binary, !!seq and !!map.
+r.yaml:3:4: error: unknown tag "!Ref"
+    3 | d: !Ref [x]
       |    ^~~~~~
-  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!seq and !!map.
+  The known tags are !raw, !!str, !!int, !!float, !!bool, !!null, !!binary, !!seq and !!map. A text that begins with "!" needs quotes.
+)");
+}
+
+TEST_CASE("!!binary says that a text is the base64 of bytes") {
+  const Value map =
+      parse("{a: !!binary aGFsbG8=, b: !raw {c: !!binary 1234}, d: !!binary '', e: &e !!binary QUJD, f: *e}");
+  CHECK(map.find("a")->is_binary());
+  CHECK(map.find("a")->text() == "aGFsbG8=");
+  CHECK(map.find("b")->find("c")->is_binary());
+  CHECK(map.find("b")->find("c")->is_raw());
+  CHECK(map.find("d")->is_binary());
+  CHECK(map.find("f")->is_binary());
+  CHECK_FALSE(map.find("b")->is_binary());
+  CHECK(parse("!!binary |\n  aGFs\n  bG8=\n").text() == "aGFs\nbG8=\n");
+}
+
+TEST_CASE("what stands behind !!binary is base64") {
+  for (const char* text : {"aGFsbG8", "a", "===", "AA=A", "A===", "'{A}'", "\"a-b_\"", "\"QU\\u00c4D\""}) {
+    CHECK(mistakes_in(std::string("- !!binary ") + text).find("the text behind \"!!binary\" is no base64") !=
+          std::string::npos);
+  }
+  CHECK(mistakes_in("a: !!binary '{A}'\n") == R"(
+r.yaml:1:4: error: the text behind "!!binary" is no base64
+    1 | a: !!binary '{A}'
+      |    ^~~~~~~~~~~~~~
+  base64(1) makes it. Variables are not expanded in it.
 )");
 }
 
@@ -230,6 +252,12 @@ r.yaml:1:5: error: a key must be text, not a map
     1 | a: {{B}}
       |     ^
   A text that begins with a brace needs quotes: "{{B}}".
+)");
+  CHECK(mistakes_in("a: {{ B }}\n") == R"(
+r.yaml:1:5: error: a key must be text, not a map
+    1 | a: {{ B }}
+      |     ^
+  A text that begins with a brace needs quotes: "{{ B }}".
 )");
   CHECK(mistakes_in("a: {{B}: c}\n") == R"(
 r.yaml:1:5: error: a key must be text, not a map

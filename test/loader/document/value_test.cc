@@ -99,3 +99,11 @@ TEST_CASE("a value is found behind several keys") {
   CHECK(value.find_path({"a", "x", "c"}) == nullptr);
   CHECK(value.find_path({"a", "b", "c", "d"}) == nullptr);
 }
+
+TEST_CASE("binary data is a text of its own kind") {
+  const Value binary = Value::scalar("QUJD").as_binary();
+  CHECK(binary.is_binary());
+  CHECK(binary.text() == "QUJD");
+  CHECK(describe_kind(binary) == "binary data");
+  CHECK_FALSE(Value::scalar("QUJD").is_binary());
+}

@@ -63,3 +63,7 @@ TEST_CASE("write_json keeps quoted text as text") {
       write_json(Value::list({text("1"), text("true"), text("null"), text(""), Value::scalar("2\n", Style::kBlock)})) ==
       "[\n  \"1\",\n  \"true\",\n  \"null\",\n  \"\",\n  \"2\\n\"\n]\n");
 }
+
+TEST_CASE("binary data is its base64, for JSON knows no other way") {
+  CHECK(write_json(Value::map({{text("a"), text("1234").as_binary()}})) == "{\n  \"a\": \"1234\"\n}\n");
+}

@@ -41,8 +41,9 @@ void print(const Value& written, const Value& expected, const char* check) {
               json_string(write_json(expected)).c_str(), check);
 }
 
-// Every scalar as a text that tells what it was: "plain 0644", "text 0644".
+// Every scalar as a text that tells what it was: "plain 0644", "text 0644", "binary QUJD".
 Value name_kinds(const Value& value) {
+  if (value.is_binary()) return Value::scalar("binary " + value.text());
   if (value.is_scalar()) return Value::scalar((value.style() == Style::kPlain ? "plain " : "text ") + value.text());
   List items;
   for (const Value& item : value.items()) items.push_back(name_kinds(item));
@@ -72,6 +73,12 @@ void print_samples() {
   for (const std::string& text : test::plain_scalars()) {
     const Value list = Value::list({Value::scalar(text, Style::kPlain)});
     print(list, Value::list({Value::scalar(text)}), "plain");
+  }
+  for (const char* base64 : {"", "QUJD", "1234", "AA==", "QUJD\nREVG\n"}) {
+    const Value binary = Value::scalar(base64).as_binary();
+    const Value map =
+        Value::map({{Value::scalar("value"), binary}, {Value::scalar("list"), Value::list({binary, binary})}});
+    print(map, name_kinds(map), "kinds");
   }
   const Value deep = nested(Value::scalar("two\nlines\n"), 90);
   print(deep, deep, "text");

@@ -202,3 +202,11 @@ TEST_CASE("read_yaml reads back what write_yaml wrote") {
   }
   CHECK(mistakes == 0);
 }
+
+TEST_CASE("binary data keeps its tag") {
+  const auto binary = [](const char* base64) { return Value::scalar(base64).as_binary(); };
+  CHECK(write_yaml(Value::map({{text("a"), binary("QUJD")}, {text("b"), Value::list({binary("1234"), binary("")})}})) ==
+        "a: !!binary QUJD\nb:\n- !!binary \"1234\"\n- !!binary \"\"\n");
+  CHECK(write_yaml(Value::map({{text("a"), binary("QUJD\nREVG\n")}})) == "a: !!binary |\n  QUJD\n  REVG\n");
+  CHECK(write_yaml(binary("QUJD")) == "!!binary QUJD\n");
+}

@@ -182,6 +182,7 @@ r.yaml:1:7: error: an entry of "vms" must be a map, not text
 r.yaml:1:26: error: "tags" must be a list, not a map
     1 | images: [{name: d, tags: {a: b}}]
       |                          ^
+  Each item of a list begins with a dash and a blank.
 )");
   CHECK(mistakes_in_registry("vms: [{name: null}]") ==
         R"(

@@ -64,4 +64,10 @@ TEST_CASE("maps of user-data and vendor-data say that they are cloud-config") {
   CHECK(files.at("network-config") == "version: \"no\"\n");
 }
 
+TEST_CASE("binary data of a map goes to the guest with its tag") {
+  CloudInit cloud_init;
+  cloud_init.user_data = Value::map({{Value::scalar("content"), Value::scalar("QUJD\nREVG\n").as_binary()}});
+  CHECK(files_of(cloud_init)["user-data"] == "#cloud-config\ncontent: !!binary |\n  QUJD\n  REVG\n");
+}
+
 }  // namespace vmp::libvirt

@@ -219,3 +219,7 @@ TEST_CASE("of one text a hundred mistakes are told") {
   REQUIRE(mistakes.size() == 100);
   CHECK(to_string(mistakes.back().place) == "r.yaml:1:200");
 }
+
+TEST_CASE("binary data has no variables") {
+  CHECK(expand_value(Value::scalar("{VM_NAME}").as_binary()).text == "{VM_NAME}");
+}

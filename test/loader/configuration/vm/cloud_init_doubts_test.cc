@@ -44,3 +44,8 @@ TEST_CASE("maps and other files are not doubted") {
   CHECK(doubts_about("meta-data: hello") == kNone);
   CHECK(render(find_cloud_init_doubts(parse("name: web"))) == kNone);
 }
+
+TEST_CASE("what the guest reads is not doubted because libyaml would not") {
+  CHECK(doubts_about("user-data: \"#cloud-config\\na: !!binary QUJD\\nb: !!set {c}\\n\"") == kNone);
+  CHECK(doubts_about("user-data: \"#cloud-config\\na: |\\n  \\tb\\nc: d\\n\"") == kNone);
+}
