@@ -1,9 +1,11 @@
 #include "loader/validation/text_rules.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cassert>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "loader/diagnostics/utf8.h"
 #include "loader/validation/capacity.h"
 #include "loader/validation/letters.h"
+#include "loader/validation/libvirt_words.h"
 
 namespace vmp {
 namespace {
@@ -128,6 +131,42 @@ Result check_deletion_policy_text(std::string_view text) {
   return text.find_first_of(kBeginsName) == std::string_view::npos ? check_deletion_policy(text) : std::nullopt;
 }
 
+Result check_format(std::string_view text, std::span<const std::string_view> formats) {
+  if (text.empty() || std::ranges::find(formats, text) != formats.end()) return std::nullopt;
+  const std::vector<std::string> names(formats.begin(), formats.end());
+  const std::string near = did_you_mean(text, names);
+  return BrokenRule{"is no format that libvirt knows",
+                    near.empty() ? fmt::format("The formats are {}.", fmt::join(formats, ", ")) : near};
+}
+
+Result check_volume_format(std::string_view text) {
+  return check_format(text, volume_formats());
+}
+
+Result check_volume_format_text(std::string_view text) {
+  return text.find_first_of(kBeginsName) == std::string_view::npos ? check_volume_format(text) : std::nullopt;
+}
+
+Result check_image_format_text(std::string_view text) {
+  return text.find_first_of(kBeginsName) == std::string_view::npos ? check_format(text, image_formats()) : std::nullopt;
+}
+
+Result check_libvirt_uri_text(std::string_view text) {
+  if (text.empty() || text.find_first_of(kBeginsName) != std::string_view::npos) return std::nullopt;
+  return find_uri_mistake(text);
+}
+
+Result check_absolute_path(std::string_view text) {
+  if (text.empty() || text.front() == '/') return std::nullopt;
+  return BrokenRule{"must be absolute", "It is a directory on the node, such as /var/lib/libvirt/images."};
+}
+
+// A variable may be the path's beginning.
+Result check_absolute_path_text(std::string_view text) {
+  return kBeginsName.find(text.empty() ? ' ' : text.front()) == std::string_view::npos ? check_absolute_path(text)
+                                                                                       : std::nullopt;
+}
+
 // What begins with a dash would be an option to ssh.
 Result check_ssh_word(std::string_view text) {
   if (text.empty()) return BrokenRule{"must not be empty", ""};
@@ -188,6 +227,12 @@ constexpr TextRule kTextRules[] = {
     {"capacity", check_capacity},
     {"deletion policy", check_deletion_policy},
     {"deletion policy text", check_deletion_policy_text},
+    {"volume format", check_volume_format},
+    {"volume format text", check_volume_format_text},
+    {"image format text", check_image_format_text},
+    {"libvirt URI", check_libvirt_uri_text},
+    {"absolute path", check_absolute_path},
+    {"absolute path text", check_absolute_path_text},
     {"ssh word", check_ssh_word},
     {"inner path", check_inner_path},
     {"virt-install option", check_virt_install_option},

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -66,9 +69,25 @@ void refuse_to_overwrite(const GeneratedFiles& files, const VmConfiguration& con
   throw_if_errors(mistakes);
 }
 
+// Raises Error for a URL that the curl of build.sh refuses.
+void refuse_other_urls(const Text& url) {
+  constexpr std::array<std::string_view, 3> kSchemes = {"https", "http", "file"};
+  const std::size_t end = url.value.find("://");
+  std::string scheme = url.value.substr(0, end == std::string::npos ? 0 : end);
+  std::ranges::transform(scheme, scheme.begin(),
+                         [](char byte) { return byte >= 'A' && byte <= 'Z' ? char(byte - 'A' + 'a') : byte; });
+  if (std::ranges::find(kSchemes, scheme) != kSchemes.end() && end + 3 < url.value.size()) return;
+  throw Error({.place = url.place,
+               .message = fmt::format("url \"{}\" cannot be downloaded", url.value),
+               .help = "It begins with https://, http:// or, for a file of this machine, file:///."});
+}
+
 }  // namespace
 
 GeneratedFiles generate_vm(const VmConfiguration& configuration) {
+  const Image& image = configuration.image;
+  refuse_other_urls(image.url);
+  if (image.checksum && image.checksum->url) refuse_other_urls(*image.checksum->url);
   GeneratedFiles neighbours = write_neighbours(configuration);
   std::vector<std::string> paths = {"Makefile"};
   for (const auto& [path, file] : neighbours) paths.push_back(path);

@@ -1,14 +1,31 @@
 #include "loader/configuration/node/node_uri.h"
 
+#include <fmt/format.h>
+
+#include <string>
+
 #include "loader/configuration/variables/computed_variables.h"
 #include "loader/configuration/variables/control_characters.h"
 #include "loader/configuration/variables/default_variables.h"
 #include "loader/configuration/variables/variables.h"
+#include "loader/validation/libvirt_words.h"
 
 namespace vmp {
 
+namespace {
+
+void refuse_other_uri(const std::string& text, const Place& place, Diagnostics& mistakes) {
+  const auto rule = find_uri_mistake(text);
+  if (!rule) return;
+  mistakes.push_back(
+      {.place = place, .message = fmt::format("uri \"{}\" {}", text, rule->complaint), .help = rule->help});
+}
+
+}  // namespace
+
 Text expand_node_uri(const Value& node, Diagnostics& mistakes) {
   const Value& uri = *node.find("libvirt")->find("connection")->find("uri");
+  const std::size_t known_mistakes = mistakes.size();
   Value expanded = uri;
   if (may_use_variables(uri)) {
     Variables variables(mistakes);
@@ -21,6 +38,7 @@ Text expand_node_uri(const Value& node, Diagnostics& mistakes) {
     expanded = expand_variables(uri, variables, mistakes);
   }
   refuse_control_characters("uri", expanded, mistakes);
+  if (mistakes.size() == known_mistakes) refuse_other_uri(expanded.text(), uri.place(), mistakes);
   return {expanded.text(), uri.place()};
 }
 

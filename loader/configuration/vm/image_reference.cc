@@ -10,6 +10,7 @@
 #include "loader/configuration/variables/control_characters.h"
 #include "loader/configuration/variables/expansion.h"
 #include "loader/diagnostics/suggestion.h"
+#include "loader/validation/text_rules.h"
 
 namespace vmp {
 
@@ -72,6 +73,17 @@ class TagReader {
     return name;
   }
 
+  Text read_format(const Value& tag) {
+    Text format = read_optional(tag, "format").value_or(Text{std::string(kDefaultFormat), {}});
+    const auto rule = find_broken_rule("image format text", format.value);
+    if (rule) {
+      mistakes_.push_back({.place = format.place,
+                           .message = fmt::format("format \"{}\" {}", format.value, rule->complaint),
+                           .help = rule->help});
+    }
+    return format;
+  }
+
   std::optional<Archive> read_archive(const Value& tag) {
     const Value* archive = tag.find("archive");
     if (archive == nullptr || archive->is_null()) return std::nullopt;
@@ -118,7 +130,7 @@ Image read_image(std::string name, std::string tag, const TagMatch& match, const
       .tag = {std::move(tag), place},
       .url = reader.read(entry, "url"),
       .volume_name = reader.read_volume_name(entry),
-      .format = reader.read_optional(entry, "format").value_or(Text{std::string(kDefaultFormat), {}}),
+      .format = reader.read_format(entry),
       .archive = reader.read_archive(entry),
       .checksum = reader.read_checksum(entry),
   };

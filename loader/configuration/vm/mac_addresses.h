@@ -1,10 +1,14 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "loader/configuration/vm/vm_configuration.h"
 
 namespace vmp {
+
+// Whether a text is six bytes in hexadecimal with colons between them, as virt-install and libvirt write them.
+bool is_mac(std::string_view text);
 
 // What the networks of a VM give as MAC addresses, well-formed or not. Without virt-install's word RANDOM.
 std::vector<Text> list_macs(const VmConfiguration& vm);

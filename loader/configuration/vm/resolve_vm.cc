@@ -13,6 +13,7 @@
 #include "loader/configuration/variables/default_variables.h"
 #include "loader/configuration/variables/variables.h"
 #include "loader/configuration/vm/cloud_init_doubts.h"
+#include "loader/configuration/vm/find_impossible_values.h"
 #include "loader/configuration/vm/image_reference.h"
 #include "loader/configuration/vm/vm_reader.h"
 #include "loader/document/merge.h"
@@ -53,6 +54,7 @@ class VmResolver {
     result.vm = fill_in_defaults(vm);
     read_vm(result.vm, result.configuration);
     result.configuration.image.path = image_path(result.configuration);
+    vm_.stop_at_mistakes(find_impossible_values(result.configuration));
     result.node = node_;
     result.image = image_->entry;
     result.tag = image_->match.tag;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "loader/configuration/vm/vm_configuration.h"
@@ -16,5 +17,15 @@ struct NamedText {
 // without a value are left out, and so is a text with quotes or backslashes, which virt-install takes apart as a
 // shell does. Those of a text have the text's place.
 std::vector<NamedText> list_suboptions(const VirtInstallOption& option);
+
+// A word between two commas: WORD or WORD=VALUE.
+struct OptionWord {
+  Text name;
+  std::optional<Text> value;
+  bool is_first = false;  // of its occurrence of the option
+};
+
+// The same with the words that have no value.
+std::vector<OptionWord> list_words(const VirtInstallOption& option);
 
 }  // namespace vmp

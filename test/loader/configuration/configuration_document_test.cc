@@ -92,7 +92,7 @@ vars:
 TEST_CASE("what looks like a number, a flag or null is text in node and image, too") {
   const std::vector<std::string> sources = {R"(
 nodes:
-  - {name: 1e1, description: 1.10, vars: {A: 1e3, B: yes, C: ~}, libvirt: {connection: {uri: no}}}
+  - {name: 1e1, description: 1.10, vars: {A: 1e3, B: yes, C: ~}, libvirt: {connection: {uri: "qemu:///system"}}}
 images:
   - name: 2e1
     vars: {D: on, E: null}
@@ -106,7 +106,7 @@ vars:
   B: "yes"
 libvirt:
   connection:
-    uri: "no"
+    uri: qemu:///system
 )");
   CHECK(resolved(sources, {"image"}) == R"(name: "2e1"
 tag: "1"

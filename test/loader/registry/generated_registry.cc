@@ -156,7 +156,12 @@ class Generator {
   }
 
   Value pool(std::size_t number) {
-    return map({{"name", text(numbered("p", number))}, {"directory", map({{"path", words(kVariables)}})}});
+    return map({{"name", text(numbered("p", number))}, {"directory", map({{"path", absolute(words(kVariables))}})}});
+  }
+
+  static Value absolute(const Value& path) {
+    const Value absolute = text("/" + path.text());
+    return path.is_raw() ? absolute.as_raw() : absolute;
   }
 
   // Of one name in two pools, with the pool left open, of another kind than below.
@@ -172,7 +177,7 @@ class Generator {
 
   Value virt_install() {
     Map options;
-    for (const char* name : {"memory", "disk", "import"}) {
+    for (const char* name : {"x-memory", "x-disk", "x-import"}) {
       if (!dice_.one_in(3)) options.push_back({text(name), virt_install_option()});
     }
     dice_.shuffle(options);

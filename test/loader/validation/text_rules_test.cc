@@ -54,6 +54,36 @@ TEST_CASE("the bytes of a name count, not its characters", "[text_rules]") {
   CHECK(complaint("name", name + "a") == "must not be longer than 128 bytes");
 }
 
+TEST_CASE("a format is one that libvirt knows, where no variable may come to one", "[text_rules]") {
+  CHECK(keeps("volume format", {"qcow2", "raw", "iso", "vmdk"}));
+  CHECK(keeps("volume format text", {"qcow2", "{FORMAT}", "<FORMAT>"}));
+  CHECK(keeps("image format text", {"vhdx", "{format}"}));
+  for (const char* rule : {"volume format", "volume format text", "image format text"}) {
+    CHECK(complaint(rule, "banana") == "is no format that libvirt knows");
+    CHECK(find_broken_rule(rule, "qcov2")->help == "Did you mean \"qcow2\"?");
+  }
+  CHECK(find_broken_rule("volume format", "banana")->help ==
+        "The formats are bochs, cloop, cow, dir, dmg, fat, iso, ploop, qcow, qcow2, qed, raw, vdi, vhd, vmdk, vpc.");
+  CHECK_FALSE(complaint("volume format", "{FORMAT}").empty());
+}
+
+TEST_CASE("a URI is one of libvirt, where no variable may come to one", "[text_rules]") {
+  CHECK(keeps("libvirt URI", {"qemu:///system", "{URI}", "qemu+ssh://{HOST}"}));
+  CHECK(complaint("libvirt URI", "banana") == "is no libvirt URI");
+  CHECK(find_broken_rule("libvirt URI", "banana")->help ==
+        "One looks like qemu:///system, or qemu+ssh://USER@HOST/system.");
+}
+
+TEST_CASE("a pool's directory is absolute, where no variable may come to that", "[text_rules]") {
+  CHECK(keeps("absolute path", {"/", "/pools"}));
+  CHECK(keeps("absolute path text", {"/pools", "{DEFAULT_POOL_PATH}/web", "<DEFAULT_POOL_PATH>"}));
+  for (const char* rule : {"absolute path", "absolute path text"}) {
+    CHECK(complaint(rule, "pools/{VM_NAME}") == "must be absolute");
+    CHECK(complaint(rule, "~/pools") == "must be absolute");
+  }
+  CHECK(complaint("absolute path", "{POOLS}") == "must be absolute");
+}
+
 TEST_CASE("a deletion policy is one of two words, where no variable may come to one", "[text_rules]") {
   for (const char* rule : {"deletion policy", "deletion policy text"}) {
     CHECK(keeps(rule, {"Delete", "Retain"}));

@@ -25,7 +25,7 @@ TEST_CASE("every warning about a VM is looked for") {
   const ResolvedVm vm = resolve({web(R"(    ssh: {password: x}
     libvirt:
       volumes: [{name: web, poolName: default, capacity: 1}]
-      domain: {virtInstall: {boot: on, florp: x, network: mac=x, disk: vol=default/wep, video: model=<}}
+      domain: {virtInstall: {import: on, florp: x, network: "mac=53:00:00:00:00:00", disk: vol=default/wep, video: model=<}}
 )")});
   CHECK(names_of(find_warnings(vm)) == std::vector<std::string>{"ambiguous-scalar", "bad-mac", "double-escape",
                                                                 "near-volume", "plain-password", "unknown-option"});

@@ -231,6 +231,24 @@ TEST_CASE("a make variable's name has letters, digits and _ only") {
   CHECK(makefile_of(configuration).find("export V1ALPHA1_a_9 = x\n") != std::string::npos);
 }
 
+TEST_CASE("a URL is one that curl is let take") {
+  VmConfiguration configuration = live_configuration();
+  for (const char* url :
+       {"x/y", "ftp://images.example/a", "images.example/a.qcow2", "https://", "://a", "/images/a", ""}) {
+    CAPTURE(url);
+    configuration.image.url = text(url);
+    CHECK(message_of(configuration) == "url \"" + std::string(url) + "\" cannot be downloaded");
+  }
+  for (const char* url : {"http://images.example/a", "HTTPS://images.example/a", "file:///images/a"}) {
+    CAPTURE(url);
+    configuration.image.url = text(url);
+    CHECK(message_of(configuration) == "no error");
+  }
+  configuration.image.checksum =
+      Checksum{.algorithm = "sha256", .digest = {}, .url = text("images.example/SHA256SUMS"), .place = {}};
+  CHECK(message_of(configuration) == "url \"images.example/SHA256SUMS\" cannot be downloaded");
+}
+
 TEST_CASE("more data than one command takes is refused") {
   VmConfiguration configuration = live_configuration();
   configuration.domain.virt_install.push_back(option("metadata", std::string(131'000, 'x')));

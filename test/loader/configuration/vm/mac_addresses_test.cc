@@ -16,11 +16,20 @@ vms:
         virtInstall:
           disk: mac=1
           network:
-            - {name: a, options: {mac: "2", mac.address: 3}}
+            - {name: a, options: {mac: "52:54:00:00:00:02", mac.address: 52:54:00:00:00:03}}
             - {name: b, options: {mac: RANDOM}}
             - {name: c, options: {mac: true, bridge: "4"}}
 )"});
   std::string macs;
   for (const Text& mac : list_macs(vm.configuration)) macs += mac.value + " ";
-  CHECK(macs == "2 3 ");
+  CHECK(macs == "52:54:00:00:00:02 52:54:00:00:00:03 ");
+}
+
+TEST_CASE("a MAC address has six bytes in hexadecimal with colons between them") {
+  CHECK(is_mac("52:54:00:AB:cd:eF"));
+  for (const char* text : {"", "52:54:0:1:2:3", "525400123456", "52-54-00-12-34-56", "52:54:00:12:34:5g",
+                           "52:54:00:12:34:56:", "52:54:00:12:34:567"}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_mac(text));
+  }
 }

@@ -149,11 +149,11 @@ r.yaml:7:18: error: volume "two" needs exactly one of "capacity" alone, "backing
 }
 
 TEST_CASE("line breaks in URIs and options are refused") {
-  CHECK(mistakes_in_vm({"nodes: [{name: lab, libvirt: {connection: {uri: \"x\\ny\"}}}]",
+  CHECK(mistakes_in_vm({"nodes: [{name: lab, libvirt: {connection: {uri: \"x://\\ny\"}}}]",
                         "vms: [{name: web, template: base, ssh: {user: \"a\\nb\"}}]"}) == R"(
 r.yaml:1:49: error: "uri" holds a line break
-    1 | nodes: [{name: lab, libvirt: {connection: {uri: "x\ny"}}}]
-      |                                                 ^~~~~~
+    1 | nodes: [{name: lab, libvirt: {connection: {uri: "x://\ny"}}}]
+      |                                                 ^~~~~~~~~
 r2.yaml:1:47: error: "user" holds a line break
     1 | vms: [{name: web, template: base, ssh: {user: "a\nb"}}]
       |                                               ^~~~~~

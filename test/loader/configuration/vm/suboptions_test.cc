@@ -28,9 +28,22 @@ TEST_CASE("suboptions are listed whether they stand alone or in a text") {
   CHECK(suboptions_of("'path=a=b,,=c,'") == "path=a=b;=c;");
 }
 
-TEST_CASE("flags, and texts that virt-install takes apart as a shell does, have none") {
-  CHECK(suboptions_of("true") == "");
+TEST_CASE("words alone, and texts that virt-install takes apart as a shell does, have none") {
   CHECK(suboptions_of("none") == "");
   CHECK(suboptions_of(R"('path="a,b",bus=ide')") == "");
   CHECK(suboptions_of(R"('path=a\,b')") == "");
+}
+
+TEST_CASE("words are listed with those that have no value, and with what leads") {
+  const ResolvedVm vm =
+      resolve({"vms: [{name: web, template: base, libvirt: {domain: {virtInstall: {disk: "
+               "[{name: a, options: {no: false, cdrom: true, bus: ide}}, {name: b, options: {path: /y}}], "
+               "network: 'default,,model=e1000'}}}}]"});
+  std::string text;
+  for (const VirtInstallOption& option : vm.configuration.domain.virt_install) {
+    for (const auto& [name, value, is_first] : list_words(option)) {
+      text += (is_first ? "| " : "") + name.value + (value ? "=" + value->value : "") + " ";
+    }
+  }
+  CHECK(text == "| cdrom bus=ide | path=/y | default model=e1000 ");
 }

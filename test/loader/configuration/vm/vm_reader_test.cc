@@ -64,7 +64,7 @@ TEST_CASE("B3, B4, B10, B14: options of virt-install keep their order, kind and 
         float: 2048.0
         empty: ""
         disk:
-          - {name: root, options: {vol: a/b, readonly: true, ro: off, bus: null, size: "on"}}
+          - {name: root, options: {vol: a/b, readonly: true, ro: off, bus: null, serial: "on"}}
           - {name: empty}
           - {name: none, options: {}}
 )");
@@ -93,7 +93,7 @@ quoted="true"
 graphics="none"
 float="2048.0"
 empty=""
-disk=[root vol="a/b" readonly=true ro=false size="on"][empty][none]
+disk=[root vol="a/b" readonly=true ro=false serial="on"][empty][none]
 )");
 }
 
@@ -105,7 +105,7 @@ TEST_CASE("pools and volumes have their defaults") {
     volumes:
       - {name: blank, poolName: p, capacity: 1G}
       - {name: root, poolName: p, capacity: 20G, backingVolume: {name: b, poolName: q}}
-      - {name: raw, poolName: p, format: raw, backingVolume: {name: b, poolName: q, format: raw}}
+      - {name: old, poolName: p, format: qcow, backingVolume: {name: b, poolName: q, format: raw}}
       - {name: up, poolName: q, deletionPolicy: Retain, uploadFile: {path: f.img}}
       - {name: back, poolName: q, deletionPolicy: null, format: ~, uploadFile: {path: f.img}}
 )");
@@ -116,7 +116,7 @@ TEST_CASE("pools and volumes have their defaults") {
   std::vector<std::string> volumes;
   for (const Volume& volume : vm.volumes) volumes.push_back(describe(volume));
   CHECK(volumes == std::vector<std::string>{"p/blank qcow2 1G Delete", "p/root qcow2 20G Delete over q/b qcow2",
-                                            "p/raw raw - Delete over q/b raw", "q/up qcow2 - Retain from f.img",
+                                            "p/old qcow - Delete over q/b raw", "q/up qcow2 - Retain from f.img",
                                             "q/back qcow2 - Delete from f.img"});
 }
 

@@ -42,6 +42,15 @@ r.yaml:4:44: warning: virt-install option "disk" has no suboption "buss" [unknow
 )");
 }
 
+TEST_CASE("a word alone is told where no option has a leading one") {
+  CHECK(warnings_about("boot: efi") == R"(
+r.yaml:4:44: warning: virt-install option "boot" has no suboption "efi" [unknown-option]
+    4 |     libvirt: {domain: {virtInstall: {boot: efi}}}
+      |                                            ^~~
+  Did you mean "uefi"?
+)");
+}
+
 TEST_CASE("what virt-install has is right, with numbers in names and leading words too") {
   for (const char* options :
        {"vcpus: 2, memory: 2048, os-variant: debian12, noautoconsole: true",
