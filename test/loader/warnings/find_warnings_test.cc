@@ -22,13 +22,19 @@ std::vector<std::string> names_of(const Diagnostics& warnings) {
 }  // namespace
 
 TEST_CASE("every warning about a VM is looked for") {
-  const ResolvedVm vm = resolve({web(R"(    ssh: {password: x}
+  const ResolvedVm vm = resolve({web(R"(    vars: {V1ALPHA1_X: $(A)}
+    ssh: {password: x, options: {Florp: 1}}
+    cloudInit: {noCloud: {seed: {path: s}, data: {user-data: {run_cmd: []}}}}
     libvirt:
       volumes: [{name: web, poolName: default, capacity: 1}]
-      domain: {virtInstall: {import: on, florp: x, network: "mac=53:00:00:00:00:00", disk: vol=default/wep, video: model=<}}
+      domain:
+        virtInstall: {import: on, pxe: true, florp: x, osinfo: x, network: "mac=53:00:00:00:00:00", video: model=<,
+                      disk: "vol=default/wep,size=1"}
 )")});
-  CHECK(names_of(find_warnings(vm)) == std::vector<std::string>{"ambiguous-scalar", "bad-mac", "double-escape",
-                                                                "near-volume", "plain-password", "unknown-option"});
+  CHECK(names_of(find_warnings(vm)) ==
+        std::vector<std::string>{"ambiguous-scalar", "bad-combination", "bad-mac", "command-variable", "double-escape",
+                                 "misspelt-key", "near-volume", "plain-password", "small-capacity", "unknown-option",
+                                 "unknown-ssh-option", "unknown-system", "unmanaged-disk"});
 }
 
 TEST_CASE("every warning about a registry is looked for") {
@@ -36,7 +42,7 @@ TEST_CASE("every warning about a registry is looked for") {
 images:
   - {name: x, vars: {A: 1}, tags: [{pattern: x, url: '{A}', volumeName: v, vars: {A: 2}}]}
   - {name: y, tags: [{pattern: 1$, url: y, volumeName: debian-12.qcow2}]}
-templates: [{name: t, vars: {VM_NAME: x}}]
+templates: [{name: t, vars: {VM_NAME: "{{ a }}"}}]
 vms:
   - name: web
     template: base
@@ -51,10 +57,11 @@ vms:
 )"});
   const std::vector<VmConfiguration> vms = configurations_of(*registry);
   CHECK(names_of(find_warnings(*registry, vms, reads_nothing)) ==
-        std::vector<std::string>{"computed-variable", "confused-image", "open-pattern", "repeated-address",
-                                 "shadowed-variable", "small-overlay", "unused-image", "unused-template",
-                                 "unused-variable"});
+        std::vector<std::string>{"computed-variable", "confused-image", "doubled-braces", "open-pattern",
+                                 "repeated-address", "shadowed-variable", "small-overlay", "unused-image",
+                                 "unused-template", "unused-variable"});
   // What a VM with a mistake uses is not unused.
   CHECK(names_of(find_warnings(*registry, std::span(vms).first(1), reads_nothing)) ==
-        std::vector<std::string>{"computed-variable", "open-pattern", "shadowed-variable", "small-overlay"});
+        std::vector<std::string>{"computed-variable", "doubled-braces", "open-pattern", "shadowed-variable",
+                                 "small-overlay"});
 }
