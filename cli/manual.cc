@@ -127,7 +127,7 @@ std::string write_topic_as_markdown(const Topic& topic) {
 }
 
 constexpr std::string_view kIntroduction =
-    "Reads a registry of virtual machines (YAML: nodes, images, templates, VMs) and\n"
+    "Reads a registry of virtual machines (YAML: nodes, networks, images, templates, VMs) and\n"
     "writes, for each VM, a directory whose Makefile builds, creates, starts, reaches\n"
     "and removes it with ordinary commands.\n";
 

@@ -9,8 +9,8 @@ namespace vmp {
 namespace {
 
 constexpr std::string_view kRegistry =
-    R"(A registry is YAML with the sections nodes, images, templates and vms. It may be
-one file or many. Each `--registry` names a source:
+    R"(A registry is YAML with the sections nodes, networks, images, templates and vms. It
+may be one file or many. Each `--registry` names a source:
 
     --registry registry.yaml         a file
     --registry registry              a directory: all *.yaml and *.yml below it
@@ -26,6 +26,30 @@ anything else is replaced.
 Without `--registry`, the environment variable VMP_REGISTRY names the one source;
 without that, standard input is read. A source that matches nothing or cannot be
 read is an error.
+)";
+
+constexpr std::string_view kNetworks =
+    R"(An entry of `networks` describes a libvirt network of a node. With `provisioner:
+v1beta1`, `gen` writes the directory networks/NAME for it; without one it is only
+described, for others to name and for `check` to know.
+
+    networks:
+      - name: service
+        nodeName: kvm1
+        provisioner: v1beta1
+        addresses: [{cidr: 10.0.7.1/24, dhcp: {ranges: [10.0.7.100-10.0.7.199]}}]
+        hosts: [{name: db, addresses: [10.0.7.10], mac: "52:54:00:07:00:10"}]
+
+    make -C networks/service up
+
+The mode is nat (the default), route, open, isolated, bridge, macvtap or openvswitch.
+Commands call a network by its directory: `vmp config networks/service`. Templates with
+`kind: network` have the parts of networks, and only networks inherit from them. Computed
+variables are NETWORK_NAME and NODE_NAME. `vmp schema` has every key.
+
+In the directory, `make up` defines and starts the network, or brings a running one to
+the registry: hosts and names change at once, the rest waits for `make restart` and is
+said. `make help` lists the other targets.
 )";
 
 constexpr std::string_view kMessages =
@@ -101,6 +125,7 @@ A reader of the output that goes away early (`vmp list | head -1`) is no failure
 std::vector<Topic> topics() {
   return {
       {"registry", "where the registry is read from", std::string(kRegistry)},
+      {"networks", "networks in the registry and their directories", std::string(kNetworks)},
       {"messages", "how mistakes are told", std::string(kMessages)},
       {"warnings", "what vmp warns of, and how to allow it", describe_warnings()},
       {"environment", "the variables that are looked at", std::string(kEnvironment)},

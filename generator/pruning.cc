@@ -15,14 +15,22 @@ namespace vmp {
 namespace {
 
 // The manifest may name files that are gone: the Makefile that has it is enough.
-std::vector<std::string> find_left_over_in(const Directory& base, const std::set<std::string>& vms) {
-  std::vector<std::string> names = base.list_directories();
-  std::erase_if(names, [&](const std::string& name) {
-    if (vms.contains(name)) return true;
-    const std::optional<Directory> directory = base.find_own(name, Directory::Closed::kIsAbsent);
-    return !directory || read_manifest(directory->read("Makefile", Directory::Closed::kIsAbsent)).empty();
-  });
-  return names;
+bool is_generated(const Directory& base, const std::string& path) {
+  const std::optional<Directory> directory = base.find_own(path, Directory::Closed::kIsAbsent);
+  return directory && !read_manifest(directory->read("Makefile", Directory::Closed::kIsAbsent)).empty();
+}
+
+std::vector<std::string> find_left_over_in(const Directory& base, const KnownDirectories& known) {
+  std::vector<std::string> paths = base.list_directories();
+  for (const std::string& kind : known.kinds) {
+    const std::optional<Directory> directory = base.find_own(kind, Directory::Closed::kIsAbsent);
+    if (!directory) continue;
+    for (const std::string& name : directory->list_directories()) paths.push_back(kind + "/" + name);
+  }
+  std::erase_if(paths,
+                [&](const std::string& path) { return known.paths.contains(path) || !is_generated(base, path); });
+  std::ranges::sort(paths);
+  return paths;
 }
 
 // Removes the files of a VM that is gone, with its manifest last, so that a run that was killed can be finished by the
@@ -42,17 +50,17 @@ void remove_vm(const std::string& name, const std::vector<std::string>& files, c
 
 }  // namespace
 
-std::vector<std::string> find_left_over(const std::set<std::string>& vms, const std::string& base_directory) {
+std::vector<std::string> find_left_over(const KnownDirectories& known, const std::string& base_directory) {
   const std::optional<Directory> base = Directory::open(base_directory);
-  return base ? find_left_over_in(*base, vms) : std::vector<std::string>();
+  return base ? find_left_over_in(*base, known) : std::vector<std::string>();
 }
 
-void prune_directories(const std::set<std::string>& vms, const std::string& base_directory, Effect effect,
+void prune_directories(const KnownDirectories& known, const std::string& base_directory, Effect effect,
                        std::vector<Change>& changes, const TellOfWait& tell_of_wait) {
   const std::optional<Directory> base = Directory::open(base_directory);
   if (!base) return;
   if (effect == Effect::kWrite) lock_for_writing(*base, tell_of_wait);
-  for (const std::string& name : find_left_over_in(*base, vms)) {
+  for (const std::string& name : find_left_over_in(*base, known)) {
     const std::vector<std::string> files = find_own_files(*base, name);
     if (effect == Effect::kWrite) {
       remove_vm(name, files, *base, changes);

@@ -118,10 +118,9 @@ Update::Update(std::string base_directory, Effect effect, TellOfWait tell_of_wai
 
 Update::~Update() = default;
 
-void Update::add(GeneratedFiles files) {
+void Update::add(const std::string& directory, GeneratedFiles files) {
   if (files.empty()) return;
-  const std::string first = files.begin()->first;
-  VmFiles vm = {first.substr(0, first.find('/')), std::move(files)};
+  VmFiles vm = {directory, std::move(files)};
   compare(vm);
   const std::lock_guard guard(adding_);
   vms_.push_back(std::move(vm));

@@ -36,8 +36,8 @@ class Update {
   Update& operator=(const Update&) = delete;
   ~Update();
 
-  // All paths have the VM's directory in front. Several threads may call it.
-  void add(GeneratedFiles files);
+  // All paths have the directory in front, which may have several parts. Several threads may call it.
+  void add(const std::string& directory, GeneratedFiles files);
 
   // To be called once, when all were added. Adds each change to `changes` when it is made, so that it is there also if
   // a later one fails, in no order. Raises Error (input/output), also for what went wrong before: until then nobody may

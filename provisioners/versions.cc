@@ -14,9 +14,27 @@
 
 namespace vmp {
 
+namespace {
+
+Diagnostic makes_none(const Text& name, const Kind& kind) {
+  std::string others;
+  for (const ProvisionerVersion& version : provisioner_versions()) {
+    if (version.makes(kind)) others += fmt::format("{}\"{}\"", others.empty() ? "" : " and ", version.name);
+  }
+  return {.place = name.place,
+          .message = fmt::format("provisioner \"{}\" makes no {}", name.value, kind.plural),
+          .help = fmt::format("Those that do: {}.", others)};
+}
+
+}  // namespace
+
+bool ProvisionerVersion::makes(const Kind& kind) const {
+  return kind.word == kVmKind.word ? generate_vm != nullptr : generate_network != nullptr;
+}
+
 std::span<const ProvisionerVersion> provisioner_versions() {
   static constexpr std::array kVersions = {
-      ProvisionerVersion{"v1alpha1", v1alpha1::generate_vm, v1alpha1::reads_variable}};
+      ProvisionerVersion{"v1alpha1", v1alpha1::generate_vm, nullptr, v1alpha1::reads_variable}};
   return kVersions;
 }
 
@@ -25,10 +43,11 @@ bool is_read_by_provisioners(std::string_view variable) {
                              [&](const ProvisionerVersion& version) { return version.reads_variable(variable); });
 }
 
-const ProvisionerVersion& find_provisioner_version(const Text& name) {
+const ProvisionerVersion& find_provisioner_version(const Text& name, const Kind& kind) {
   const auto versions = provisioner_versions();
   const auto found = std::ranges::find(versions, name.value, &ProvisionerVersion::name);
-  if (found != versions.end()) return *found;
+  if (found != versions.end() && found->makes(kind)) return *found;
+  if (found != versions.end()) throw Error(makes_none(name, kind));
   std::vector<std::string> names;
   for (const ProvisionerVersion& version : versions) names.emplace_back(version.name);
   throw Error({.place = name.place,

@@ -4,18 +4,26 @@
 #include <string_view>
 
 #include "generator/generated_files.h"
+#include "loader/configuration/network/network_configuration.h"
+#include "loader/configuration/text.h"
 #include "loader/configuration/vm/vm_configuration.h"
+#include "loader/registry/kind.h"
 
 namespace vmp {
 
-// A provisioner version: the format of a generated directory. A registry names it in `provisioner`.
+// A provisioner version: the format of generated directories. A registry names it in `provisioner`.
+//
+// Each function makes the directory of one entry, each path beginning with it. It is a pure function of the
+// configuration, raises Error at the place of a value that the directory cannot hold, and is null where the version
+// does not have the kind.
 struct ProvisionerVersion {
   std::string_view name;  // "v1alpha1"
-  // The VM's directory, each path beginning with the VM's name. A pure function of the configuration.
-  // Raises Error at the place of a value that the directory cannot hold.
   GeneratedFiles (*generate_vm)(const VmConfiguration&);
+  GeneratedFiles (*generate_network)(const NetworkConfiguration&);
   // Whether it reads a variable of that name by itself, without a text that uses it.
   bool (*reads_variable)(std::string_view name);
+
+  bool makes(const Kind& kind) const;
 };
 
 std::span<const ProvisionerVersion> provisioner_versions();
@@ -23,7 +31,8 @@ std::span<const ProvisionerVersion> provisioner_versions();
 // Whether any version does.
 bool is_read_by_provisioners(std::string_view variable);
 
-// Raises Error at the place of an unknown version, with near matches.
-const ProvisionerVersion& find_provisioner_version(const Text& name);
+// The version that makes entries of that kind. Raises Error at the name's place for an unknown version, with near
+// matches, and for one without the kind.
+const ProvisionerVersion& find_provisioner_version(const Text& name, const Kind& kind);
 
 }  // namespace vmp

@@ -5,9 +5,9 @@
 #include "cli/commands/commands.h"
 #include "cli/jobs.h"
 #include "cli/load_registry.h"
-#include "cli/provision_vms.h"
 #include "loader/document/merge.h"
 #include "loader/validation/schema.h"
+#include "provisioners/provision_entries.h"
 
 namespace vmp {
 
@@ -20,16 +20,18 @@ std::string count(std::size_t number, std::string_view noun) {
 }
 
 std::string summarize(const Registry& registry, std::size_t warnings) {
+  const std::size_t networks = registry.networks().entries().size();
   return fmt::format(
-      "{}: {}, {}, {} and {}\n", warnings == 0 ? "No mistakes" : "No errors, " + count(warnings, "warning"),
-      count(registry.vms().entries().size(), "VM"), count(registry.images().entries().size(), "image"),
-      count(registry.nodes().entries().size(), "node"), count(registry.templates().entries().size(), "template"));
+      "{}: {}, {}{}, {} and {}\n", warnings == 0 ? "No mistakes" : "No errors, " + count(warnings, "warning"),
+      count(registry.vms().entries().size(), "VM"), networks == 0 ? "" : count(networks, "network") + ", ",
+      count(registry.images().entries().size(), "image"), count(registry.nodes().entries().size(), "node"),
+      count(registry.templates().entries().size(), "template"));
 }
 
 // What resolving every VM says, be it errors or only warnings.
 Diagnostics find_mistakes(const Registry& registry, const Work& work) {
   try {
-    return check_vms(registry, work);
+    return check_entries(registry, work);
   } catch (const Error& error) {
     if (error.failure() != Failure::kRegistry) throw;
     return error.diagnostics();
@@ -65,8 +67,8 @@ const Command kCheckCommand = {
     .name = "check",
     .operands = {},
     .summary = "look for mistakes in the registry",
-    .help = R"(Resolves every VM as `gen` does, and tells every mistake it finds, in VMs and in
-templates, images and nodes that no VM uses; and all warnings: what is allowed and
+    .help = R"(Resolves every VM and network as `gen` does, and tells every mistake it finds, also in
+templates, images and nodes that nothing uses; and all warnings: what is allowed and
 most likely not meant (`vmp help warnings`). Nothing is written.
 
     $ vmp --registry registry.yaml check

@@ -7,6 +7,7 @@
 #include "loader/document/write_json.h"
 #include "loader/document/write_origins.h"
 #include "loader/document/write_yaml.h"
+#include "loader/registry/entry_name.h"
 
 namespace vmp {
 
@@ -26,9 +27,16 @@ std::string write_document(const Value& document, const Arguments& arguments) {
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
   const Registry& registry = load_registry(arguments, surroundings, output);
-  const ResolvedVm vm = resolve_vm(registry, arguments.names.front());
-  output.add(vm.warnings);
-  output.text = write_document(describe_configuration(vm), arguments);
+  const EntryName name = read_entry_name(arguments.names.front());
+  if (name.kind->word == kNetworkKind.word) {
+    const ResolvedNetwork network = resolve_network(registry, name.name);
+    output.add(network.warnings);
+    output.text = write_document(describe_configuration(network), arguments);
+  } else {
+    const ResolvedVm vm = resolve_vm(registry, name.name);
+    output.add(vm.warnings);
+    output.text = write_document(describe_configuration(vm), arguments);
+  }
   return kDone;
 }
 
@@ -37,14 +45,16 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
 const Command kConfigCommand = {
     .name = "config",
     .operands = {"NAME", 1, 1},
-    .summary = "show what a VM resolves to",
+    .summary = "show what a VM or a network resolves to",
     .help = R"(Prints the configuration of one VM with everything filled in: its templates
 merged, its node and image looked up, variables expanded, defaults added. It has
-four parts: `node`, `image`, `vars` (every variable with its value) and `vm`.
+four parts: `node`, `image`, `vars` (every variable with its value) and `vm`. A network,
+`networks/NAME`, has three: `node`, `vars` and `network`.
 
     vmp --registry registry.yaml config vm1
     vmp --registry registry.yaml config vm1 --format json | jq .vm.libvirt
     vmp --registry registry.yaml config vm1 --origins
+    vmp --registry registry.yaml config networks/service
 
 Passwords of the registry are shown as they are.
 )",

@@ -5,6 +5,7 @@
 #include "loader/configuration/explanation.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/write_json.h"
+#include "loader/registry/entry_name.h"
 
 namespace vmp {
 
@@ -71,13 +72,9 @@ Value as_json(const Explanation& explanation) {
                      {Value::scalar("variables"), Value::list(std::move(variables))}});
 }
 
-ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  const Registry& registry = load_registry(arguments, surroundings, output);
-  const ResolvedVm vm = resolve_vm(registry, arguments.names.front());
-  output.add(vm.warnings);
-  const std::string path = arguments.names.size() > 1 ? arguments.names[1] : "";
+void show(const std::vector<Explanation>& explanations, const Arguments& arguments, Output& output) {
   List list;
-  for (const Explanation& explanation : explain(registry, vm, path)) {
+  for (const Explanation& explanation : explanations) {
     if (arguments.value("--format", "text") == "json") {
       list.push_back(as_json(explanation));
     } else {
@@ -85,6 +82,21 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
     }
   }
   if (!list.empty()) output.text = write_json(Value::list(std::move(list)));
+}
+
+ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
+  const Registry& registry = load_registry(arguments, surroundings, output);
+  const EntryName name = read_entry_name(arguments.names.front());
+  const std::string path = arguments.names.size() > 1 ? arguments.names[1] : "";
+  if (name.kind->word == kNetworkKind.word) {
+    const ResolvedNetwork network = resolve_network(registry, name.name);
+    output.add(network.warnings);
+    show(explain(explain_network(registry, network), path), arguments, output);
+  } else {
+    const ResolvedVm vm = resolve_vm(registry, name.name);
+    output.add(vm.warnings);
+    show(explain(explain_vm(registry, vm), path), arguments, output);
+  }
   return kDone;
 }
 
@@ -93,8 +105,8 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
 const Command kExplainCommand = {
     .name = "explain",
     .operands = {"NAME [PATH]", 1, 2},
-    .summary = "tell why a VM has the values that it has",
-    .help = R"(Tells for each value of a VM's configuration what set it and where, the variables
+    .summary = "tell why a VM or a network has the values that it has",
+    .help = R"(Tells for each value of a configuration what set it and where, the variables
 in it with their own places, and what it overrode on the way: template by template,
 source by source, the highest first.
 
@@ -102,8 +114,8 @@ source by source, the highest first.
     vmp --registry registry.yaml explain vm1 vars
 
 A PATH is what `vmp config` shows, keys joined by dots; items of a list stand under
-their name, or under their number from 0. The leading `vm.` may be left out. Without
-a PATH, all values are explained.
+their name, or under their number from 0. The leading `vm.` (of `networks/NAME`, `network.`)
+may be left out. Without a PATH, all values are explained.
 )",
     .options = kOptions,
     .run = run,

@@ -9,11 +9,11 @@
 #include "cli/commands/commands.h"
 #include "cli/jobs.h"
 #include "cli/load_registry.h"
-#include "cli/provision_vms.h"
 #include "generator/generated_path.h"
 #include "generator/pruning.h"
 #include "generator/update.h"
 #include "loader/diagnostics/utf8.h"
+#include "provisioners/provision_entries.h"
 
 namespace vmp {
 
@@ -72,9 +72,10 @@ void report_left_over(const std::vector<std::string>& directories, Output& outpu
   constexpr std::size_t kMostNamed = 10;
   const std::size_t named = std::min(directories.size(), kMostNamed);
   for (std::size_t index = 0; index < named; ++index) {
-    output.steps.push_back(fmt::format(
-        "Kept {}: no VM has that name; \"make down\" in it removes the VM, then \"gen --prune\" the directory",
-        without_control_characters(directories[index])));
+    output.steps.push_back(
+        fmt::format("Kept {}: nothing in the registry has it; \"make down\" in it removes what it made, then \"gen "
+                    "--prune\" the directory",
+                    without_control_characters(directories[index])));
   }
   const std::size_t more = directories.size() - named;
   if (more > 0) output.steps.push_back(fmt::format("Kept {} more, which \"gen --check --prune\" lists", more));
@@ -82,11 +83,25 @@ void report_left_over(const std::vector<std::string>& directories, Output& outpu
 
 // An empty registry is most likely a source that went missing in front of a pipe.
 void refuse_to_prune_all(const Registry& registry) {
-  for (const Section* section : {&registry.nodes(), &registry.images(), &registry.templates(), &registry.vms()}) {
+  for (const Section* section :
+       {&registry.nodes(), &registry.images(), &registry.templates(), &registry.networks(), &registry.vms()}) {
     if (!section->entries().empty()) return;
   }
   throw Error(Failure::kRegistry, "the registry is empty: --prune would remove every provisioner",
               "If that is what you want, remove their directories.");
+}
+
+std::vector<EntryName> choose_entries(const Registry& registry, const std::set<std::string>& asked) {
+  if (asked.empty()) return list_provisioned(registry);
+  std::vector<EntryName> names;
+  std::ranges::transform(asked, std::back_inserter(names), read_entry_name);
+  return names;
+}
+
+KnownDirectories directories_of(const std::vector<EntryName>& names) {
+  KnownDirectories known = {.paths = {}, .kinds = {"networks"}};
+  for (const EntryName& name : names) known.paths.insert(name.directory());
+  return known;
 }
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
@@ -94,21 +109,19 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   const Work work = {choose_threads(arguments), arguments.has("--profile") ? &profile : nullptr};
   const Registry& registry = load_registry(arguments, surroundings, output, Mistakes::kKeep, work.profile);
   const std::set<std::string> asked(arguments.names.begin(), arguments.names.end());
-  const std::vector<std::string> names =
-      asked.empty() ? registry.vms().names() : std::vector<std::string>(asked.begin(), asked.end());
+  const std::vector<EntryName> names = choose_entries(registry, asked);
   const std::string base = arguments.value("--base-dir", surroundings.variable("VMP_GEN_BASE_DIR").value_or("."));
   const Effect effect = choose_effect(arguments);
   const TellOfWait tell_of_wait = choose_teller(base, arguments, surroundings);
   const std::shared_ptr<Update>& update = output.keep(std::make_shared<Update>(base, effect, tell_of_wait));
-  const auto take = [&](GeneratedFiles files) { update->add(std::move(files)); };
-  output.add(provision_vms(registry, names, take, work));
+  const auto take = [&](const std::string& directory, GeneratedFiles files) {
+    update->add(directory, std::move(files));
+  };
+  output.add(provision_entries(registry, names, take, work));
   throw_if_errors(output.diagnostics);
   if (arguments.has("--prune")) refuse_to_prune_all(registry);
 
-  const auto known = [&] {
-    const std::vector<std::string> all = asked.empty() ? names : registry.vms().names();
-    return std::set<std::string>(all.begin(), all.end());
-  };
+  const auto known = [&] { return directories_of(asked.empty() ? names : list_provisioned(registry)); };
   std::vector<Change> changes;
   try {
     update->apply(changes, work);
@@ -128,10 +141,11 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
 const Command kGenCommand = {
     .name = "gen",
     .operands = {"[NAME...]", 0, 1'000'000},
-    .summary = "write the provisioners of VMs",
+    .summary = "write the provisioners of VMs and networks",
     .help = R"(Writes a directory for each VM, with a Makefile that builds, starts, reaches and
-removes it; `make help` in there lists what it can do. Without a NAME, all VMs of
-the registry are generated.
+removes it, and one for each network that has a `provisioner`; `make help` in there
+lists what it can do. Without a NAME, all VMs and networks of the registry are generated;
+a network's name is that of its directory, `networks/NAME`.
 
     vmp --registry registry.yaml gen
     make -C vm1 up

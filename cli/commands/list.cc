@@ -18,17 +18,18 @@ const Section& choose_section(const Registry& registry, const std::string& name)
   if (name == "vms") return registry.vms();
   if (name == "images") return registry.images();
   if (name == "nodes") return registry.nodes();
+  if (name == "networks") return registry.networks();
   return registry.templates();
 }
 
 void check_section(const std::string& name) {
-  const std::vector<std::string> sections = {"vms", "images", "nodes", "templates"};
+  const std::vector<std::string> sections = {"vms", "networks", "images", "nodes", "templates"};
   for (const std::string& section : sections) {
     if (section == name) return;
   }
   const std::string near = did_you_mean(name, sections);
   throw Error(Failure::kUsage, "section \"" + name + "\" does not exist",
-              near.empty() ? "There are vms, images, nodes and templates." : near);
+              near.empty() ? "There are vms, networks, images, nodes and templates." : near);
 }
 
 Value describe(const Section& section) {
@@ -62,7 +63,7 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
 
 const Command kListCommand = {
     .name = "list",
-    .operands = {"[vms|images|nodes|templates]", 0, 1},
+    .operands = {"[vms|networks|images|nodes|templates]", 0, 1},
     .summary = "list the names of a section of the registry",
     .help = R"(Prints the names of the VMs, or of another section, in the registry's order. A
 registry without VMs prints nothing. In the folder of the VMs' directories:

@@ -62,17 +62,29 @@ Value describe_image(const ResolvedVm& vm) {
   return variables.entries().empty() ? document : document.with_entry("vars", variables);
 }
 
+Value describe_variables(const std::map<std::string, Variable>& variables) {
+  Map entries;
+  for (const auto& [name, text] : variables) entries.push_back({Value::scalar(name), as_value(text)});
+  return Value::map(std::move(entries));
+}
+
 }  // namespace
 
 Value describe_configuration(const ResolvedVm& vm) {
   const VmConfiguration& configuration = vm.configuration;
-  Map variables;
-  for (const auto& [name, text] : configuration.variables) variables.push_back({Value::scalar(name), as_value(text)});
   return Value::map({})
       .with_entry("node", describe_node(*vm.node, configuration.node.uri))
       .with_entry("image", describe_image(vm))
-      .with_entry("vars", Value::map(std::move(variables)))
+      .with_entry("vars", describe_variables(configuration.variables))
       .with_entry("vm", vm.vm);
+}
+
+Value describe_configuration(const ResolvedNetwork& network) {
+  const NetworkConfiguration& configuration = network.configuration;
+  return Value::map({})
+      .with_entry("node", describe_node(*network.node, configuration.node.uri))
+      .with_entry("vars", describe_variables(configuration.variables))
+      .with_entry("network", network.network);
 }
 
 }  // namespace vmp

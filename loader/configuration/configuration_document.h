@@ -1,5 +1,6 @@
 #pragma once
 
+#include "loader/configuration/network/resolve_network.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/value.h"
 
@@ -9,5 +10,8 @@ namespace vmp {
 // variables of node and image are shown as the texts that were written; `vars` shows every variable's final value. The
 // registry that the VM was resolved from has to be there still.
 Value describe_configuration(const ResolvedVm& vm);
+
+// The same of a network: a map of node, vars and network.
+Value describe_configuration(const ResolvedNetwork& network);
 
 }  // namespace vmp

@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "loader/configuration/configuration_document.h"
-#include "loader/configuration/layers.h"
 #include "loader/configuration/variables/expansion.h"
 #include "loader/diagnostics/suggestion.h"
 
@@ -17,7 +16,7 @@ namespace vmp {
 
 namespace {
 
-// The final variables of a VM; remembers which of them were asked for.
+// The final variables of a configuration; remembers which of them were asked for.
 class FinalVariables final : public Names {
  public:
   explicit FinalVariables(const std::map<std::string, Variable>& variables) : variables_(variables) {}
@@ -49,12 +48,11 @@ using Children = std::unordered_map<std::string, const Value*>;
 
 class Explainer {
  public:
-  Explainer(const Registry& registry, const ResolvedVm& vm) : registry_(registry), vm_(vm) {}
+  explicit Explainer(const Explained& explained) : explained_(explained) {}
 
   std::vector<Explanation> run() {
-    const Value document = describe_configuration(vm_);
-    for (const auto& [key, section] : document.entries()) {
-      const std::vector<Layer> layers = find_layers(registry_, vm_, key.text());
+    for (const auto& [key, section] : explained_.document.entries()) {
+      const std::vector<Layer> layers = explained_.find_layers(key.text());
       std::vector<Said> said;
       for (const Layer& layer : layers) said.push_back({&layer.author, &layer.value});
       walk(key.text(), section, said);
@@ -126,19 +124,19 @@ class Explainer {
   }
 
   std::string final_text(const Value& scalar) const {
-    FinalVariables variables(vm_.configuration.variables);
+    FinalVariables variables(explained_.variables);
     Diagnostics ignored;
     return expand_variables(scalar, variables, ignored).text();
   }
 
   void add_variables(const Value& written, int depth, std::set<std::string>& seen, std::vector<UsedVariable>& used) {
     if (!written.is_scalar()) return;
-    FinalVariables variables(vm_.configuration.variables);
+    FinalVariables variables(explained_.variables);
     Diagnostics ignored;
     expand_variables(written, variables, ignored);
     for (const std::string& name : variables.used()) {
       if (!seen.insert(name).second) continue;
-      const Text& text = vm_.configuration.variables.at(name);
+      const Text& text = explained_.variables.at(name);
       used.push_back({name, text, depth});
       if (const std::optional<Value> definition = find_definition(name))
         add_variables(*definition, depth + 1, seen, used);
@@ -147,8 +145,8 @@ class Explainer {
 
   // How the layer that won wrote a variable.
   std::optional<Value> find_definition(const std::string& name) {
-    if (variable_layers_.empty()) variable_layers_ = find_layers(registry_, vm_, "vars");
-    const Place& place = vm_.configuration.variables.at(name).place;
+    if (variable_layers_.empty()) variable_layers_ = explained_.find_layers("vars");
+    const Place& place = explained_.variables.at(name).place;
     for (const Layer& layer : variable_layers_) {
       const Value* value = layer.value.find(name);
       if (value != nullptr && place.is_known() && value->place() == place) return *value;
@@ -156,8 +154,7 @@ class Explainer {
     return std::nullopt;
   }
 
-  const Registry& registry_;
-  const ResolvedVm& vm_;
+  const Explained& explained_;
   std::vector<Layer> variable_layers_;
   std::vector<Explanation> explanations_;
 };
@@ -181,16 +178,27 @@ std::vector<std::string> known_paths(const std::vector<Explanation>& explanation
 
 }  // namespace
 
-std::vector<Explanation> explain(const Registry& registry, const ResolvedVm& vm, std::string_view path) {
-  std::vector<Explanation> all = Explainer(registry, vm).run();
+Explained explain_vm(const Registry& registry, const ResolvedVm& vm) {
+  return {fmt::format("VM \"{}\"", vm.configuration.name.value), "vm.", describe_configuration(vm),
+          vm.configuration.variables, [&](std::string_view section) { return find_layers(registry, vm, section); }};
+}
+
+Explained explain_network(const Registry& registry, const ResolvedNetwork& network) {
+  return {fmt::format("network \"{}\"", network.configuration.name.value), "network.", describe_configuration(network),
+          network.configuration.variables,
+          [&](std::string_view section) { return find_layers(registry, network, section); }};
+}
+
+std::vector<Explanation> explain(const Explained& explained, std::string_view path) {
+  std::vector<Explanation> all = Explainer(explained).run();
   if (path.empty()) return all;
-  for (const std::string& top : {std::string(path), fmt::format("vm.{}", path)}) {
+  for (const std::string& top : {std::string(path), fmt::format("{}{}", explained.main_section, path)}) {
     std::vector<Explanation> found;
     std::ranges::copy_if(all, std::back_inserter(found),
                          [&](const Explanation& each) { return is_at_or_below(each.path, top); });
     if (!found.empty()) return found;
   }
-  throw Error(Diagnostic{.message = fmt::format("VM \"{}\" has no value at \"{}\"", vm.configuration.name.value, path),
+  throw Error(Diagnostic{.message = fmt::format("{} has no value at \"{}\"", explained.label, path),
                          .help = did_you_mean(path, known_paths(all))});
 }
 

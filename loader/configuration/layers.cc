@@ -36,8 +36,8 @@ void append(std::vector<Layer>& to, std::vector<Layer> more) {
   std::ranges::move(more, std::back_inserter(to));
 }
 
-std::vector<Layer> layers_of_node(const Registry& registry, const ResolvedVm& vm) {
-  return layers_of_entries(registry, "nodes", "node", {vm.configuration.node.name.value});
+std::vector<Layer> layers_of_node(const Registry& registry, const Node& node) {
+  return layers_of_entries(registry, "nodes", "node", {node.name.value});
 }
 
 std::vector<Layer> layers_of_image(const Registry& registry, const ResolvedVm& vm) {
@@ -48,21 +48,27 @@ std::vector<Layer> layers_of_image(const Registry& registry, const ResolvedVm& v
   return layers;
 }
 
-std::vector<Layer> layers_of_vm(const Registry& registry, const ResolvedVm& vm) {
-  const std::string& name = vm.configuration.name.value;
+// Of an entry with its templates.
+std::vector<Layer> layers_of_heir(const Registry& registry, const Kind& kind, const Value& entry) {
   std::vector<std::string> templates;
-  for (const Value* entry : registry.inheritance().inherited_by(*registry.vms().find(name)).templates) {
-    templates.push_back(entry->find("name")->text());
+  for (const Value* each : registry.inheritance().inherited_by(entry, kind).templates) {
+    templates.push_back(each->find("name")->text());
   }
   std::vector<Layer> layers = layers_of_entries(registry, "templates", "template", templates);
-  append(layers, layers_of_entries(registry, "vms", "VM", {name}));
+  append(layers, layers_of_entries(registry, kind.section, kind.label, {entry.find("name")->text()}));
   return layers;
 }
 
-std::vector<Layer> layers_of_variables(const Registry& registry, const ResolvedVm& vm) {
-  std::vector<Layer> entries = layers_of_node(registry, vm);
-  append(entries, layers_of_image(registry, vm));
-  append(entries, layers_of_vm(registry, vm));
+std::vector<Layer> layers_of_vm(const Registry& registry, const ResolvedVm& vm) {
+  return layers_of_heir(registry, kVmKind, *registry.vms().find(vm.configuration.name.value));
+}
+
+std::vector<Layer> layers_of_network(const Registry& registry, const ResolvedNetwork& network) {
+  return layers_of_heir(registry, kNetworkKind, *registry.networks().find(network.configuration.name.value));
+}
+
+// Of the variables in entries, above the defaults.
+std::vector<Layer> layers_of_variables(std::vector<Layer> entries) {
   std::vector<Layer> layers = {{"default", default_variables()}};
   for (Layer& entry : entries) {
     if (const Value* variables = entry.value.find("vars")) layers.push_back({std::move(entry.author), *variables});
@@ -73,9 +79,21 @@ std::vector<Layer> layers_of_variables(const Registry& registry, const ResolvedV
 }  // namespace
 
 std::vector<Layer> find_layers(const Registry& registry, const ResolvedVm& vm, std::string_view section) {
-  if (section == "node") return layers_of_node(registry, vm);
   if (section == "image") return layers_of_image(registry, vm);
-  return section == "vars" ? layers_of_variables(registry, vm) : layers_of_vm(registry, vm);
+  if (section == "vm") return layers_of_vm(registry, vm);
+  std::vector<Layer> layers = layers_of_node(registry, vm.configuration.node);
+  if (section == "node") return layers;
+  append(layers, layers_of_image(registry, vm));
+  append(layers, layers_of_vm(registry, vm));
+  return layers_of_variables(std::move(layers));
+}
+
+std::vector<Layer> find_layers(const Registry& registry, const ResolvedNetwork& network, std::string_view section) {
+  if (section == "network") return layers_of_network(registry, network);
+  std::vector<Layer> layers = layers_of_node(registry, network.configuration.node);
+  if (section == "node") return layers;
+  append(layers, layers_of_network(registry, network));
+  return layers_of_variables(std::move(layers));
 }
 
 }  // namespace vmp

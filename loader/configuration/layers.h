@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "loader/configuration/network/resolve_network.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/value.h"
 #include "loader/registry/registry.h"
@@ -18,5 +19,8 @@ struct Layer {
 
 // The layers behind a section (node, image, vars, vm) of a resolved VM's document, lowest first.
 std::vector<Layer> find_layers(const Registry& registry, const ResolvedVm& vm, std::string_view section);
+
+// The same of a network: its sections are node, vars and network.
+std::vector<Layer> find_layers(const Registry& registry, const ResolvedNetwork& network, std::string_view section);
 
 }  // namespace vmp

@@ -59,7 +59,7 @@ MergedEntry::MergedEntry(const Registry& registry, const Kind& kind, const Compu
       computed_(computed),
       entry_(entry),
       watch_(watch),
-      inheritance_(registry.inheritance().inherited_by(entry)) {
+      inheritance_(registry.inheritance().inherited_by(entry, kind)) {
   stop_at_mistakes(inheritance_.mistakes);
   if (!inheritance_.is_complete) throw Error::told_elsewhere();
   merged_ = merge_strategically(inheritance_.merged, without_templates(entry));

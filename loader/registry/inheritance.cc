@@ -14,10 +14,26 @@ namespace vmp {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kNotInherited = {"name", "description", "template", "templates"};
+constexpr std::array<std::string_view, 5> kNotInherited = {"name", "kind", "description", "template", "templates"};
+constexpr std::array<const Kind*, 2> kKindsOfTemplates = {&kVmKind, &kNetworkKind};
 
 std::string_view name_of(const Value& entry) {
   return entry.find("name")->text();
+}
+
+const Kind& kind_of_template(const Value& entry) {
+  const Value* word = entry.find("kind");
+  if (word == nullptr) return kVmKind;
+  return **std::ranges::find(kKindsOfTemplates, word->text(), [](const Kind* kind) { return kind->word; });
+}
+
+Diagnostic other_kind(const Value& entry, const Value& reference, const Kind& heir) {
+  const Value* word = entry.find("kind");
+  const Place& place = (word == nullptr ? entry.find("name") : word)->place();
+  const Kind& kind = kind_of_template(entry);
+  return {.place = reference.place(),
+          .message = fmt::format("template \"{}\" is for {}, not for {}", reference.text(), kind.plural, heir.plural),
+          .notes = {{place, fmt::format("template \"{}\" has the kind \"{}\"", reference.text(), kind.word)}}};
 }
 
 Value inheritable_fields(const Value& entry) {
@@ -87,8 +103,8 @@ Templates::Templates(const Section& section) : section_(&section) {
   for (const Value& entry : section.entries()) resolve(entry, chain);
 }
 
-Inheritance Templates::inherited_by(const Value& entry) const {
-  Inheritance result = inherit(entry);
+Inheritance Templates::inherited_by(const Value& entry, const Kind& kind) const {
+  Inheritance result = inherit(entry, kind);
   for (const Value* each : result.templates) append(result.mistakes, by_name_.at(name_of(*each)).mistakes);
   return result;
 }
@@ -107,7 +123,7 @@ void Templates::resolve(const Value& entry, Chain& chain) {
   Diagnostics mistakes;
   resolve_parents(entry, chain, mistakes);
   chain.pop_back();
-  Inheritance result = inherit(entry);
+  Inheritance result = inherit(entry, kind_of_template(entry));
   append(result.mistakes, mistakes);
   if (++result.depth > kMaxInheritanceDepth) throw Error(too_deep(entry));
   result.merged = merge_strategically(result.merged, inheritable_fields(entry));
@@ -131,14 +147,14 @@ void Templates::resolve_parents(const Value& entry, Chain& chain, Diagnostics& m
 }
 
 // What the templates of an entry bring, with the mistakes of the entry alone.
-Inheritance Templates::inherit(const Value& entry) const {
+Inheritance Templates::inherit(const Value& entry, const Kind& kind) const {
   Inheritance result;
   append(result.mistakes, both_keys_given(entry));
   const List references = template_references(entry);
   std::size_t merged_values = 0;
   for (const Value& reference : references) {
     try {
-      apply(result, reference);
+      apply(result, reference, kind);
     } catch (const Error& error) {
       append(result.mistakes, error.diagnostics());
       result.is_complete = false;
@@ -150,8 +166,9 @@ Inheritance Templates::inherit(const Value& entry) const {
   return result;
 }
 
-void Templates::apply(Inheritance& result, const Value& reference) const {
-  section_->get(reference, reference.text());
+void Templates::apply(Inheritance& result, const Value& reference, const Kind& kind) const {
+  const Value& entry = section_->get(reference, reference.text());
+  if (kind_of_template(entry).word != kind.word) throw Error(other_kind(entry, reference, kind));
   const auto found = by_name_.find(reference.text());
   if (found == by_name_.end()) return;  // part of a cycle
   if (!found->second.is_complete) result.is_complete = false;

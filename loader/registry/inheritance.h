@@ -7,6 +7,7 @@
 
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/document/value.h"
+#include "loader/registry/kind.h"
 #include "loader/registry/section.h"
 
 namespace vmp {
@@ -33,9 +34,10 @@ class Templates {
   // `section` must outlive this; pointers in results are to its entries. Raises Error past a limit above.
   explicit Templates(const Section& section);
 
-  // What the `template` or `templates` of an entry (a VM or a template) bring, in order. A template's name,
-  // description, template and templates are not inherited. Raises Error past kMaxInheritedValues.
-  Inheritance inherited_by(const Value& entry) const;
+  // What the `template` or `templates` of an entry of a kind bring, in order: only templates of its kind can. A
+  // template's name, kind, description, template and templates are not inherited. Raises Error past
+  // kMaxInheritedValues.
+  Inheritance inherited_by(const Value& entry, const Kind& kind) const;
 
   // The mistakes of all templates, whether or not something inherits from them.
   Diagnostics mistakes() const;
@@ -45,8 +47,8 @@ class Templates {
 
   void resolve(const Value& entry, Chain& chain);
   void resolve_parents(const Value& entry, Chain& chain, Diagnostics& mistakes);
-  Inheritance inherit(const Value& entry) const;
-  void apply(Inheritance& result, const Value& reference) const;
+  Inheritance inherit(const Value& entry, const Kind& kind) const;
+  void apply(Inheritance& result, const Value& reference, const Kind& kind) const;
   std::vector<const Value*> find_ancestors(const List& references) const;
 
   const Section* section_;

@@ -1,19 +1,19 @@
 #pragma once
 
-#include <array>
 #include <string_view>
 
 namespace vmp {
 
-// What an entry of the registry is.
+// What an entry of the registry is: one of the kinds that have directories of their own.
 struct Kind {
-  std::string_view word;     // as `kind` of a template has it: "vm"
-  std::string_view label;    // of one entry in messages: "VM"
-  std::string_view section;  // the key at the registry's top: "vms"
+  std::string_view word;       // as `kind` of a template has it: "network"
+  std::string_view label;      // of one entry, in messages
+  std::string_view plural;     // of several
+  std::string_view section;    // the key at the registry's top
+  std::string_view directory;  // in front of an entry's name: "networks/"
 };
 
-inline constexpr Kind kVmKind = {"vm", "VM", "vms"};
-inline constexpr Kind kNodeKind = {"node", "node", "nodes"};
-inline constexpr Kind kImageKind = {"image", "image", "images"};
+inline constexpr Kind kVmKind = {"vm", "VM", "VMs", "vms", ""};
+inline constexpr Kind kNetworkKind = {"network", "network", "networks", "networks", "networks/"};
 
 }  // namespace vmp

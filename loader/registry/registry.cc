@@ -17,8 +17,8 @@ Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources
   const Stopwatch watch(work.profile, Stage::kMerge);
   documents_ = valid.documents();
   mistakes_ = valid.mistakes();
-  const std::array<std::pair<std::string, Section*>, 4> sections = {
-      {{"nodes", &nodes_}, {"images", &images_}, {"templates", &templates_}, {"vms", &vms_}}};
+  const std::array<std::pair<std::string, Section*>, 5> sections = {
+      {{"nodes", &nodes_}, {"images", &images_}, {"templates", &templates_}, {"networks", &networks_}, {"vms", &vms_}}};
   for (const auto& [key, section] : sections) {
     for (const Value& document : documents_) {
       if (const Value* list = document.find(key)) section->fold(*list, mistakes_);

@@ -33,6 +33,7 @@ class Registry {
   const Section& nodes() const { return nodes_; }
   const Section& images() const { return images_; }
   const Section& templates() const { return templates_; }
+  const Section& networks() const { return networks_; }
   const Section& vms() const { return vms_; }
 
   // Those that were kept, sorted.
@@ -53,6 +54,7 @@ class Registry {
   Section nodes_ = Section("node");
   Section images_ = Section("image");
   Section templates_ = Section("template");
+  Section networks_ = Section("network");
   Section vms_ = Section("VM");
   std::unique_ptr<const Templates> inheritance_;
   std::unique_ptr<const TagPatterns> tag_patterns_;

@@ -57,7 +57,7 @@ class Explainer {
 
 Diagnostics explain_mistakes(const Value& document, const Value& schema, const Value& value,
                              const std::set<ValuePath>& paths, std::string_view whole) {
-  const Spot spot = {.value = &value, .nodes = expand_node(document, schema)};
+  const Spot spot = {.value = &value, .nodes = expand_node(document, schema, value)};
   Explainer explainer(document, whole);
   for (const ValuePath& path : paths) explainer.explain(follow_path(document, spot, path));
   Diagnostics mistakes = explainer.take_mistakes();

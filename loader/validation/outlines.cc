@@ -51,7 +51,7 @@ void Outlines::read_keyword(std::string_view keyword, const Value& argument, con
     read(*document_.find("definitions")->find(argument.text().substr(kDefinitions.size())), key);
   } else if (keyword == "allOf" || keyword == "anyOf" || keyword == "oneOf") {
     for (const Value& node : argument.items()) read(node, key);
-  } else if (keyword == "not" || keyword == "items") {
+  } else if (keyword == "not" || keyword == "items" || keyword == "if" || keyword == "then" || keyword == "else") {
     read(argument, key);
   } else if (keyword == "properties") {
     for (const auto& [name, node] : argument.entries()) read(node, name.text());

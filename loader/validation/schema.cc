@@ -74,6 +74,10 @@ const ShapeSchema& schema_of(Shape shape) {
       static const ShapeSchema kNode = make_definition_schema("configuredNode");
       return kNode;
     }
+    case Shape::kConfiguredNetwork: {
+      static const ShapeSchema kNetwork = make_definition_schema("configuredNetwork");
+      return kNetwork;
+    }
     case Shape::kConfiguredVm: {
       static const ShapeSchema kVm = make_definition_schema("configuredVm");
       return kVm;

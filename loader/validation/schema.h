@@ -12,9 +12,10 @@ namespace vmp {
 
 // What a value is checked against: a definition in schema/registry.schema.json.
 enum class Shape {
-  kRegistry,        // a source or all of them merged: every entry may still be incomplete
-  kConfiguredNode,  // a node when all sources are merged: complete
-  kConfiguredVm,    // a VM with all its templates merged, variables expanded and nulls removed: complete
+  kRegistry,           // a source or all of them merged: every entry may still be incomplete
+  kConfiguredNode,     // a node when all sources are merged: complete
+  kConfiguredNetwork,  // a network with all its templates merged, variables expanded and nulls removed: complete
+  kConfiguredVm,       // a VM with all its templates merged, variables expanded and nulls removed: complete
 };
 
 // Checks a value against the schema that `vmp schema` prints. Returns one diagnostic for each mistake, in

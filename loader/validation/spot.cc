@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <charconv>
 #include <cstddef>
@@ -13,18 +14,32 @@ namespace {
 
 constexpr std::string_view kDefinitions = "#/definitions/";
 
-void expand_into(std::vector<const Value*>& nodes, const Value& document, const Value& node) {
+// Whether a map has the words that an "if" asks for: of its form, the schema has {"properties": {KEY: {"enum":
+// [...]}}}.
+bool is_met(const Value& condition, const Value& value) {
+  return std::ranges::all_of(condition.find("properties")->entries(), [&value](const Entry& property) {
+    const Value* word = value.find(property.key.text());
+    const List& words = property.value.find("enum")->items();
+    return word != nullptr && word->is_scalar() &&
+           std::ranges::any_of(words, [word](const Value& each) { return each.text() == word->text(); });
+  });
+}
+
+void expand_into(std::vector<const Value*>& nodes, const Value& document, const Value& node, const Value& value) {
   if (const Value* reference = node.find("$ref")) {
     assert(reference->text().starts_with(kDefinitions));
     const Value* target = document.find("definitions")->find(reference->text().substr(kDefinitions.size()));
     assert(target != nullptr);
-    expand_into(nodes, document, *target);
+    expand_into(nodes, document, *target, value);
     return;
   }
   nodes.push_back(&node);
+  if (const Value* condition = node.find("if")) {
+    expand_into(nodes, document, *node.find(is_met(*condition, value) ? "then" : "else"), value);
+  }
   const Value* parts = node.find("allOf");
   if (parts == nullptr) return;
-  for (const Value& part : parts->items()) expand_into(nodes, document, part);
+  for (const Value& part : parts->items()) expand_into(nodes, document, part, value);
 }
 
 std::size_t to_index(const std::string& text) {
@@ -35,10 +50,8 @@ std::size_t to_index(const std::string& text) {
 
 Spot step_into(const Value& document, const Spot& spot, const std::string& step) {
   if (spot.value->is_list()) {
-    return {.value = &spot.value->items().at(to_index(step)),
-            .key = spot.key,
-            .is_item = true,
-            .nodes = nodes_for_items(document, spot)};
+    const Value& item = spot.value->items().at(to_index(step));
+    return {.value = &item, .key = spot.key, .is_item = true, .nodes = nodes_for_item(document, spot, item)};
   }
   return {.value = spot.value->find(step),
           .key = spot.value->find_key(step),
@@ -60,27 +73,29 @@ const Value* find_title(const Spot& spot) {
 
 }  // namespace
 
-std::vector<const Value*> expand_node(const Value& document, const Value& node) {
+std::vector<const Value*> expand_node(const Value& document, const Value& node, const Value& value) {
   std::vector<const Value*> nodes;
-  expand_into(nodes, document, node);
+  expand_into(nodes, document, node, value);
   return nodes;
 }
 
 std::vector<const Value*> nodes_for_key(const Value& document, const Spot& map, std::string_view key) {
   std::vector<const Value*> nodes;
+  const Value* below = map.value == nullptr ? nullptr : map.value->find(key);
+  const Value value = below == nullptr ? Value() : *below;
   for (const Value* node : map.nodes) {
     const Value* properties = node->find("properties");
     const Value* found = properties == nullptr ? nullptr : properties->find(key);
     if (found == nullptr) found = node->find("additionalProperties");
-    if (found != nullptr && found->is_map()) expand_into(nodes, document, *found);
+    if (found != nullptr && found->is_map()) expand_into(nodes, document, *found, value);
   }
   return nodes;
 }
 
-std::vector<const Value*> nodes_for_items(const Value& document, const Spot& list) {
+std::vector<const Value*> nodes_for_item(const Value& document, const Spot& list, const Value& item) {
   std::vector<const Value*> nodes;
   for (const Value* node : list.nodes) {
-    if (const Value* items = node->find("items")) expand_into(nodes, document, *items);
+    if (const Value* items = node->find("items")) expand_into(nodes, document, *items, item);
   }
   return nodes;
 }

@@ -19,12 +19,12 @@ struct Spot {
 // The way from the whole value to a spot, both included.
 using Trail = std::vector<Spot>;
 
-// The node and what it refers to by "$ref" (in `document`) and "allOf".
-std::vector<const Value*> expand_node(const Value& document, const Value& node);
+// The node and what it refers to by "$ref" (in `document`) and "allOf", and by "then" and "else" for that value.
+std::vector<const Value*> expand_node(const Value& document, const Value& node, const Value& value);
 
-// The nodes for a key of a map, or for a list's items.
+// The nodes for what is behind a key of a map (which it need not have), or for an item of a list.
 std::vector<const Value*> nodes_for_key(const Value& document, const Spot& map, std::string_view key);
-std::vector<const Value*> nodes_for_items(const Value& document, const Spot& list);
+std::vector<const Value*> nodes_for_item(const Value& document, const Spot& list, const Value& item);
 
 // The spot at the end of a path of keys and indexes.
 Trail follow_path(const Value& document, const Spot& whole, const std::vector<std::string>& path);

@@ -14,6 +14,7 @@
 #include "loader/validation/capacity.h"
 #include "loader/validation/letters.h"
 #include "loader/validation/libvirt_words.h"
+#include "loader/validation/network_rules.h"
 
 namespace vmp {
 namespace {
@@ -238,6 +239,25 @@ constexpr TextRule kTextRules[] = {
     {"virt-install option", check_virt_install_option},
     {"suboption", check_suboption},
     {"ssh option", check_ssh_option},
+    {"address", check_address},
+    {"address with prefix", check_address_with_prefix},
+    {"network prefix", check_network_prefix},
+    {"address range", check_address_range},
+    {"lease time", check_lease_time},
+    {"mac address", check_mac_address},
+    {"duid", check_duid},
+    {"host name", check_host_name},
+    {"dns name", check_dns_name},
+    {"record name", check_record_name},
+    {"record text", check_record_text},
+    {"service name", check_service_name},
+    {"device name", check_device_name},
+    {"mtu", check_mtu},
+    {"vlan tag", check_vlan_tag},
+    {"16-bit number", check_16_bit_number},
+    {"metric", check_metric},
+    {"rate", check_rate},
+    {"switch", check_switch},
 };
 
 const TextRule* find_text_rule(std::string_view name) {

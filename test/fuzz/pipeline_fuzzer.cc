@@ -18,7 +18,7 @@ namespace vmp::fuzz {
 namespace {
 
 void check_explanations(const Registry& registry, const ResolvedVm& vm) {
-  const std::vector<Explanation> all = explain(registry, vm, "");
+  const std::vector<Explanation> all = explain(explain_vm(registry, vm), "");
   for (const Explanation& each : all) {
     for (const Setting& setting : each.settings) examine(setting.value.place());
     for (const UsedVariable& variable : each.variables) {
@@ -26,13 +26,13 @@ void check_explanations(const Registry& registry, const ResolvedVm& vm) {
     }
   }
   for (const Explanation* each : {&all.front(), &all.back()}) {
-    const std::vector<Explanation> found = explain(registry, vm, each->path);
+    const std::vector<Explanation> found = explain(explain_vm(registry, vm), each->path);
     require(std::ranges::count(found, each->path, &Explanation::path) > 0, "a path that is shown can be asked for");
   }
 }
 
 void check_files(const VmConfiguration& configuration) {
-  const GeneratedFiles files = find_provisioner_version(configuration.provisioner).generate_vm(configuration);
+  const GeneratedFiles files = find_provisioner_version(configuration.provisioner, kVmKind).generate_vm(configuration);
   const std::string directory = configuration.name.value + "/";
   const auto makefile = files.find(directory + "Makefile");
   require(makefile != files.end(), "every VM has a Makefile");

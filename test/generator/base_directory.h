@@ -31,6 +31,14 @@ inline GeneratedFiles files_of(const std::string& vm, const std::map<std::string
   return files;
 }
 
+// What the paths have in front of the Makefile's name.
+inline std::string directory_of(const GeneratedFiles& files) {
+  for (const auto& [path, file] : files) {
+    if (path.ends_with("/Makefile")) return path.substr(0, path.rfind('/'));
+  }
+  return "";
+}
+
 // Sorted by path.
 inline Lines describe(std::vector<Change> changes) {
   std::ranges::sort(changes, {}, &Change::path);
@@ -50,7 +58,7 @@ inline std::vector<Change> apply(Update& update) {
 inline std::vector<Change> update(const std::vector<GeneratedFiles>& provisioners, const std::string& base_directory,
                                   Effect effect = Effect::kWrite) {
   Update update(base_directory, effect);
-  for (const GeneratedFiles& files : provisioners) update.add(files);
+  for (const GeneratedFiles& files : provisioners) update.add(directory_of(files), files);
   return apply(update);
 }
 
@@ -58,9 +66,9 @@ inline Lines write(const TemporaryDirectory& base, const GeneratedFiles& files, 
   return describe(update({files}, base.root(), effect));
 }
 
-inline Lines prune(const TemporaryDirectory& base, const std::set<std::string>& vms, Effect effect = Effect::kWrite) {
+inline Lines prune(const TemporaryDirectory& base, const std::set<std::string>& known, Effect effect = Effect::kWrite) {
   std::vector<Change> changes;
-  prune_directories(vms, base.root(), effect, changes);
+  prune_directories({.paths = known, .kinds = {"networks"}}, base.root(), effect, changes);
   return describe(changes);
 }
 

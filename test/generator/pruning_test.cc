@@ -68,6 +68,19 @@ TEST_CASE("looking for directories that are left over needs no files but their m
   write(base, files_of("kept", {}));
   ::chmod(base.path("old/seed.d").c_str(), 0);
   const Unprivileged unprivileged(base.root());
-  CHECK(find_left_over({"kept"}, base.root()) == Lines{"old"});
+  CHECK(find_left_over({.paths = {"kept"}, .kinds = {}}, base.root()) == Lines{"old"});
   CHECK(find_left_over({}, base.path("none")).empty());
+}
+
+TEST_CASE("directories of a kind are pruned one by one") {
+  const TemporaryDirectory base;
+  for (const char* name : {"web", "networks/service", "networks/old"}) write(base, files_of(name, {{"a", ""}}));
+  base.write("networks/notes/Makefile", "all:\n");
+  CHECK(find_left_over({.paths = {"web"}, .kinds = {"networks"}}, base.root()) ==
+        Lines{"networks/old", "networks/service"});
+  CHECK(prune(base, {"web", "networks/service"}) == Lines{"- networks/old/Makefile", "- networks/old/a"});
+  base.write("networks/service/mine", "");
+  CHECK(prune(base, {"web"}) == Lines{"- networks/service/Makefile", "- networks/service/a"});
+  CHECK(list(base.root()) == Lines{"networks/", "networks/notes/", "networks/notes/Makefile", "networks/service/",
+                                   "networks/service/mine", "web/", "web/Makefile", "web/a"});
 }

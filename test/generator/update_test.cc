@@ -166,8 +166,8 @@ TEST_CASE("of two updates that saw no base directory the second sees what the fi
   const std::string base = directory.path("new");
   Update first(base, Effect::kWrite);
   Update second(base, Effect::kWrite);
-  first.add(files_of("vm1", {{"a", "1"}, {"b", "2"}}));
-  second.add(files_of("vm1", {{"a", "1"}}));
+  first.add("vm1", files_of("vm1", {{"a", "1"}, {"b", "2"}}));
+  second.add("vm1", files_of("vm1", {{"a", "1"}}));
   CHECK(describe(apply(first)) == Lines{"+ vm1/Makefile", "+ vm1/a", "+ vm1/b"});
   CHECK(describe(apply(second)) == Lines{"+ vm1/Makefile", "- vm1/b"});
   CHECK(list(base) == Lines{"vm1/", "vm1/Makefile", "vm1/a"});
@@ -178,9 +178,9 @@ TEST_CASE("what was changed before a failure is told, each once") {
   write(base, files_of("vm1", {{"stale", ""}}));
   write(base, files_of("vm3", {{"c", "old"}}));
   Update update(base.root(), Effect::kWrite);
-  update.add(files_of("vm1", {{"a", ""}}));
-  update.add(files_of("vm2", {{"b", ""}}));
-  update.add(files_of("vm3", {{"c", ""}}));
+  update.add("vm1", files_of("vm1", {{"a", ""}}));
+  update.add("vm2", files_of("vm2", {{"b", ""}}));
+  update.add("vm3", files_of("vm3", {{"c", ""}}));
   // It was a file when it was compared.
   fs::remove(base.path("vm3/c"));
   fs::create_directory(base.path("vm3/c"));
@@ -195,13 +195,22 @@ TEST_CASE("what is wrong with the disk is raised when the update is applied, of 
   base.link("vm1", "nowhere");
   base.write("vm2", "");
   Update update(base.root(), Effect::kWrite);
-  for (const char* vm : {"vm3", "vm2", "vm1"}) update.add(files_of(vm, {}));
+  for (const char* vm : {"vm3", "vm2", "vm1"}) update.add(vm, files_of(vm, {}));
   const std::string expected = "\"" + base.path("vm1") + "\" is a symbolic link or a file, not a directory";
   CHECK_THROWS_MATCHES(apply(update), Error, Catch::Matchers::Message(expected));
   CHECK_FALSE(base.exists("vm3"));
 
   Update nowhere(base.path("vm2"), Effect::kWrite);
-  nowhere.add(files_of("vm1", {}));
+  nowhere.add("vm1", files_of("vm1", {}));
   const std::string other = "cannot open directory \"" + base.path("vm2") + "\": Not a directory";
   CHECK_THROWS_MATCHES(apply(nowhere), Error, Catch::Matchers::Message(other));
+}
+
+TEST_CASE("a directory may have several parts") {
+  const TemporaryDirectory base;
+  CHECK(write(base, files_of("networks/service", {{"network.xml", "<network/>"}})) ==
+        Lines{"+ networks/service/Makefile", "+ networks/service/network.xml"});
+  CHECK(write(base, files_of("networks/service", {{"network.xml", "<network/>"}})).empty());
+  CHECK(write(base, files_of("networks/service", {})) ==
+        Lines{"+ networks/service/Makefile", "- networks/service/network.xml"});
 }

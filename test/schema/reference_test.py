@@ -22,17 +22,20 @@ Made from [registry.schema.json](registry.schema.json), which editors show while
 
 `[]` stands for each item of a list, `NAME` for a key of your choice. A text may look like a number or a flag: it stays as
 written. `null` takes away what is inherited. "Uses" tells what may stand in a value: the *VM's* variables as `{NAME}` or
-`<NAME>`, those of the *node* only, or the *groups* of the tag's pattern as `{group}`.
+`<NAME>`, those of the *network* or of the *node* only, or the *groups* of the tag's pattern as `{group}`.
 """
 
 # The definitions with a table of their own, and what the texts in it may use.
-TABLES = {"node": "", "image": "", "template": "VM", "vm": "VM", "libvirt": "VM", "cloudInit": "VM", "cloudConfig": "VM",
+TABLES = {"node": "", "network": "network", "networkBandwidth": "network", "networkVlan": "network", "image": "",
+          "template": "", "vmTemplate": "VM", "networkTemplate": "network", "vm": "VM", "libvirt": "VM", "cloudInit": "VM", "cloudConfig": "VM",
           "ssh": "VM", "vars": "VM"}
 # But for these.
 USES = {"node.libvirt.connection.uri": "node", "image.tags[].url": "groups", "image.tags[].volumeName": "groups",
         "image.tags[].format": "groups", "image.tags[].archive.path": "groups", "image.tags[].checksum": "groups",
-        "image.tags[].checksum.url": "groups", "template.name": "", "template.description": "", "template.template": "",
-        "template.templates": "", "vm.name": "", "vm.template": "", "vm.templates": ""}
+        "image.tags[].checksum.url": "groups", "vmTemplate.name": "", "vmTemplate.description": "", "vmTemplate.template": "",
+        "vmTemplate.templates": "", "networkTemplate.name": "", "networkTemplate.description": "",
+        "networkTemplate.template": "", "networkTemplate.templates": "", "network.name": "", "network.description": "",
+        "network.template": "", "network.templates": "", "vm.name": "", "vm.template": "", "vm.templates": ""}
 KINDS = {"string": "text", "object": "map", "array": "list"}
 
 
@@ -96,8 +99,18 @@ def write_row(name, path, node, needed):
     return f"| `{path}` | {kind} | {default} | {use} | {said}{more} |\n"
 
 
+def write_choice(node):
+    """A line on a definition that is one of two others, by a word in it."""
+    (key, words), = node["if"]["properties"].items()
+    then, otherwise = (definition_of(node[branch]) for branch in ("then", "else"))
+    words = " or ".join(f"`{key}: {word}`" for word in words["enum"])
+    return f"With {words} it is a [{then}](#{then.lower()}), else a [{otherwise}](#{otherwise.lower()}).\n"
+
+
 def write_table(name, node):
     description = "" if name == "registry" else f"{escape(node['description'])}\n\n"
+    if "if" in node:
+        return f"\n## {name}\n\n{description}{write_choice(node)}"
     text = f"\n## {name}\n\n{description}| key | kind | default | uses | is |\n|---|---|---|---|---|\n"
     return text + "".join(write_row(name, *key) for key in keys(node))
 

@@ -60,6 +60,7 @@ std::string describe(const Claim& claim) {
   if (claim.kind == Claim::Kind::kDomain) return fmt::format("domain \"{}\"", name);
   if (claim.kind == Claim::Kind::kMac) return fmt::format("MAC address \"{}\"", name);
   if (claim.kind == Claim::Kind::kPool) return fmt::format("pool \"{}\"", name);
+  if (claim.kind == Claim::Kind::kBridge) return fmt::format("bridge \"{}\"", name);
   return fmt::format("volume \"{}\" of pool \"{}\"", name, claim.pool_name);
 }
 
@@ -73,10 +74,10 @@ std::string how_to_share(Claim::Kind kind, bool is_shared) {
 
 class Conflicts {
  public:
-  void add(const Claims& vm) {
-    for (const Claim& claim : vm.claims) {
-      const auto [found, is_first] = first_.try_emplace(identify(claim, vm.node), Owner{&vm, &claim});
-      if (!is_first) compare(found->second, {&vm, &claim});
+  void add(const Claims& claims) {
+    for (const Claim& claim : claims.claims) {
+      const auto [found, is_first] = first_.try_emplace(identify(claim, claims.node), Owner{&claims, &claim});
+      if (!is_first) compare(found->second, {&claims, &claim});
     }
   }
 
@@ -84,25 +85,24 @@ class Conflicts {
 
  private:
   struct Owner {
-    const Claims* vm = nullptr;
+    const Claims* claims = nullptr;
     const Claim* claim = nullptr;
   };
 
   void compare(const Owner& first, const Owner& second) {
-    const bool is_twice = first.vm == second.vm;
+    const bool is_twice = first.claims == second.claims;
     const bool may_share = !is_twice && !first.claim->shared.empty() && !second.claim->shared.empty();
     if (may_share && first.claim->shared == second.claim->shared) return;
     const std::string what = describe(*second.claim);
-    const std::string& name = second.vm->vm_name;
-    const std::string& other = first.vm->vm_name;
-    const std::string message = is_twice ? fmt::format("VM \"{}\" has {} twice", name, what)
-                                : may_share
-                                    ? fmt::format("VM \"{}\" and VM \"{}\" define {} differently", name, other, what)
-                                    : fmt::format("VM \"{}\" and VM \"{}\" both have {}", name, other, what);
+    const std::string& name = second.claims->owner;
+    const std::string& other = first.claims->owner;
+    const std::string message = is_twice    ? fmt::format("{} has {} twice", name, what)
+                                : may_share ? fmt::format("{} and {} define {} differently", name, other, what)
+                                            : fmt::format("{} and {} both have {}", name, other, what);
     mistakes_.push_back({.place = second.claim->name.place,
-                         .message = fmt::format("{} on node \"{}\"", message, second.vm->node.name.value),
+                         .message = fmt::format("{} on node \"{}\"", message, second.claims->node.name.value),
                          .help = is_twice ? "" : how_to_share(second.claim->kind, may_share),
-                         .notes = {{first.claim->name.place, fmt::format("{} of VM \"{}\"", what, other)}}});
+                         .notes = {{first.claim->name.place, fmt::format("{} of {}", what, other)}}});
   }
 
   std::unordered_map<std::string, Owner> first_;
@@ -124,12 +124,20 @@ Claims list_claims(const VmConfiguration& vm) {
                       .pool_name = volume.pool_name.value,
                       .shared = list_shared(volume, vm)});
   }
-  return {vm.name.value, vm.node, std::move(claims)};
+  return {fmt::format("VM \"{}\"", vm.name.value), vm.node, std::move(claims)};
 }
 
-Diagnostics find_conflicts(std::span<const Claims> vms) {
+Claims list_claims(const NetworkConfiguration& network) {
+  std::vector<Claim> claims;
+  const bool makes_bridge = network.mode != NetworkMode::kBridge && network.mode != NetworkMode::kOpenvswitch;
+  if (network.bridge && makes_bridge) claims.push_back({Claim::Kind::kBridge, *network.bridge});
+  if (network.mac) claims.push_back({Claim::Kind::kMac, *network.mac});
+  return {fmt::format("network \"{}\"", network.name.value), network.node, std::move(claims)};
+}
+
+Diagnostics find_conflicts(std::span<const Claims> all) {
   Conflicts conflicts;
-  for (const Claims& vm : vms) conflicts.add(vm);
+  for (const Claims& each : all) conflicts.add(each);
   return conflicts.take_mistakes();
 }
 

@@ -4,24 +4,25 @@
 #include <string>
 #include <vector>
 
+#include "loader/configuration/network/network_configuration.h"
 #include "loader/configuration/vm/vm_configuration.h"
 #include "loader/diagnostics/diagnostic.h"
 
 namespace vmp {
 
-// Something that a node has once: a domain of a name, an explicit MAC address, a pool, a volume.
+// Something that a node has once: a domain of a name, an explicit MAC address, a pool, a volume, a bridge.
 struct Claim {
-  enum class Kind { kDomain, kMac, kPool, kVolume };
+  enum class Kind { kDomain, kMac, kPool, kVolume, kBridge };
 
   Kind kind = Kind::kDomain;
-  Text name;                             // its place is the VM's if it has none: a default
+  Text name;                             // its place is the owner's if it has none: a default
   std::string pool_name = {};            // of a volume
-  std::vector<std::string> shared = {};  // what has to be alike for VMs to share it; empty if they may not
+  std::vector<std::string> shared = {};  // what has to be alike for owners to share it; empty if they may not
 };
 
-// What one VM claims, and all that is needed to tell of it: a registry may have many VMs, and configurations are large.
+// What one entry claims, and all that is needed to tell of it: a registry may have many, and configurations are large.
 struct Claims {
-  std::string vm_name;
+  std::string owner;  // `VM "web"`
   Node node;
   std::vector<Claim> claims;
 };
@@ -30,8 +31,11 @@ struct Claims {
 // this machine that is not the VM's own seed, and is kept (deletionPolicy Retain) or is only the backing of others.
 Claims list_claims(const VmConfiguration& vm);
 
-// Where VMs stand in each other's way on one node. Nodes are the same if their URIs are. One mistake for each but the
-// first of them, at its place, with a note for the first.
-Diagnostics find_conflicts(std::span<const Claims> vms);
+// A network that makes its bridge has that for itself; others may share one that is there.
+Claims list_claims(const NetworkConfiguration& network);
+
+// Where entries stand in each other's way on one node. Nodes are the same if their URIs are. One mistake for each but
+// the first of them, at its place, with a note for the first.
+Diagnostics find_conflicts(std::span<const Claims> all);
 
 }  // namespace vmp

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "loader/configuration/network/ip_address.h"
+#include "loader/addresses/ip_address.h"
 #include "loader/configuration/node/node.h"
 #include "loader/configuration/text.h"
 
@@ -46,6 +46,7 @@ struct NetworkDomain {
 struct DnsForwarder {
   std::optional<Text> domain;
   std::optional<PlacedAddress> address;
+  Place place = {};
 };
 
 struct DnsTxt {

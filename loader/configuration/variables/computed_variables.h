@@ -23,10 +23,15 @@ inline constexpr std::array<std::string_view, 7> kNamesComputedForVms = {
 inline constexpr ComputedVariables kComputedForVms = {
     "VM_NAME", kNamesComputedForVms, "It is computed from the node and the image, which are looked up first."};
 
+inline constexpr std::array<std::string_view, 2> kNamesComputedForNetworks = {"NETWORK_NAME", "NODE_NAME"};
+inline constexpr ComputedVariables kComputedForNetworks = {"NETWORK_NAME", kNamesComputedForNetworks,
+                                                           "It is computed from the node, which is looked up first."};
+
 // Whether entries of any kind have it computed.
 bool is_computed_variable(std::string_view name);
 
-// A warning for each of them that an entry (a node, image, tag, template or VM) gives in its `vars`.
-Diagnostics find_computed_variables(const Value& entry);
+// A warning for each of them that an entry gives in its `vars`: one of that kind, or a node, image, tag or template for
+// entries of that kind.
+Diagnostics find_computed_variables(const Value& entry, const ComputedVariables& computed = kComputedForVms);
 
 }  // namespace vmp

@@ -5,16 +5,13 @@
 #include <utility>
 
 #include "loader/configuration/local_path.h"
+#include "loader/configuration/settled_value.h"
 
 namespace vmp {
 
 namespace {
 
 constexpr std::string_view kDefaultDeletionPolicy = "Delete";
-
-Value with_default(const Value& map, std::string_view key, std::string_view text) {
-  return map.find(key) != nullptr ? map : map.with_entry(key, Value::scalar(std::string(text)));
-}
 
 Value complete_volume(const Value& volume) {
   Value complete = with_default(volume, "format", kDefaultFormat);
@@ -36,25 +33,8 @@ Value complete_items(const Value& libvirt, std::string_view key, Value (*complet
   return libvirt.with_entry(key, Value::list(std::move(items), list->place()));
 }
 
-Text read_text(const Value& value) {
-  return {value.text(), value.place()};
-}
-
-Text read_text(const Value& map, std::string_view key) {
-  return read_text(*map.find(key));
-}
-
-std::optional<Text> read_optional_text(const Value& map, std::string_view key) {
-  const Value* value = map.find(key);
-  return value == nullptr ? std::nullopt : std::optional(read_text(*value));
-}
-
 Text read_local_path(const Value& value) {
   return {tidy_path(value.text()), value.place()};
-}
-
-DeletionPolicy read_deletion_policy(const Value& map) {
-  return map.find("deletionPolicy")->text() == "Retain" ? DeletionPolicy::kRetain : DeletionPolicy::kDelete;
 }
 
 OptionItem read_option_item(const Value& item) {

@@ -17,7 +17,9 @@ using NameSet = std::unordered_set<std::string_view>;
 NameSet find_inherited(const Registry& registry) {
   NameSet inherited;
   std::vector<const Value*> heirs;  // whose templates are still to be looked at
-  for (const Value& vm : registry.vms().entries()) heirs.push_back(&vm);
+  for (const Section* section : {&registry.vms(), &registry.networks()}) {
+    for (const Value& entry : section->entries()) heirs.push_back(&entry);
+  }
   while (!heirs.empty()) {
     const Value& heir = *heirs.back();
     heirs.pop_back();

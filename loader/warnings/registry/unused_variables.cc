@@ -39,8 +39,8 @@ class Collector final : public Names {
 class UseFinder {
  public:
   explicit UseFinder(const Registry& registry) {
-    const std::array<const Section*, 4> sections = {&registry.nodes(), &registry.images(), &registry.templates(),
-                                                    &registry.vms()};
+    const std::array<const Section*, 5> sections = {&registry.nodes(), &registry.images(), &registry.templates(),
+                                                    &registry.networks(), &registry.vms()};
     for (const Section* section : sections) {
       for (const Value& entry : section->entries()) walk_entry(entry);
     }

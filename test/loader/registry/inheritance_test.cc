@@ -24,7 +24,7 @@ Inherited inherit(const std::string& templates, const std::string& vm) {
   Diagnostics mistakes;
   section.fold(parse(templates), mistakes);
   CHECK(mistakes.empty());
-  Inheritance inheritance = Templates(section).inherited_by(parse(vm, "vm.yaml"));
+  Inheritance inheritance = Templates(section).inherited_by(parse(vm, "vm.yaml"), kVmKind);
   std::string names;
   for (const Value* entry : inheritance.templates) {
     names += (names.empty() ? "" : " ") + entry->find("name")->text();
@@ -161,7 +161,7 @@ TEST_CASE("C2: both keys together are an error, where two sources bring them too
   Section section("template");
   Diagnostics mistakes;
   section.fold(parse("[{name: a}]"), mistakes);
-  CHECK(render(Templates(section).inherited_by(vm).mistakes) == R"(
+  CHECK(render(Templates(section).inherited_by(vm, kVmKind).mistakes) == R"(
 two.yaml:1:11: error: "template" and "templates" are given together
     1 | {name: v, templates: [a]}
       |           ^~~~~~~~~
@@ -175,7 +175,7 @@ TEST_CASE("one key may take the place of the other with a null") {
   Section section("template");
   Diagnostics mistakes;
   section.fold(parse("[{name: a, x: 1}, {name: b, y: 2}]"), mistakes);
-  const Inheritance inheritance = Templates(section).inherited_by(vm);
+  const Inheritance inheritance = Templates(section).inherited_by(vm, kVmKind);
   CHECK(inheritance.mistakes.empty());
   CHECK(write_yaml(inheritance.merged) == "y: 2\n");
 }

@@ -118,7 +118,7 @@ TEST_CASE("the mistakes of all sources are reported at once, by source and place
 r1.yaml:2:1: error: unknown key "foo" in the registry
     2 | foo: 1
       | ^~~
-  The keys here are "nodes", "images", "templates", "vms" and "x-vmp-allow".
+  The keys here are "nodes", "networks", "images", "templates", "vms" and "x-vmp-allow".
 r2.yaml:2:1: error: key "a" is given twice
     2 | a: 2
       | ^

@@ -11,7 +11,7 @@ TEST_CASE("unknown keys are at the key, with a near match", "[explain]") {
 r.yaml:1:1: error: unknown key "vm" in the registry
     1 | vm: []
       | ^~
-  The keys here are "nodes", "images", "templates", "vms" and "x-vmp-allow".
+  The keys here are "nodes", "networks", "images", "templates", "vms" and "x-vmp-allow".
 )");
   CHECK(mistakes_in_registry("vms: [{name: web, vars: {}, memory: 512}]") ==
         R"(

@@ -29,7 +29,7 @@ const Value& value() {
 }
 
 Trail follow(const std::vector<std::string>& path) {
-  return follow_path(schema(), {.value = &value(), .nodes = expand_node(schema(), schema())}, path);
+  return follow_path(schema(), {.value = &value(), .nodes = expand_node(schema(), schema(), value())}, path);
 }
 
 }  // namespace

@@ -169,3 +169,25 @@ TEST_CASE("a seed is never shared: its file is another in each VM's directory") 
   second.domain.name = text("b");
   CHECK(conflicts({first, second}).size() == 1);
 }
+
+TEST_CASE("a network has the bridge that it makes for itself, and a MAC address with nobody") {
+  const auto network = [](const std::string& name, NetworkMode mode) {
+    NetworkConfiguration configuration;
+    configuration.name = text(name);
+    configuration.node = {text("lab"), text("qemu:///system")};
+    configuration.mode = mode;
+    configuration.bridge = text("br7");
+    return configuration;
+  };
+  NetworkConfiguration second = network("b", NetworkMode::kIsolated);
+  second.mac = text("52:54:00:00:00:aa");
+  const VmConfiguration web = with_network(vm("web"), std::vector{item("mac", "52:54:00:00:00:AA")});
+  const std::vector<Claims> claims = {list_claims(web), list_claims(network("a", NetworkMode::kNat)),
+                                      list_claims(second), list_claims(network("c", NetworkMode::kBridge))};
+  Messages messages;
+  for (const Diagnostic& diagnostic : find_conflicts(claims)) messages.push_back(diagnostic.message);
+  CHECK(messages == Messages{
+                        "network \"b\" and network \"a\" both have bridge \"br7\" on node \"lab\"",
+                        "network \"b\" and VM \"web\" both have MAC address \"52:54:00:00:00:aa\" on node \"lab\"",
+                    });
+}

@@ -1,4 +1,4 @@
-#include "loader/configuration/network/ip_address.h"
+#include "loader/addresses/ip_address.h"
 
 #include <arpa/inet.h>
 

@@ -1,0 +1,28 @@
+#include "loader/configuration/settled_value.h"
+
+#include <string>
+
+namespace vmp {
+
+Text read_text(const Value& scalar) {
+  return {scalar.text(), scalar.place()};
+}
+
+Text read_text(const Value& map, std::string_view key) {
+  return read_text(*map.find(key));
+}
+
+std::optional<Text> read_optional_text(const Value& map, std::string_view key) {
+  const Value* value = map.find(key);
+  return value == nullptr ? std::nullopt : std::optional(read_text(*value));
+}
+
+DeletionPolicy read_deletion_policy(const Value& map) {
+  return map.find("deletionPolicy")->text() == "Retain" ? DeletionPolicy::kRetain : DeletionPolicy::kDelete;
+}
+
+Value with_default(const Value& map, std::string_view key, std::string_view text) {
+  return map.find(key) != nullptr ? map : map.with_entry(key, Value::scalar(std::string(text)));
+}
+
+}  // namespace vmp
