@@ -127,9 +127,9 @@ std::string write_topic_as_markdown(const Topic& topic) {
 }
 
 constexpr std::string_view kIntroduction =
-    "Reads a registry of virtual machines (YAML: nodes, networks, images, templates, VMs) and\n"
-    "writes, for each VM, a directory whose Makefile builds, creates, starts, reaches\n"
-    "and removes it with ordinary commands.\n";
+    "Reads a registry of virtual machines (YAML: nodes, networks, images, templates,\n"
+    "VMs) and writes, for each VM and each network, a directory whose Makefile makes,\n"
+    "reaches and removes it with ordinary commands.\n";
 
 constexpr std::string_view kUsage = "vmp [--registry SOURCE]... COMMAND [ARGUMENT...] [OPTION...]";
 

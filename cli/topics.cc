@@ -37,7 +37,9 @@ described, for others to name and for `check` to know.
       - name: service
         nodeName: kvm1
         provisioner: v1beta1
-        addresses: [{cidr: 10.0.7.1/24, dhcp: {ranges: [10.0.7.100-10.0.7.199]}}]
+        addresses:
+          - cidr: 10.0.7.1/24
+            dhcp: {ranges: [10.0.7.100-10.0.7.199]}
         hosts: [{name: db, addresses: [10.0.7.10], mac: "52:54:00:07:00:10"}]
 
     make -C networks/service up

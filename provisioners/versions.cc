@@ -11,6 +11,7 @@
 #include "loader/diagnostics/suggestion.h"
 #include "provisioners/v1alpha1/generate.h"
 #include "provisioners/v1alpha1/variables.h"
+#include "provisioners/v1beta1/network/generate.h"
 
 namespace vmp {
 
@@ -34,13 +35,15 @@ bool ProvisionerVersion::makes(const Kind& kind) const {
 
 std::span<const ProvisionerVersion> provisioner_versions() {
   static constexpr std::array kVersions = {
-      ProvisionerVersion{"v1alpha1", v1alpha1::generate_vm, nullptr, v1alpha1::reads_variable}};
+      ProvisionerVersion{"v1alpha1", v1alpha1::generate_vm, nullptr, v1alpha1::reads_variable},
+      ProvisionerVersion{"v1beta1", nullptr, v1beta1::generate_network, nullptr}};
   return kVersions;
 }
 
 bool is_read_by_provisioners(std::string_view variable) {
-  return std::ranges::any_of(provisioner_versions(),
-                             [&](const ProvisionerVersion& version) { return version.reads_variable(variable); });
+  return std::ranges::any_of(provisioner_versions(), [&](const ProvisionerVersion& version) {
+    return version.reads_variable != nullptr && version.reads_variable(variable);
+  });
 }
 
 const ProvisionerVersion& find_provisioner_version(const Text& name, const Kind& kind) {

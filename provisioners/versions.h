@@ -20,7 +20,7 @@ struct ProvisionerVersion {
   std::string_view name;  // "v1alpha1"
   GeneratedFiles (*generate_vm)(const VmConfiguration&);
   GeneratedFiles (*generate_network)(const NetworkConfiguration&);
-  // Whether it reads a variable of that name by itself, without a text that uses it.
+  // Whether it reads a variable of that name by itself, without a text that uses it. Null where it reads none.
   bool (*reads_variable)(std::string_view name);
 
   bool makes(const Kind& kind) const;
