@@ -23,7 +23,7 @@ BUILT = shutil.ignore_patterns(".images", "seed.iso", "*.part", "*.lock", "*.upl
 SECONDS = 600
 
 # Each example: its sources, where its provisioners are.
-GENERATED = {"basic": ("registry.yaml", "."), "advanced": ("registry/**/*.yaml", "vms")}
+GENERATED = {"basic": ("registry.yaml", "."), "advanced": ("registry/**/*.yaml", "vms"), "landscape": ("registry.yaml", ".")}
 
 
 class Examples(unittest.TestCase):
@@ -63,6 +63,11 @@ class Examples(unittest.TestCase):
             for name in self.run_in(folder, "vmp", "--registry", registry, "list").stdout.split():
                 yield folder, name, folder / base / name
 
+    def networks(self):
+        """The folder of every network of every example."""
+        for example, (_, base) in GENERATED.items():
+            yield from sorted((self.folder / example / base / "networks").glob("*"))
+
     def test_registries_have_neither_mistakes_nor_warnings(self):
         registries = [EXAMPLES / example / registry for example, (registry, _) in GENERATED.items()]
         registries.append(EXAMPLES / "first-vm" / "registry.yaml")
@@ -87,7 +92,7 @@ class Examples(unittest.TestCase):
                 self.run_in(self.folder / example, "vmp", "--registry", registry, "gen", "--base-dir", anew)
                 names = self.run_in(self.folder / example, "vmp", "--registry", registry, "list").stdout.split()
                 committed = {path: text for path, text in files(self.folder / example / base).items()
-                             if path.split("/")[0] in names}
+                             if path.split("/")[0] in [*names, "networks"]}
                 self.assert_same(files(anew), committed)
 
     def test_files_with_passwords_are_private(self):
@@ -113,6 +118,15 @@ class Examples(unittest.TestCase):
                     result = self.run_in(vm, "make", "--warn-undefined-variables", "--dry-run", target)
                     self.assertEqual(result.stderr, "", target)
 
+    def test_makefiles_of_networks_have_no_undefined_variables(self):
+        self.assertTrue(list(self.networks()))
+        for network in self.networks():
+            with self.subTest(network=network.name):
+                for target in ("up", "down", "down-all", "restart", "status", "diff", "leases", "release"):
+                    result = self.run_in(network, "make", "--warn-undefined-variables", "--dry-run", target)
+                    self.assertEqual(result.stderr, "", target)
+                self.assertEqual(self.run_in(network, "make", "--warn-undefined-variables", "help").stderr, "")
+
     def test_makefile_of_the_advanced_example(self):
         result = self.run_in(self.folder / "advanced", "make", "--warn-undefined-variables", "--dry-run",
                              "help", "check", "list", "gen", "diff", "up/web", "down/web")
@@ -123,6 +137,13 @@ class Examples(unittest.TestCase):
         for name in ("provisioner.sh", "node.sh", "build.sh", "guest.sh"):
             self.assertEqual(len({(folder / name).read_bytes() for folder in folders}), 1)
             self.run_in(folders[0], "shellcheck", "--external-sources", name)
+
+    def test_provisioners_of_networks_pass_shellcheck(self):
+        scripts = {path.name for network in self.networks() for path in network.glob("*.sh")}
+        for name in sorted(scripts):
+            folders = [network for network in self.networks() if (network / name).exists()]
+            self.assertEqual(len({(folder / name).read_bytes() for folder in folders}), 1)
+            self.run_in(folders[0], "shellcheck", "--external-sources", "--shell=bash", name)
 
     def test_commands_of_the_readmes(self):
         for example in GENERATED:
