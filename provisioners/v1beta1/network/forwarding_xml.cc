@@ -1,8 +1,11 @@
 #include "provisioners/v1beta1/network/forwarding_xml.h"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <string_view>
 
+#include "loader/diagnostics/diagnostic.h"
 #include "provisioners/libvirt/identity.h"
 
 namespace vmp::v1beta1 {
@@ -28,6 +31,16 @@ Text mode_word(const NetworkConfiguration& configuration) {
       break;
   }
   return word("bridge");
+}
+
+// libvirt 9.0 writes these as they are into its own files, which it cannot read then.
+void refuse_unescaped(std::string_view subject, const Text& text) {
+  const auto at = text.value.find_first_of("&<>'\"");
+  if (at == std::string::npos) return;
+  throw Error(
+      {.place = text.place,
+       .message = fmt::format("{} \"{}\" holds \"{}\"", subject, text.value, text.value[at]),
+       .help = "libvirt does not escape it in its files, so the network would not start. Use none of & < > ' \"."});
 }
 
 XmlElement describe_rate(std::string_view direction, const Rate& rate) {
@@ -98,12 +111,16 @@ XmlElement describe_virtual_port(const NetworkConfiguration& configuration) {
   element.set("type", configuration.virtual_port->type);
   if (configuration.virtual_port->parameters.empty()) return element;
   XmlElement parameters("parameters");
-  for (const auto& [name, value] : configuration.virtual_port->parameters) parameters.set(name.value, value);
+  for (const auto& [name, value] : configuration.virtual_port->parameters) {
+    refuse_unescaped("virtual port's " + name.value, value);
+    parameters.set(name.value, value);
+  }
   return element.add(parameters);
 }
 
 XmlElement describe_portgroup(const Portgroup& portgroup) {
   XmlElement element("portgroup");
+  refuse_unescaped("port group", portgroup.name);
   element.set("name", portgroup.name);
   if (portgroup.is_default) element.set("default", "yes");
   if (portgroup.vlan) element.add(describe_vlan(*portgroup.vlan));

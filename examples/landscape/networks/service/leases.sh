@@ -59,6 +59,7 @@ itself on ${lease[0]} at ${lease[1]}"
 
 find_runner() { # of a shell's command on the node
   if ((${#node_ssh[@]})); then
+    need ssh
     runner=(ssh "${node_ssh[@]}")
   elif [[ $LIBVIRT_DEFAULT_URI =~ ^[^:]+:///|^$ ]]; then
     runner=(sh -c)

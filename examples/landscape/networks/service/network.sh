@@ -70,7 +70,7 @@ refuse_namesake() {
   fi
   die "network \"$network\" on node \"$node\" is not of this directory: its UUID is $other, not $uuid. Give this one \
 another name in the registry, or leave out its provisioner to use that one as it is, or, if nobody needs that one, remove \
-it: virsh net-destroy $network; virsh net-undefine $network"
+it: virsh net-destroy $other; virsh net-undefine $other"
 }
 
 xml_text() { # TEXT as libvirt writes it in XML

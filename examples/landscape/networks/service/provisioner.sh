@@ -7,7 +7,7 @@
 #   restart.sh   a new definition under running guests
 #   leases.sh    what DHCP has given, and ending it
 #   report.sh    status and diff
-#   messages.sh files.sh locks.sh virsh.sh   as every kind has them
+#   messages.sh commands.sh files.sh locks.sh virsh.sh   as every kind has them
 #
 # A target is one process. It reads the state in one connection, works out the next steps, takes them and reads the
 # state again in the same connection, until nothing is left to do. So a target may be stopped anywhere and run again,
@@ -42,13 +42,14 @@ while (($#)); do
 done
 subject=networks/$network
 
-for part in messages files locks virsh network guests restart leases report; do
+for part in messages commands files locks virsh network guests restart leases report; do
   # shellcheck disable=SC1090 # each is checked by itself
   source "./$part.sh"
 done
 
 # ---- Targets ----
 
+need awk flock grep sed virsh
 case $target in
   up | down* | restart | release) lock "$LIBVIRT_DEFAULT_URI network $network" "it works on this network" ;;
 esac

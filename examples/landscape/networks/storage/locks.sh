@@ -1,17 +1,24 @@
 # Locks between makes, which die with their holder (vmp, provisioner v1beta1). Read by provisioner.sh.
-# shellcheck shell=bash disable=SC2034 # "waited" is for others
+# shellcheck shell=bash disable=SC2034,SC2154 # "waited" is for others, "scratch_lock" of files.sh
 
 locks=()      # descriptors of the locks that this process holds
 waited=false  # did another make have the last one?
 
-# Of all makes of this user, whatever their directory. Two users who share a node are not kept apart, so a step that
-# another make took in the meantime is no failure.
+# Of all makes of this user, whatever their directory and environment. The runtime directory is there only while the user
+# is logged in, which cron and sudo do not need; /tmp may be cleaned, or a service's own. So the lock is in both. Two users
+# who share a node are not kept apart, so a step that another make took in the meantime is no failure.
 lock() { # NAME WHAT: held until this process ends; WHAT the other make does, for people
-  local folder=/tmp/vmp-$UID file
-  [[ -d $folder ]] || mkdir -m 700 "$folder" 2>/dev/null || true # another make may be faster
-  [[ -O $folder && ! -L $folder ]] || die "$folder is not this user's directory"
-  file=$(sha256sum <<<"$1") || die "sha256sum fails"
-  lock_file "$folder/${file%% *}" "$2"
+  local name folder waits=false places=0
+  hash_name "$1"
+  name=$REPLY
+  for folder in "/tmp/vmp-$UID" "/run/user/$UID/vmp"; do
+    own_folder "$folder" || continue
+    lock_file "$folder/$name" "$2"
+    [[ $waited == false ]] || waits=true
+    places=$((places + 1))
+  done
+  ((places)) || die "/tmp/vmp-$UID is not this user's directory"
+  waited=$waits
 }
 
 lock_file() { # FILE WHAT
@@ -28,5 +35,5 @@ lock_file() { # FILE WHAT
 
 release_locks() { # in a child: a daemon that it leaves behind would keep them
   local fd
-  for fd in "${locks[@]}"; do exec {fd}>&-; done
+  for fd in "${locks[@]}" $scratch_lock; do exec {fd}>&-; done
 }

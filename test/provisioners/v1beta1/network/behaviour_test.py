@@ -6,6 +6,7 @@ usage: behaviour_test.py [TEST...]
 import random
 import re
 import resource
+import shutil
 import unittest
 
 from toy_network import HERE, PARKING, UUID, ToyNetwork
@@ -419,13 +420,32 @@ names    or libnss-libvirt in its /etc/nsswitch.conf: hosts: files libvirt libvi
                       self.make("release", "ADDRESS=10.77.0.12", status=2))
 
 
+class Commands(NetworkTest):
+    def test_a_machine_that_lacks_commands_is_told_what_to_install(self):
+        commands = self.lan.folder / "few"
+        commands.mkdir()
+        for name in ("bash", "make", "sh", "grep", "sed", "rm"):
+            (commands / name).symlink_to(shutil.which(name))
+        self.assertEqual(self.make("up", status=2, PATH=str(commands)), "networks/lan: error: this machine lacks awk, flock, virsh. "
+                         "On Debian and Ubuntu: apt install mawk util-linux libvirt-clients. On Fedora: dnf install gawk "
+                         "util-linux libvirt-client\n")
+
+    def test_a_killed_make_leaves_its_files_to_the_next(self):
+        self.lan.make("up", FAKE_FAULT="1 killed")
+        left = list(self.lan.folder.glob("vmp-*/files.*"))
+        self.assertEqual(len(left), 1)
+        self.make("up")
+        self.assertEqual(list(self.lan.folder.glob("vmp-*/files.*")), [])
+
+
 class Goldens(NetworkTest):
     def test_every_mode_comes_and_goes(self):
         for folder in sorted((HERE / "golden").iterdir()):
             with self.subTest(folder.name):
                 other = ToyNetwork(folder.name)
                 self.addCleanup(other.remove)
-                for words, says in ((["up"], None), (["up"], ""), (["diff"], ""), (["down-all"], None), (["down-all"], "")):
+                for words, says in ((["up"], None), (["up"], ""), (["diff"], ""), (["restart"], None), (["down-all"], None),
+                                    (["down-all"], "")):
                     status, output = other.make(*words)
                     self.assertEqual((status, output if says is not None else None), (0, says), output)
                 self.assertEqual(other.state()["networks"], {})

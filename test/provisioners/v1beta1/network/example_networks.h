@@ -116,6 +116,19 @@ inline NetworkConfiguration lan_network_with_another_vm() {
   return network;
 }
 
+// What means something to make, shells, virsh and XML, in everything that does not reach dnsmasq.
+inline NetworkConfiguration hostile_network() {
+  const std::string hostile = R"x(it's; "$(touch x)" `y` & <b> #1 $$ \ %n)x";
+  NetworkConfiguration network = bare_network(hostile, NetworkMode::kBridge);
+  network.node.name = text(hostile);
+  network.description = text(hostile);
+  network.bridge = text("br0");
+  network.fleet = text(hostile);
+  network.portgroups = {
+      {.name = text("; $(touch x) `y` #1 $$ \\ %n"), .is_default = true, .bandwidth = {}, .vlan = {}}};
+  return network;
+}
+
 inline NetworkConfiguration route_network() {
   NetworkConfiguration network = bare_network("routed", NetworkMode::kRoute);
   network.addresses = {network_address("10.30.0.1/24"), network_address("fd30::1/64")};

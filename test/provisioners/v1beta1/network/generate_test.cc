@@ -126,6 +126,10 @@ TEST_CASE("a network on an Open vSwitch") {
   check_golden(openvswitch_network(), "openvswitch");
 }
 
+TEST_CASE("a network of hostile texts") {
+  check_golden(hostile_network(), "hostile");
+}
+
 TEST_CASE("the network of the behaviour tests") {
   check_golden(lan_network(), "lan");
 }
@@ -273,6 +277,23 @@ TEST_CASE("a control character is refused at its place, wherever it stands in a 
       CHECK(to_string(error.diagnostics().front().place) == "lan.yaml:1:7");
     }
   }
+}
+
+TEST_CASE("what libvirt does not escape in its own files is refused") {
+  const auto message_of = [](const NetworkConfiguration& network) {
+    try {
+      generate_network(network);
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string("no error");
+  };
+  NetworkConfiguration network = bridge_network();
+  network.portgroups[1].name = text("it's");
+  CHECK(message_of(network) == "port group \"it's\" holds \"'\"");
+  network = openvswitch_network();
+  network.virtual_port->parameters = {{text("profileid"), text("a & b")}};
+  CHECK(message_of(network) == "virtual port's profileid \"a & b\" holds \"&\"");
 }
 
 TEST_CASE("what means something in XML does not in a network's definition") {

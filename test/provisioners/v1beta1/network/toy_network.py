@@ -11,7 +11,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 SOURCES = HERE.parents[3] / "provisioners" / "v1beta1"
 UUID = "dc34ab01-ba31-5f29-b23d-41d1828d85da"
 PARKING = re.search(r"--parking (\S+)", (HERE / "golden/lan/Makefile").read_text())[1]
-COMMANDS = ["awk", "flock", "grep", "mkdir", "mktemp", "rm", "sed", "sort", "sha256sum", "virsh"]
+COMMANDS = ["awk", "flock", "grep", "mkdir", "mktemp", "rm", "sed", "sha256sum", "sort", "virsh"]
 SECONDS = 120
 
 
