@@ -24,7 +24,7 @@ std::vector<std::string> names_of(const Diagnostics& warnings) {
 TEST_CASE("every warning about a VM is looked for") {
   const ResolvedVm vm = resolve({web(R"(    vars: {V1ALPHA1_X: $(A)}
     ssh: {password: x, options: {Florp: 1}}
-    cloudInit: {noCloud: {seed: {path: s}, data: {user-data: {run_cmd: []}}}}
+    cloudInit: {noCloud: {seed: {path: s}, data: {user-data: {run_cmd: []}, network-config: {version: 2, a: {match: {macaddress: 00:00:00:00:00:01}, gateway4: x}}}}}
     libvirt:
       volumes: [{name: web, poolName: default, capacity: 1}]
       domain:
@@ -32,9 +32,10 @@ TEST_CASE("every warning about a VM is looked for") {
                       disk: "vol=default/wep,size=1"}
 )")});
   CHECK(names_of(find_warnings(vm)) ==
-        std::vector<std::string>{"ambiguous-scalar", "bad-combination", "bad-mac", "command-variable", "double-escape",
-                                 "misspelt-key", "near-volume", "plain-password", "small-capacity", "unknown-option",
-                                 "unknown-ssh-option", "unknown-system", "unmanaged-disk"});
+        std::vector<std::string>{"ambiguous-scalar", "bad-address", "bad-combination", "bad-mac", "command-variable",
+                                 "double-escape", "misspelt-key", "near-volume", "plain-password", "small-capacity",
+                                 "unknown-option", "unknown-ssh-option", "unknown-system", "unmanaged-disk",
+                                 "unmatched-mac"});
 }
 
 TEST_CASE("every warning about a registry is looked for") {
