@@ -76,29 +76,36 @@ constexpr KindRule kRules[] = {
     {OptionKind::kMac, is_mac, "a MAC address", "It has six bytes in hexadecimal: 52:54:00:12:34:56."},
 };
 
-void check(OptionKind kind, const Text& value, const std::string& subject, Diagnostics& mistakes) {
+// The rule that a value breaks, or nullptr.
+const KindRule* find_broken(OptionKind kind, const std::string& value) {
   const auto* const rule = std::ranges::find(kRules, kind, &KindRule::kind);
-  if (rule == std::end(kRules) || value.value.empty() || rule->takes(value.value)) return;
-  if (kind == OptionKind::kMac && value.value == "RANDOM") return;
+  if (rule == std::end(kRules) || value.empty() || rule->takes(value)) return nullptr;
+  return kind == OptionKind::kMac && value == "RANDOM" ? nullptr : rule;
+}
+
+void tell(const KindRule& rule, const Text& value, const std::string& subject, Diagnostics& mistakes) {
   mistakes.push_back({.place = value.place,
-                      .message = fmt::format("{} takes {}, not \"{}\"", subject, rule->wants, value.value),
-                      .help = std::string(rule->help)});
+                      .message = fmt::format("{} takes {}, not \"{}\"", subject, rule.wants, value.value),
+                      .help = std::string(rule.help)});
 }
 
 std::string describe(const Text& option) {
   return fmt::format("virt-install option \"{}\"", option.value);
 }
 
-void check_words(const VirtInstallOption& option, const KnownOption& known, Diagnostics& mistakes) {
-  for (const OptionWord& word : list_words(option)) {
-    if (!word.value) {
-      const OptionKind* kind = word.is_first && !known.leading.empty() ? known.find(known.leading) : nullptr;
-      if (kind != nullptr) check(*kind, word.name, describe(option.name), mistakes);
-    } else if (const OptionKind* kind = known.find(word.name.value)) {
-      check(*kind, *word.value, fmt::format("suboption \"{}\" of {}", word.name.value, describe(option.name)),
-            mistakes);
-    }
+// A word with its value, or alone; the first one alone may be a leading value.
+void check_word(const VirtInstallOption& option, const KnownOption& known, const OptionWord& word,
+                Diagnostics& mistakes) {
+  if (!word.value) {
+    const OptionKind* kind = word.is_first && !known.leading.empty() ? known.find(known.leading) : nullptr;
+    const KindRule* broken = kind == nullptr ? nullptr : find_broken(*kind, word.name.value);
+    if (broken != nullptr) tell(*broken, word.name, describe(option.name), mistakes);
+    return;
   }
+  const OptionKind* kind = known.find(word.name.value);
+  const KindRule* broken = kind == nullptr ? nullptr : find_broken(*kind, word.value->value);
+  if (broken == nullptr) return;
+  tell(*broken, *word.value, fmt::format("suboption \"{}\" of {}", word.name.value, describe(option.name)), mistakes);
 }
 
 void check_option(const VirtInstallOption& option, const KnownOption& known, Diagnostics& mistakes) {
@@ -112,9 +119,11 @@ void check_option(const VirtInstallOption& option, const KnownOption& known, Dia
     mistakes.push_back(
         {.place = option.name.place, .message = fmt::format("{} needs a value, not a flag", describe(option.name))});
   } else if (text != nullptr) {
-    check(known.kind, *text, describe(option.name), mistakes);
+    const KindRule* broken = find_broken(known.kind, text->value);
+    if (broken != nullptr) tell(*broken, *text, describe(option.name), mistakes);
   }
-  if (known.kind == OptionKind::kWords) check_words(option, known, mistakes);
+  if (known.kind != OptionKind::kWords) return;
+  for (const OptionWord& word : list_words(option)) check_word(option, known, word, mistakes);
 }
 
 }  // namespace
