@@ -33,7 +33,7 @@ bool lock_for_writing(const Directory& base, const TellOfWait& tell_of_wait) {
   if (!base.lock(tell_of_wait)) return false;
   const std::vector<std::string> paths = read_manifest(base.read(kName, Directory::Closed::kIsAbsent));
   for (const std::string& path : paths) discard_temporary(base, path);
-  remove_empty_directories(base, paths, Emptied::kWithVm);
+  remove_empty_directories(base, paths);
   if (!paths.empty()) base.try_remove(kName);
   return true;
 }

@@ -8,7 +8,7 @@ namespace vmp {
 
 // The comment line in the head of a generated Makefile, before all that an author wrote, that marks a directory as
 // ours and names the files that were generated into it ("# vmp-files: Makefile provisioner.sh ..."), so that files
-// which are no longer generated can be told from files of the user. Paths are relative to the VM's directory; bytes
+// which are no longer generated can be told from files of the user. Paths are relative to the provisioner; bytes
 // other than [A-Za-z0-9._+@/-] are written as %HH. Ends with a newline.
 std::string write_manifest(const std::vector<std::string>& paths);
 

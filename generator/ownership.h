@@ -6,14 +6,14 @@
 
 namespace vmp {
 
-// Which files of a VM's directory we may overwrite, by the Makefile in it: those that its manifest names. A Makefile of
+// Which files of a provisioner we may overwrite, by the Makefile in it: those that its manifest names. A Makefile of
 // vm-provisioner-libvirt v0.1.1 has none; with it, all that v0.1.1 writes is ours, and no script is.
 class Ownership {
  public:
   // Of the text of the Makefile, empty if there is none.
   explicit Ownership(std::string_view makefile);
 
-  // The path is relative to the VM's directory.
+  // The path is relative to the provisioner.
   bool has(std::string_view path) const;
 
  private:

@@ -33,10 +33,10 @@ std::vector<std::string> find_left_over_in(const Directory& base, const KnownDir
   return paths;
 }
 
-// Removes the files of a VM that is gone, with its manifest last, so that a run that was killed can be finished by the
-// next.
-void remove_vm(const std::string& name, const std::vector<std::string>& files, const Directory& base,
-               std::vector<Change>& changes) {
+// Removes the files of a provisioner that is gone, with its manifest last, so that a run that was killed can be
+// finished by the next.
+void remove_provisioner(const std::string& name, const std::vector<std::string>& files, const Directory& base,
+                        std::vector<Change>& changes) {
   const auto remove = [&](const std::string& path) {
     if (remove_own_file(base, path)) changes.push_back({Change::Kind::kRemoved, path});
   };
@@ -45,7 +45,7 @@ void remove_vm(const std::string& name, const std::vector<std::string>& files, c
     if (path != manifest) remove(path);
   }
   remove(manifest);
-  remove_empty_directories(base, files, Emptied::kWithVm);
+  remove_empty_directories(base, files);
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ void prune_directories(const KnownDirectories& known, const std::string& base_di
   for (const std::string& name : find_left_over_in(*base, known)) {
     const std::vector<std::string> files = find_own_files(*base, name);
     if (effect == Effect::kWrite) {
-      remove_vm(name, files, *base, changes);
+      remove_provisioner(name, files, *base, changes);
     } else {
       for (const std::string& path : files) {
         const bool has_patch = effect == Effect::kDiff;

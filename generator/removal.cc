@@ -18,17 +18,17 @@ std::optional<Directory> find_parent(const Directory& base, const std::string& p
 
 }  // namespace
 
-std::vector<std::string> find_own_files(const Directory& base, const std::string& vm) {
-  const std::optional<Directory> directory = base.find_own(vm);
-  return directory ? find_own_files(base, vm, directory->read("Makefile"), {}) : std::vector<std::string>();
+std::vector<std::string> find_own_files(const Directory& base, const std::string& provisioner) {
+  const std::optional<Directory> directory = base.find_own(provisioner);
+  return directory ? find_own_files(base, provisioner, directory->read("Makefile"), {}) : std::vector<std::string>();
 }
 
-std::vector<std::string> find_own_files(const Directory& base, const std::string& vm, std::string_view makefile,
-                                        const GeneratedFiles& wanted) {
+std::vector<std::string> find_own_files(const Directory& base, const std::string& provisioner,
+                                        std::string_view makefile, const GeneratedFiles& wanted) {
   std::vector<std::string> paths = read_manifest(makefile);
   // The file that carries our mark is ours, even if somebody cut its name out of the manifest.
   if (!paths.empty()) paths.emplace_back("Makefile");
-  for (std::string& path : paths) path = vm + "/" + path;
+  for (std::string& path : paths) path = provisioner + "/" + path;
   std::erase_if(paths, [&](const std::string& path) {
     if (wanted.contains(path)) return true;
     const std::optional<Directory> parent = find_parent(base, path);
@@ -44,7 +44,7 @@ bool remove_own_file(const Directory& base, const std::string& path) {
   return parent && parent->remove(split_path(path).name);
 }
 
-void remove_empty_directories(const Directory& base, const std::vector<std::string>& paths, Emptied emptied) {
+void remove_empty_directories(const Directory& base, const std::vector<std::string>& paths) {
   // Descending order has "a/b/c" before "a/b".
   std::set<std::string, std::greater<>> directories;
   for (const std::string& path : paths) {
@@ -52,10 +52,7 @@ void remove_empty_directories(const Directory& base, const std::vector<std::stri
       directories.insert(at);
     }
   }
-  for (const std::string& path : directories) {
-    const bool is_vm = path.find('/') == std::string::npos;
-    if (!is_vm || emptied == Emptied::kWithVm) base.try_remove_directory(path);
-  }
+  for (const std::string& path : directories) base.try_remove_directory(path);
 }
 
 }  // namespace vmp

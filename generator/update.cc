@@ -18,8 +18,8 @@
 
 namespace vmp {
 
-// The files of one VM, and what is to be done for them.
-struct VmFiles {
+// The files of one provisioner, and what is to be done for them.
+struct ProvisionerFiles {
   std::string name;
   GeneratedFiles files;                   // those that the disk does not hold
   std::vector<std::string> stale = {};    // paths of ours that are not wanted any more
@@ -32,19 +32,19 @@ struct VmFiles {
 namespace {
 
 // A version's generator makes no such path; this is the last wall before the disk.
-void check_paths(const VmFiles& vm) {
-  for (const auto& [path, file] : vm.files) {
-    if (is_generated_path(path) && path.starts_with(vm.name + "/")) continue;
-    throw Error(Failure::kInputOutput, fmt::format("refused to write \"{}\": it is not below a VM's directory", path));
+void check_paths(const ProvisionerFiles& provisioner) {
+  for (const auto& [path, file] : provisioner.files) {
+    if (is_generated_path(path) && path.starts_with(provisioner.name + "/")) continue;
+    throw Error(Failure::kInputOutput, fmt::format("refused to write \"{}\": it is not below a provisioner", path));
   }
 }
 
-// The directories in a VM's directory, each opened once.
+// The directories in a provisioner, each opened once.
 class Subdirectories {
  public:
   explicit Subdirectories(const Directory& directory) : directory_(directory) {}
 
-  // nullptr if it does not exist; the VM's own for an empty path.
+  // nullptr if it does not exist; the provisioner's own for an empty path.
   const Directory* find(const std::string& path) {
     if (path.empty()) return &directory_;
     const auto [found, is_new] = open_.try_emplace(path);
@@ -58,12 +58,13 @@ class Subdirectories {
 };
 
 // A check does not mind the modes: git keeps no such modes, so that a fresh clone would never pass it.
-std::vector<GeneratedFiles::const_iterator> find_held(const VmFiles& vm, const Directory& directory, Effect effect) {
+std::vector<GeneratedFiles::const_iterator> find_held(const ProvisionerFiles& provisioner, const Directory& directory,
+                                                      Effect effect) {
   const auto modes = effect == Effect::kWrite ? Directory::Modes::kMatter : Directory::Modes::kDoNotMatter;
   std::vector<GeneratedFiles::const_iterator> held;
   Subdirectories subdirectories(directory);
-  for (auto file = vm.files.begin(); file != vm.files.end(); ++file) {
-    const auto [parent, name] = split_path(std::string_view(file->first).substr(vm.name.size() + 1));
+  for (auto file = provisioner.files.begin(); file != provisioner.files.end(); ++file) {
+    const auto [parent, name] = split_path(std::string_view(file->first).substr(provisioner.name.size() + 1));
     const Directory* place = subdirectories.find(parent);
     if (place != nullptr && place->holds(name, file->second, modes)) held.push_back(file);
   }
@@ -72,13 +73,14 @@ std::vector<GeneratedFiles::const_iterator> find_held(const VmFiles& vm, const D
 
 // Those that are on the disk with other bytes and are not ours. Their modes do not matter: a file with our bytes loses
 // nothing.
-std::vector<std::string> find_foreign(const VmFiles& vm, const Directory& directory, const Ownership& ownership) {
+std::vector<std::string> find_foreign(const ProvisionerFiles& provisioner, const Directory& directory,
+                                      const Ownership& ownership) {
   std::vector<std::string> foreign;
   Subdirectories subdirectories(directory);
-  for (const auto& [path, file] : vm.files) {
-    const std::string_view in_vm = std::string_view(path).substr(vm.name.size() + 1);
-    if (ownership.has(in_vm)) continue;
-    const auto [parent, name] = split_path(in_vm);
+  for (const auto& [path, file] : provisioner.files) {
+    const std::string_view inside = std::string_view(path).substr(provisioner.name.size() + 1);
+    if (ownership.has(inside)) continue;
+    const auto [parent, name] = split_path(inside);
     const Directory* place = subdirectories.find(parent);
     if (place == nullptr || !place->has_file(name)) continue;
     if (!place->holds(name, file, Directory::Modes::kDoNotMatter)) foreign.push_back(path);
@@ -89,19 +91,19 @@ std::vector<std::string> find_foreign(const VmFiles& vm, const Directory& direct
 // Whatever happens in between, the manifest on the disk names every file of ours: what is no longer generated
 // goes before the new manifest comes, and what is new comes after it.
 template <typename AddChange>
-void put_in_place(const VmFiles& vm, const Directory& base, Staging* staging, const AddChange& add) {
+void put_in_place(const ProvisionerFiles& provisioner, const Directory& base, Staging* staging, const AddChange& add) {
   const auto put = [&](const std::string& path) {
     staging->put_in_place(path);
     add({Change::Kind::kGenerated, path});
   };
-  for (const std::string& path : vm.stale) {
+  for (const std::string& path : provisioner.stale) {
     if (remove_own_file(base, path)) add({Change::Kind::kRemoved, path});
   }
-  if (vm.files.contains(vm.manifest())) put(vm.manifest());
-  for (const auto& [path, file] : vm.files) {
-    if (path != vm.manifest()) put(path);
+  if (provisioner.files.contains(provisioner.manifest())) put(provisioner.manifest());
+  for (const auto& [path, file] : provisioner.files) {
+    if (path != provisioner.manifest()) put(path);
   }
-  remove_empty_directories(base, vm.stale, Emptied::kBelowVm);
+  remove_empty_directories(base, provisioner.stale);
 }
 
 }  // namespace
@@ -120,37 +122,37 @@ Update::~Update() = default;
 
 void Update::add(const std::string& directory, GeneratedFiles files) {
   if (files.empty()) return;
-  VmFiles vm = {directory, std::move(files)};
-  compare(vm);
+  ProvisionerFiles provisioner = {directory, std::move(files)};
+  compare(provisioner);
   const std::lock_guard guard(adding_);
-  vms_.push_back(std::move(vm));
+  provisioners_.push_back(std::move(provisioner));
 }
 
 // Without a directory all files are new.
-void Update::compare(VmFiles& vm) const {
+void Update::compare(ProvisionerFiles& provisioner) const {
   try {
-    check_paths(vm);
-    const std::optional<Directory> directory = base_ ? base_->find(vm.name) : std::nullopt;
+    check_paths(provisioner);
+    const std::optional<Directory> directory = base_ ? base_->find(provisioner.name) : std::nullopt;
     if (!directory) return;
-    const std::vector<GeneratedFiles::const_iterator> held = find_held(vm, *directory, effect_);
+    const std::vector<GeneratedFiles::const_iterator> held = find_held(provisioner, *directory, effect_);
     // What the manifest on the disk names; if it is the one that was generated, it names just these files.
-    if (std::ranges::find(held, vm.files.find(vm.manifest())) == held.end()) {
+    if (std::ranges::find(held, provisioner.files.find(provisioner.manifest())) == held.end()) {
       const std::string makefile = directory->read("Makefile");
-      vm.stale = find_own_files(*base_, vm.name, makefile, vm.files);
-      vm.foreign = find_foreign(vm, *directory, Ownership(makefile));
+      provisioner.stale = find_own_files(*base_, provisioner.name, makefile, provisioner.files);
+      provisioner.foreign = find_foreign(provisioner, *directory, Ownership(makefile));
     }
-    for (const auto& file : held) vm.files.erase(file);
+    for (const auto& file : held) provisioner.files.erase(file);
   } catch (const Error&) {
-    vm.problem = std::current_exception();
+    provisioner.problem = std::current_exception();
   }
 }
 
 void Update::apply(std::vector<Change>& changes, const Work& work) {
   if (problem_) std::rethrow_exception(problem_);
-  std::ranges::sort(vms_, {}, &VmFiles::name);
-  if (!base_ && effect_ == Effect::kWrite && !vms_.empty()) make_base_directory(work);
-  for (const VmFiles& vm : vms_) {
-    if (vm.problem) std::rethrow_exception(vm.problem);
+  std::ranges::sort(provisioners_, {}, &ProvisionerFiles::name);
+  if (!base_ && effect_ == Effect::kWrite && !provisioners_.empty()) make_base_directory(work);
+  for (const ProvisionerFiles& provisioner : provisioners_) {
+    if (provisioner.problem) std::rethrow_exception(provisioner.problem);
   }
   refuse_to_overwrite_foreign();
   const auto add = [&](Change change) {
@@ -167,8 +169,8 @@ void Update::apply(std::vector<Change>& changes, const Work& work) {
 
 void Update::refuse_to_overwrite_foreign() const {
   Diagnostics refused;
-  for (const VmFiles& vm : vms_) {
-    for (const std::string& path : vm.foreign) {
+  for (const ProvisionerFiles& provisioner : provisioners_) {
+    for (const std::string& path : provisioner.foreign) {
       refused.push_back(
           {.message = fmt::format("refused to overwrite \"{}\": vmp did not generate it", path_below(path_, path)),
            .help = "Move it away, then generate again, or choose another base directory."});
@@ -181,42 +183,42 @@ void Update::refuse_to_overwrite_foreign() const {
 void Update::make_base_directory(const Work& work) {
   base_ = Directory::open_or_make(path_);
   if (lock_for_writing(*base_, tell_of_wait_)) lock_ = Staging::Lock::kHeld;
-  run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
+  run_in_parallel(provisioners_.size(), work.threads, [&](std::size_t index) {
     const Stopwatch watch(work.profile, Stage::kWrite);
-    compare(vms_[index]);
+    compare(provisioners_[index]);
   });
 }
 
 void Update::write(const Work& work, const AddChange& add) const {
   std::vector<std::string> paths;
-  for (const VmFiles& vm : vms_) {
-    for (const auto& [path, file] : vm.files) paths.push_back(path);
+  for (const ProvisionerFiles& provisioner : provisioners_) {
+    for (const auto& [path, file] : provisioner.files) paths.push_back(path);
   }
   // Without the lock the journal could be another's.
   const bool is_journaled = lock_ == Staging::Lock::kHeld && !paths.empty();
   const std::unique_ptr<Journal> journal = is_journaled ? std::make_unique<Journal>(*base_, paths) : nullptr;
-  std::vector<std::unique_ptr<Staging>> stagings(vms_.size());
-  run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
+  std::vector<std::unique_ptr<Staging>> stagings(provisioners_.size());
+  run_in_parallel(provisioners_.size(), work.threads, [&](std::size_t index) {
     const Stopwatch watch(work.profile, Stage::kWrite);
-    if (vms_[index].files.empty()) return;
+    if (provisioners_[index].files.empty()) return;
     stagings[index] = std::make_unique<Staging>(*base_, lock_);
-    for (const auto& [path, file] : vms_[index].files) stagings[index]->write(path, file);
+    for (const auto& [path, file] : provisioners_[index].files) stagings[index]->write(path, file);
     stagings[index]->close_directories();
   });
-  run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
+  run_in_parallel(provisioners_.size(), work.threads, [&](std::size_t index) {
     const Stopwatch watch(work.profile, Stage::kWrite);
-    put_in_place(vms_[index], *base_, stagings[index].get(), add);
+    put_in_place(provisioners_[index], *base_, stagings[index].get(), add);
     stagings[index].reset();
   });
 }
 
 void Update::list_due(const Work& work, const AddChange& add) const {
-  run_in_parallel(vms_.size(), work.threads, [&](std::size_t index) {
+  run_in_parallel(provisioners_.size(), work.threads, [&](std::size_t index) {
     const bool has_patches = effect_ == Effect::kDiff;
-    for (const auto& [path, file] : vms_[index].files) {
+    for (const auto& [path, file] : provisioners_[index].files) {
       add({Change::Kind::kGenerated, path, has_patches ? write_patch_of(path, file) : ""});
     }
-    for (const std::string& path : vms_[index].stale) {
+    for (const std::string& path : provisioners_[index].stale) {
       add({Change::Kind::kRemoved, path, has_patches ? write_removing_patch(path_below(path_, path)) : ""});
     }
   });

@@ -15,14 +15,14 @@
 
 namespace vmp {
 
-struct VmFiles;
+struct ProvisionerFiles;
 
-// Makes the VMs' directories below a base directory hold generated files: writes those whose bytes differ or that are
+// Makes the provisioners below a base directory hold generated files: writes those whose bytes differ or that are
 // not private but should be, and removes those that the directory's manifest names and that are no longer among them,
 // with the directories which that leaves empty. Other files are left alone: one in the place of a generated file is an
 // error, unless v0.1.1 wrote it.
 //
-// add() compares the files of one VM and keeps those that differ, so that not all files of all VMs are in memory at
+// add() compares the files of one provisioner and keeps those that differ, so that not all files are in memory at
 // once; apply() writes them. Nothing is changed before all new files are on the disk under a temporary name; a file is
 // always the old one or the new one. Nothing outside the base directory is touched: a link in place of a file is
 // replaced, a link in place of a directory is an error. What a run that was killed leaves under temporary names is
@@ -48,7 +48,7 @@ class Update {
   // Several threads may call it.
   using AddChange = std::function<void(Change change)>;
 
-  void compare(VmFiles& vm) const;
+  void compare(ProvisionerFiles& provisioner) const;
   void refuse_to_overwrite_foreign() const;
   void make_base_directory(const Work& work);
   void write(const Work& work, const AddChange& add) const;
@@ -62,7 +62,7 @@ class Update {
   Staging::Lock lock_ = Staging::Lock::kMissing;
   std::exception_ptr problem_;
   std::mutex adding_;
-  std::vector<VmFiles> vms_;
+  std::vector<ProvisionerFiles> provisioners_;
 };
 
 }  // namespace vmp

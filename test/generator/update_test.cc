@@ -105,7 +105,7 @@ TEST_CASE("paths that leave the directory of a VM are refused") {
     GeneratedFiles files;
     files[path].text = "";
     CHECK(message_of(base, {files}) ==
-          "refused to write \"" + std::string(path) + "\": it is not below a VM's directory");
+          "refused to write \"" + std::string(path) + "\": it is not below a provisioner");
   }
   CHECK(list(base.root()).empty());
 }
