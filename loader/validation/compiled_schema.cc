@@ -69,12 +69,11 @@ bool is_said_by_rule(const Value& schema, std::string_view keyword, const Value&
   return (keyword == "pattern" || keyword == "maxLength") && argument.is_scalar();
 }
 
-// In a map that is open, a property of which nothing but its description is said may be anything: it is for editors.
+// In a map that is open, a property of which nothing is said may be anything: it is for editors.
 bool is_for_editors(const Value& schema, std::string_view keyword, const Value& argument) {
   return keyword == "properties" && schema.find("additionalProperties") == nullptr &&
-         std::ranges::all_of(argument.entries(), [](const Entry& property) {
-           return property.value.entries().size() == 1 && property.value.find("description") != nullptr;
-         });
+         std::ranges::all_of(argument.entries(),
+                             [](const Entry& property) { return property.value.entries().empty(); });
 }
 
 // std::regex, which valijson uses, overflows the stack on long texts and is slow, and "propertyNames" behind a

@@ -50,7 +50,7 @@ struct ShapeSchema {
 // JSON is YAML, so the reader of registries reads the schema.
 Value read_schema() {
   const auto source =
-      std::make_shared<const SourceFile>(SourceFile{"registry.schema.json", std::string(registry_schema_text())});
+      std::make_shared<const SourceFile>(SourceFile{"registry.schema.json", std::string(stripped_schema_text())});
   return read_yaml(source).front();
 }
 

@@ -60,6 +60,10 @@ void add_missing(const NetworkConfiguration& network, const Value& entry, Diagno
   if ((of(network.mode) & (kBridge | kOpenvswitch)) != 0 && !network.bridge) {
     mistakes.push_back(missing(network, mode, "bridge", "Name the bridge that is there on the node."));
   }
+  if ((of(network.mode) & (kNat | kRoute | of(NetworkMode::kOpen))) != 0 && network.addresses.empty()) {
+    mistakes.push_back(
+        missing(network, mode, "addresses", "Without any, there is nothing to forward: write the mode \"isolated\"."));
+  }
   if (network.mode == NetworkMode::kMacvtap && network.devices.empty()) {
     mistakes.push_back(missing(network, mode, "devices", "Name the network devices of the node that it is on."));
   }

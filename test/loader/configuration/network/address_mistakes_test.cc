@@ -104,10 +104,11 @@ r.yaml:9:32: error: route to 10.1.0.0/16 leads through fd00::2, which is of anot
 
 TEST_CASE("without addresses nothing leads anywhere", "[address_mistakes]") {
   CHECK(mistakes_in_network(R"(
+mode: isolated
 routes: [{to: 10.1.0.0/16, via: 10.2.0.1}]
 )") == R"(
-r.yaml:4:37: error: route to 10.1.0.0/16 leads through 10.2.0.1, which is not on network "net"
-    4 |     routes: [{to: 10.1.0.0/16, via: 10.2.0.1}]
+r.yaml:5:37: error: route to 10.1.0.0/16 leads through 10.2.0.1, which is not on network "net"
+    5 |     routes: [{to: 10.1.0.0/16, via: 10.2.0.1}]
       |                                     ^~~~~~~~
   The network has no addresses.
 )");
@@ -115,10 +116,11 @@ r.yaml:4:37: error: route to 10.1.0.0/16 leads through 10.2.0.1, which is not on
 
 TEST_CASE("a forwarder is for a domain or has an address", "[address_mistakes]") {
   CHECK(mistakes_in_network(R"(
+mode: isolated
 dns: {forwarders: [{}]}
 )") == R"(
-r.yaml:4:24: error: network "net" has a forwarder of nothing
-    4 |     dns: {forwarders: [{}]}
+r.yaml:5:24: error: network "net" has a forwarder of nothing
+    5 |     dns: {forwarders: [{}]}
       |                        ^
   It needs an "address", a "domain" or both.
 )");

@@ -81,10 +81,11 @@ r.yaml:9:31: note: the address 10.0.0.1 of host "d"
 
 TEST_CASE("without addresses of the network nothing is on it", "[host_mistakes]") {
   CHECK(mistakes_in_network(R"(
+mode: isolated
 hosts: [{name: a, addresses: [10.0.1.2]}]
 )") == R"(
-r.yaml:4:35: error: address 10.0.1.2 of host "a" is not on network "net"
-    4 |     hosts: [{name: a, addresses: [10.0.1.2]}]
+r.yaml:5:35: error: address 10.0.1.2 of host "a" is not on network "net"
+    5 |     hosts: [{name: a, addresses: [10.0.1.2]}]
       |                                   ^~~~~~~~
   The network has no addresses.
 )");

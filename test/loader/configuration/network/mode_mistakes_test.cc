@@ -68,6 +68,7 @@ r.yaml:4:11: note: the mode is given here
 TEST_CASE("only macvtap has a macvtapMode", "[mode_mistakes]") {
   CHECK(mistakes_in_network(R"(
 macvtapMode: private
+addresses: [{cidr: 10.9.0.1/24}]
 )") == R"(
 r.yaml:4:5: error: network "net" with the mode "nat" cannot have "macvtapMode"
     4 |     macvtapMode: private
@@ -78,6 +79,7 @@ r.yaml:4:5: error: network "net" with the mode "nat" cannot have "macvtapMode"
 TEST_CASE("the default mode has no place of its own", "[mode_mistakes]") {
   CHECK(mistakes_in_network(R"(
 vlan: {tags: [5]}
+addresses: [{cidr: 10.9.0.1/24}]
 )") == R"(
 r.yaml:4:5: error: network "net" with the mode "nat" cannot have "vlan"
     4 |     vlan: {tags: [5]}
@@ -85,10 +87,22 @@ r.yaml:4:5: error: network "net" with the mode "nat" cannot have "vlan"
 )");
 }
 
+TEST_CASE("what forwards needs addresses to forward from", "[mode_mistakes]") {
+  CHECK(mistakes_in_network(R"(
+mode: route
+)") == R"(
+r.yaml:2:11: error: network "net" has the mode "route" and no "addresses"
+    2 |   - name: net
+      |           ^~~
+  Without any, there is nothing to forward: write the mode "isolated".
+)");
+}
+
 TEST_CASE("traffic goes out through one device", "[mode_mistakes]") {
   CHECK(mistakes_in_network(R"(
 mode: route
 devices: [eth0, eth1]
+addresses: [{cidr: 10.9.0.1/24}]
 )") == R"(
 r.yaml:5:21: error: network "net" has 2 devices
     5 |     devices: [eth0, eth1]
@@ -101,6 +115,7 @@ TEST_CASE("an open network is on no device", "[mode_mistakes]") {
   CHECK(mistakes_in_network(R"(
 mode: open
 devices: [eth0]
+addresses: [{cidr: 10.9.0.1/24}]
 )") == R"(
 r.yaml:5:5: error: network "net" with the mode "open" cannot have "devices"
     5 |     devices: [eth0]
@@ -112,6 +127,7 @@ r.yaml:4:11: note: the mode is given here
 TEST_CASE("one portgroup is the default", "[mode_mistakes]") {
   CHECK(mistakes_in_network(R"(
 portgroups: [{name: a, default: true}, {name: b}, {name: c, default: yes}]
+addresses: [{cidr: 10.9.0.1/24}]
 )") == R"(
 r.yaml:4:62: error: network "net" has two portgroups that are the default
     4 |     portgroups: [{name: a, default: true}, {name: b}, {name: c, default: yes}]
