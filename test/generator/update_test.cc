@@ -104,8 +104,7 @@ TEST_CASE("paths that leave the directory of a VM are refused") {
   for (const char* path : {"../x", "/x", "vm1/../../x", "x", "", "vm1//x", "./x", "vm1/"}) {
     GeneratedFiles files;
     files[path].text = "";
-    CHECK(message_of(base, {files}) ==
-          "refused to write \"" + std::string(path) + "\": it is not below a provisioner");
+    CHECK(message_of(base, {files}) == "refused to write \"" + std::string(path) + "\": it is not below a provisioner");
   }
   CHECK(list(base.root()).empty());
 }

@@ -143,7 +143,8 @@ r.yaml:3:16: error: variable "NODE_NAME" is not known here
       |                ^~~~~~~~~~~
   It is computed from the node, which is looked up first.
 )");
-  const auto registry = registry_with_node("networks: [{name: net, nodeName: lab, mode: isolated, vars: {NETWORK_NAME: x}}]");
+  const auto registry =
+      registry_with_node("networks: [{name: net, nodeName: lab, mode: isolated, vars: {NETWORK_NAME: x}}]");
   CHECK(render(resolve_network(*registry, "net").warnings) == R"(
 r.yaml:1:62: warning: variable "NETWORK_NAME" is computed: this value cannot win [computed-variable]
     1 | networks: [{name: net, nodeName: lab, mode: isolated, vars: {NETWORK_NAME: x}}]
