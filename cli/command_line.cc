@@ -155,9 +155,8 @@ void parse_command_line(const std::vector<std::string>& words, Arguments& argume
   Parser(arguments).parse(words);
   const Command* command = find_command(arguments.command);
   if (command == nullptr && !arguments.command.empty()) {
-    const std::string near = did_you_mean(arguments.command, names_of_commands());
     raise(fmt::format("command \"{}\" does not exist", arguments.command),
-          near.empty() ? "\"vmp help\" lists the commands." : near);
+          suggest(arguments.command, "command", names_of_commands()));
   }
   if (arguments.has("--help")) {
     arguments.names.clear();

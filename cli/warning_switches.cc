@@ -14,9 +14,7 @@ Warning read_warning(const std::string& name) {
   if (const std::optional<Warning> warning = find_warning(name)) return *warning;
   std::vector<std::string> names;
   for (const WarningKind& kind : warning_kinds()) names.emplace_back(kind.name);
-  const std::string near = did_you_mean(name, names);
-  throw Error(Failure::kUsage, fmt::format("warning \"{}\" does not exist", name),
-              near.empty() ? "\"vmp help warnings\" lists the warnings." : near);
+  throw Error(Failure::kUsage, fmt::format("warning \"{}\" does not exist", name), suggest(name, "warning", names));
 }
 
 }  // namespace

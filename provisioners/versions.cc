@@ -55,7 +55,7 @@ const ProvisionerVersion& find_provisioner_version(const Text& name, const Kind&
   for (const ProvisionerVersion& version : versions) names.emplace_back(version.name);
   throw Error({.place = name.place,
                .message = fmt::format("provisioner \"{}\" does not exist", name.value),
-               .help = did_you_mean(name.value, names)});
+               .help = suggest(name.value, "provisioner", names)});
 }
 
 }  // namespace vmp

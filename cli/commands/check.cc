@@ -43,7 +43,7 @@ Diagnostics check_nodes(const Registry& registry) {
   Diagnostics mistakes;
   for (const Value& node : registry.nodes().entries()) {
     append(mistakes, validate(remove_cleared(node), Shape::kConfiguredNode,
-                              fmt::format("node \"{}\"", node.find("name")->text())));
+                              fmt::format("node \"{}\"", node.find("name")->text()), node));
   }
   return mistakes;
 }

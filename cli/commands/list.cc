@@ -27,9 +27,7 @@ void check_section(const std::string& name) {
   for (const std::string& section : sections) {
     if (section == name) return;
   }
-  const std::string near = did_you_mean(name, sections);
-  throw Error(Failure::kUsage, "section \"" + name + "\" does not exist",
-              near.empty() ? "There are vms, networks, images, nodes and templates." : near);
+  throw Error(Failure::kUsage, "section \"" + name + "\" does not exist", suggest(name, "section", sections));
 }
 
 Value describe(const Section& section) {

@@ -8,7 +8,7 @@ namespace {
 ExitStatus run(const Arguments& arguments, const Surroundings&, Output& output) {
   if (!arguments.names.empty() && arguments.names.front() != "registry") {
     throw Error(Failure::kUsage, "schema \"" + arguments.names.front() + "\" does not exist",
-                "There is one, \"registry\".");
+                "The only schema is \"registry\".");
   }
   output.text = registry_schema_text();
   return kDone;

@@ -55,7 +55,8 @@ Value as_text(const std::string& text, const Place& place) {
 
 MergedEntry::MergedEntry(const Registry& registry, const Kind& kind, const ComputedVariables& computed,
                          const Value& entry, Stopwatch& watch)
-    : kind_(kind),
+    : registry_(registry),
+      kind_(kind),
       computed_(computed),
       entry_(entry),
       watch_(watch),
@@ -77,9 +78,10 @@ void MergedEntry::stop_at_mistakes(Diagnostics mistakes) const {
   throw_if_errors(mistakes);
 }
 
-void MergedEntry::validate_as(Shape shape, const Value& value, std::string_view whole) const {
+void MergedEntry::validate_as(Shape shape, const Value& value, std::string_view whole,
+                              const Value& written) const {
   watch_.enter(Stage::kValidate);
-  stop_at_mistakes(validate(value, shape, whole));
+  stop_at_mistakes(validate(value, shape, whole, written));
   watch_.enter(Stage::kResolve);
 }
 
@@ -94,14 +96,20 @@ void MergedEntry::add_variables(Variables& variables) const {
 Value MergedEntry::expand_reference(std::string_view key, Diagnostics& mistakes) const {
   const Value* reference = merged_.find(key);
   if (reference == nullptr || reference->is_null()) {
+    const Section& section = key == "image" ? registry_.images() : registry_.nodes();
     Diagnostic mistake = {.place = entry_.find("name")->place(),
-                          .message = fmt::format("{} has no \"{}\"", label(), key)};
-    if (reference != nullptr) mistake.notes.push_back({reference->place(), fmt::format("\"{}\" is null here", key)});
+                          .message = fmt::format("{} has no \"{}\"", label(), key),
+                          .help = section.say_what_there_is()};
+    if (reference != nullptr) {
+      mistake.notes.push_back(
+          {reference->place(), fmt::format("\"{}\" is null here, which takes its value away", key)});
+    }
     mistakes.push_back(std::move(mistake));
     return {};
   }
   if (!may_use_variables(*reference)) return *reference;
-  Variables variables(mistakes);
+  const std::string owners = fmt::format("the {} or a template", kind_.label);
+  Variables variables(mistakes, owners);
   variables.add_layer(default_variables());
   add_variables(variables);
   for (const std::string_view name : computed_.names) {

@@ -34,8 +34,9 @@ class MergedEntry {
 
   // Raises Error if there are mistakes.
   void stop_at_mistakes(Diagnostics mistakes) const;
-  // Raises Error if a value is not of that shape. The watch is in Stage::kResolve before and after.
-  void validate_as(Shape shape, const Value& value, std::string_view whole) const;
+  // Raises Error if a value is not of that shape. `written` is the value with the nulls that were removed from it. The
+  // watch is in Stage::kResolve before and after.
+  void validate_as(Shape shape, const Value& value, std::string_view whole, const Value& written) const;
   // Adds a note to each diagnostic that is at what a template brought.
   void add_notes(Diagnostics& diagnostics) const;
 
@@ -58,6 +59,7 @@ class MergedEntry {
  private:
   Value settle_variables(const Value& map, Variables& variables) const;
 
+  const Registry& registry_;
   const Kind& kind_;
   const ComputedVariables& computed_;
   const Value& entry_;

@@ -73,10 +73,20 @@ const Value& Section::get(const Value& reference, std::string_view name) const {
   if (!near.empty()) {
     const Place& place = name_of(*find(near)).place();
     mistake.help = fmt::format("Did you mean \"{}\"? It is defined at {}.", near, to_string(place));
-  } else if (entries_.empty()) {
-    mistake.help = fmt::format("The registry defines no {}.", kind_);
+  } else {
+    mistake.help = say_what_there_is();
   }
   throw Error(mistake);
+}
+
+std::string Section::say_what_there_is() const {
+  if (entries_.empty()) return fmt::format("The registry defines no {}.", kind_);
+  std::vector<std::string> first;
+  for (const Value& entry : entries_) {
+    if (first.size() == kMostNamed) break;
+    first.push_back(name_of(entry).text());
+  }
+  return vmp::say_what_there_is(kind_, first, entries_.size());
 }
 
 }  // namespace vmp

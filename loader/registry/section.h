@@ -39,6 +39,9 @@ class Section {
   // many; one without diagnostics if the entry was left out.
   const Value& get(const Value& reference, std::string_view name) const;
 
+  // Names its entries, for who named none of them: a full sentence.
+  std::string say_what_there_is() const;
+
  private:
   std::string kind_;
   List entries_;

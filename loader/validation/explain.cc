@@ -11,7 +11,8 @@ namespace {
 
 class Explainer {
  public:
-  Explainer(const Value& document, std::string_view whole) : document_(document), whole_(whole) {}
+  Explainer(const Value& document, std::string_view whole, const Value& written)
+      : document_(document), whole_(whole), written_(written) {}
 
   void explain(const Trail& trail) {
     for (const Sentence& sentence : sentences()) {
@@ -22,7 +23,7 @@ class Explainer {
     for (const Value* node : trail.back().nodes) {
       const Value* additional = node->find("additionalProperties");
       if (additional == nullptr || additional->is_map()) continue;
-      write_unknown_keys({document_, trail, whole_, *node, *additional}, mistakes_);
+      write_unknown_keys({document_, trail, whole_, written_, *node, *additional}, mistakes_);
     }
   }
 
@@ -33,7 +34,7 @@ class Explainer {
     for (const Value* node : trail.back().nodes) {
       const Value* argument = node->find(sentence.keyword);
       if (argument == nullptr || keeps(sentence.keyword, *argument, *trail.back().value)) continue;
-      sentence.write({document_, trail, whole_, *node, *argument}, mistakes_);
+      sentence.write({document_, trail, whole_, written_, *node, *argument}, mistakes_);
     }
   }
 
@@ -49,6 +50,7 @@ class Explainer {
 
   const Value& document_;
   std::string_view whole_;
+  const Value& written_;
   std::map<const Value*, CompiledSchema> keywords_;
   Diagnostics mistakes_;
 };
@@ -56,9 +58,9 @@ class Explainer {
 }  // namespace
 
 Diagnostics explain_mistakes(const Value& document, const Value& schema, const Value& value,
-                             const std::set<ValuePath>& paths, std::string_view whole) {
+                             const std::set<ValuePath>& paths, std::string_view whole, const Value& written) {
   const Spot spot = {.value = &value, .nodes = expand_node(document, schema, value)};
-  Explainer explainer(document, whole);
+  Explainer explainer(document, whole, written);
   for (const ValuePath& path : paths) explainer.explain(follow_path(document, spot, path));
   Diagnostics mistakes = explainer.take_mistakes();
   sort_and_unique(mistakes);

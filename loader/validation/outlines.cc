@@ -15,7 +15,7 @@ namespace {
 // They ask nothing, nothing of texts, or something that CompiledSchema does not look at.
 constexpr std::array<std::string_view, 16> kNoQuestions = {
     "$schema",     "title",   "description", "examples", "default", "errorMessage", "patternErrorMessage",
-    "x-help",      "x-key",   "x-key-rule",  "pattern",  "type",    "maxLength",    "propertyNames",
+    "x-help",      "x-keys",  "x-key-rule",  "pattern",  "type",    "maxLength",    "propertyNames",
     "definitions", "required"};
 
 constexpr std::string_view kDefinitions = "#/definitions/";

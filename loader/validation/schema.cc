@@ -126,15 +126,15 @@ bool accepts(const ShapeSchema& schema, Shape shape, const Value& value, std::si
 
 }  // namespace
 
-Diagnostics validate(const Value& value, Shape shape, std::string_view whole) {
-  return judge(value, shape, whole).mistakes;
+Diagnostics validate(const Value& value, Shape shape, std::string_view whole, const Value& written) {
+  return judge(value, shape, whole, 1, written).mistakes;
 }
 
-Verdict judge(const Value& value, Shape shape, std::string_view whole, std::size_t threads) {
+Verdict judge(const Value& value, Shape shape, std::string_view whole, std::size_t threads, const Value& written) {
   const ShapeSchema& schema = schema_of(shape);
   if (accepts(schema, shape, value, threads)) return {};
   Verdict verdict = {{}, schema.compiled.find_broken(value)};
-  verdict.mistakes = explain_mistakes(schema_document(), schema.node, value, verdict.broken, whole);
+  verdict.mistakes = explain_mistakes(schema_document(), schema.node, value, verdict.broken, whole, written);
   if (verdict.mistakes.empty()) throw std::logic_error("the schema has a keyword without words for it");
   return verdict;
 }

@@ -20,15 +20,17 @@ enum class Shape {
 
 // Checks a value against the schema that `vmp schema` prints. Returns one diagnostic for each mistake, in
 // our own words, at the place of the key or value, with near matches for unknown keys; empty if valid.
-// `whole` names the value in messages about what is missing ("VM \"web\"", "the registry").
-Diagnostics validate(const Value& value, Shape shape, std::string_view whole);
+// `whole` names the value in messages about what is missing ("VM \"web\"", "the registry"). `written` is the value with
+// the nulls that were removed from it: what they took away is missing because of them.
+Diagnostics validate(const Value& value, Shape shape, std::string_view whole, const Value& written = {});
 
 // The same, with the paths of the values that the mistakes are in, and of those around them, by so many threads.
 struct Verdict {
   Diagnostics mistakes;
   std::set<ValuePath> broken;
 };
-Verdict judge(const Value& value, Shape shape, std::string_view whole, std::size_t threads = 1);
+Verdict judge(const Value& value, Shape shape, std::string_view whole, std::size_t threads = 1,
+              const Value& written = {});
 
 // The text of schema/registry.schema.json.
 std::string_view registry_schema_text();

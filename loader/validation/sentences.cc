@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 #include <vector>
 
 #include "loader/diagnostics/suggestion.h"
@@ -144,6 +145,35 @@ bool is_misspelt(const Value& node, const Value& map, const std::string& key) {
   });
 }
 
+// What was written where the trail ends, or nullptr.
+const Value* find_written(const BrokenKeyword& broken) {
+  const Value* written = &broken.written;
+  for (std::size_t index = 1; index < broken.trail.size() && written != nullptr; ++index) {
+    const Spot& spot = broken.trail[index];
+    if (!spot.is_item) {
+      written = written->find(spot.key->text());
+      continue;
+    }
+    const auto at = static_cast<std::size_t>(spot.value - broken.trail[index - 1].value->items().data());
+    written = at < written->items().size() ? &written->items()[at] : nullptr;
+  }
+  return written;
+}
+
+// An empty section is null, and removes what is inherited.
+void note_null(const BrokenKeyword& broken, std::string_view missing, Diagnostic& mistake) {
+  const Value* written = find_written(broken);
+  while (written != nullptr && !missing.empty()) {
+    const std::string_view key = missing.substr(0, missing.find('.'));
+    missing.remove_prefix(std::min(key.size() + 1, missing.size()));
+    written = written->find(key);
+    if (written == nullptr || !written->is_null()) continue;
+    mistake.notes.push_back(
+        {written->place(), fmt::format("{} is null here, which takes its value away", quoted(key))});
+    return;
+  }
+}
+
 void write_missing(const BrokenKeyword& broken, Diagnostics& mistakes) {
   const Trail entry = trail_to_entry(broken.trail);
   std::string around;
@@ -153,9 +183,11 @@ void write_missing(const BrokenKeyword& broken, Diagnostics& mistakes) {
   for (const Value& key : broken.argument.items()) {
     if (broken.value().find(key.text()) != nullptr) continue;
     if (is_misspelt(broken.node, broken.value(), key.text())) continue;
-    mistakes.push_back({.place = place_of_spot(broken.spot()),
-                        .message = fmt::format("{} has no \"{}{}\"", describe_spot(entry, broken.whole), around,
-                                               missing_path(broken.document, broken.spot(), key.text()))});
+    const std::string missing = missing_path(broken.document, broken.spot(), key.text());
+    mistakes.push_back(
+        {.place = place_of_spot(broken.spot()),
+         .message = fmt::format("{} has no \"{}{}\"", describe_spot(entry, broken.whole), around, missing)});
+    note_null(broken, missing, mistakes.back());
   }
 }
 
@@ -189,13 +221,28 @@ void write_keys(const BrokenKeyword& broken, Diagnostics& mistakes) {
   }
 }
 
+// Of keys that exclude each other, each is shown: the last of them at the mistake, the others in notes.
+void point_at_keys(const BrokenKeyword& broken, Diagnostic& mistake) {
+  const Value* names = broken.node.find("x-keys");
+  if (names == nullptr) return;
+  std::vector<const Value*> keys;
+  for (const Value& name : names->items()) {
+    if (const Value* key = broken.value().find_key(name.text())) keys.push_back(key);
+  }
+  if (keys.size() < 2) return;
+  mistake.place = keys.back()->place();
+  keys.pop_back();
+  for (const Value* key : keys)
+    mistake.notes.push_back({key->place(), fmt::format("{} is given here", quoted(key->text()))});
+}
+
 // The schema itself says what a combination of keys is about.
 void write_combination(const BrokenKeyword& broken, Diagnostics& mistakes) {
-  const Value* key = broken.node.find("x-key");
-  const Place place = key == nullptr ? place_of_spot(broken.spot()) : broken.value().find_key(key->text())->place();
-  mistakes.push_back({.place = place,
-                      .message = fmt::format("{} {}", broken.subject(), broken.node.find("errorMessage")->text()),
-                      .help = text_or_nothing(broken.node.find("x-help"))});
+  Diagnostic mistake = {.place = place_of_spot(broken.spot()),
+                        .message = fmt::format("{} {}", broken.subject(), broken.node.find("errorMessage")->text()),
+                        .help = text_or_nothing(broken.node.find("x-help"))};
+  point_at_keys(broken, mistake);
+  mistakes.push_back(std::move(mistake));
 }
 
 constexpr Sentence kSentences[] = {

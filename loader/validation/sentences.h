@@ -15,6 +15,7 @@ struct BrokenKeyword {
   const Value& document;
   const Trail& trail;
   std::string_view whole;
+  const Value& written;  // the whole value with the nulls that were removed from it
   const Value& node;
   const Value& argument;  // of the keyword
 

@@ -12,6 +12,7 @@
 #include "loader/diagnostics/suggestion.h"
 #include "loader/diagnostics/utf8.h"
 #include "loader/validation/capacity.h"
+#include "loader/validation/digest.h"
 #include "loader/validation/letters.h"
 #include "loader/validation/libvirt_words.h"
 #include "loader/validation/network_rules.h"
@@ -107,12 +108,13 @@ Result check_checksum(std::string_view text) {
   const std::string_view algorithm = text.substr(0, colon);
   const std::size_t digits = algorithm == "sha256" ? 64 : algorithm == "sha512" ? 128 : 0;
   if (colon == std::string_view::npos || digits == 0) {
-    return BrokenRule{"must be sha256:HEX or sha512:HEX", ""};
+    return BrokenRule{"must be sha256:HEX or sha512:HEX", help_with_digest(text)};
   }
   const std::string_view digest = text.substr(colon + 1);
   if (digest.find_first_of(kBeginsName) != std::string_view::npos) return std::nullopt;
   if (digest.size() == digits && std::ranges::all_of(digest, is_hex_digit)) return std::nullopt;
-  return BrokenRule{fmt::format("must have {} hexadecimal digits after \"{}:\"", digits, algorithm), ""};
+  return BrokenRule{fmt::format("must have {} hexadecimal digits after \"{}:\"", digits, algorithm),
+                    help_with_digest(text)};
 }
 
 Result check_capacity(std::string_view text) {

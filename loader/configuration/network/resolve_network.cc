@@ -34,7 +34,7 @@ class NetworkResolver {
   ResolvedNetwork run() {
     select_node();
     Diagnostics mistakes;
-    Variables variables(mistakes);
+    Variables variables(mistakes, "the network, a template or its node");
     add_variables(variables);
     ResolvedNetwork result;
     result.node = node_;
@@ -43,7 +43,7 @@ class NetworkResolver {
     const std::array<MergedEntry::Reference, 1> references = {{{"nodeName", node_name_}}};
     const Value network = network_.settle_fields(kNetworkKeys, references, variables, mistakes);
     network_.stop_at_mistakes(mistakes);
-    network_.validate_as(Shape::kConfiguredNetwork, network, network_.label());
+    network_.validate_as(Shape::kConfiguredNetwork, network, network_.label(), network_.value());
     result.network = fill_in_network_defaults(network);
     read_network(result.network, result.configuration);
     network_.stop_at_mistakes(find_network_mistakes(result.configuration, result.network));
@@ -65,7 +65,8 @@ class NetworkResolver {
       network_.stop_at_mistakes(error.diagnostics());
       throw;
     }
-    network_.validate_as(Shape::kConfiguredNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()));
+    network_.validate_as(Shape::kConfiguredNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
+                         *node_);
   }
 
   void add_variables(Variables& variables) const {

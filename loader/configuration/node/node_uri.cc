@@ -28,7 +28,7 @@ Text expand_node_uri(const Value& node, Diagnostics& mistakes) {
   const std::size_t known_mistakes = mistakes.size();
   Value expanded = uri;
   if (may_use_variables(uri)) {
-    Variables variables(mistakes);
+    Variables variables(mistakes, "the node");
     variables.add_layer(default_variables());
     if (const Value* own = node.find("vars"); own != nullptr && own->is_map()) variables.add_layer(*own);
     for (const std::string_view name : kComputedForVms.names) {

@@ -13,6 +13,15 @@ bool is_control(char byte) {
   return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
 }
 
+// Why the character cannot stay, and what to do.
+std::string help_for(char byte, bool ends_block) {
+  if (ends_block) return "Write \"|-\" or \">-\" for a block without its last line break.";
+  const std::string_view way_out = byte == '\n' || byte == '\r' ? "Write it in one line; \">-\" folds several into one."
+                                   : byte == '\t'               ? "Write blanks instead of the tab."
+                                                                : "Take the character out.";
+  return fmt::format("The text becomes a part of a line in a Makefile, which cannot hold it. {}", way_out);
+}
+
 }  // namespace
 
 void refuse_control_characters(std::string_view key, const Value& text, Diagnostics& mistakes) {
@@ -23,7 +32,7 @@ void refuse_control_characters(std::string_view key, const Value& text, Diagnost
   const bool ends_block = is_break && found + 1 == text.text().end() && text.style() == Style::kBlock;
   mistakes.push_back({.place = text.place(),
                       .message = fmt::format("\"{}\" holds {}", key, name),
-                      .help = ends_block ? "Write \"|-\" or \">-\" for a block without its last line break." : ""});
+                      .help = help_for(*found, ends_block)});
 }
 
 }  // namespace vmp

@@ -123,7 +123,7 @@ class Expansion {
       complain(length, "the text in braces is no variable's name", std::string(kLiteralBraceHelp));
     } else {
       auto [message, help] = names_.complain_about(name);
-      complain(length, std::move(message), help.empty() ? std::string(kLiteralBraceHelp) : std::move(help));
+      complain(length, std::move(message), std::move(help));
     }
   }
 
@@ -195,7 +195,9 @@ class Expansion {
 }  // namespace
 
 Names::Complaint Names::complain_about(std::string_view name) const {
-  return {fmt::format("variable \"{}\" is not defined", name), did_you_mean(name, all())};
+  std::string help = did_you_mean(name, all());
+  if (help.empty()) help = fmt::format("Set it under \"vars\" of {}.\n{}", owners(), kLiteralBraceHelp);
+  return {fmt::format("variable \"{}\" is not defined", name), std::move(help)};
 }
 
 Error expands_too_far(const Value& value) {

@@ -21,6 +21,9 @@ inline constexpr int kMaxMistakesOfText = 100;
 // The error for a value that leads past kMaxExpandedBytes.
 Error expands_too_far(const Value& value);
 
+// Whose "vars" most texts of a VM see.
+inline constexpr std::string_view kOwnersOfVariables = "the VM, a template, its image or its node";
+
 // The variables that a text may use.
 class Names {
  public:
@@ -36,9 +39,11 @@ class Names {
   // What to say of a name without a value.
   struct Complaint {
     std::string message;
-    std::string help;  // or ""
+    std::string help;
   };
   virtual Complaint complain_about(std::string_view name) const;
+  // Whose "vars" the text can see: "the VM or a template".
+  virtual std::string_view owners() const { return kOwnersOfVariables; }
 };
 
 // Whether expanding a scalar asks for names or may change it at all: most texts have no braces and no "<".

@@ -25,8 +25,9 @@ inline constexpr int kMaxCycles = 100;
 // is first wanted. In the value that a layer gives to X, "{X}" is what the layers below say.
 class Variables final : public Names {
  public:
-  // Mistakes in values are added to `mistakes`, once each, when a value is expanded.
-  explicit Variables(Diagnostics& mistakes) : mistakes_(mistakes) {}
+  // Mistakes in values are added to `mistakes`, once each, when a value is expanded. `owners` are those of the layers.
+  explicit Variables(Diagnostics& mistakes, std::string_view owners = kOwnersOfVariables)
+      : mistakes_(mistakes), owners_(owners) {}
 
   // Puts a map of scalars above the layers so far; nulls in it say nothing but why a variable is missing. `groups` are
   // names that only values of this layer see: the groups of a tag's pattern. They must outlive this.
@@ -40,6 +41,7 @@ class Variables final : public Names {
   bool contains(std::string_view name) const override;
   std::vector<std::string> all() const override;
   Complaint complain_about(std::string_view name) const override;
+  std::string_view owners() const override { return owners_; }
 
   // Every variable, expanded, with the places of the layer that won.
   std::map<std::string, Variable> expand_all();
@@ -70,6 +72,7 @@ class Variables final : public Names {
   };
 
   Diagnostics& mistakes_;
+  std::string_view owners_;
   std::unordered_map<std::string, Definitions, Hash, std::equal_to<>> definitions_;
   std::map<std::string, std::string, std::less<>> unavailable_;  // with the help
   std::map<std::string, Place, std::less<>> nulls_;

@@ -1,7 +1,6 @@
 #include "loader/configuration/vm/image_reference.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "loader/configuration/variables/control_characters.h"
 #include "loader/configuration/variables/expansion.h"
 #include "loader/diagnostics/suggestion.h"
+#include "loader/validation/digest.h"
 #include "loader/validation/text_rules.h"
 
 namespace vmp {
@@ -17,6 +17,10 @@ namespace vmp {
 namespace {
 
 constexpr std::string_view kDefaultTag = "latest";
+
+constexpr std::string_view kChecksumHelp =
+    "A checksum is \"sha256:\" with 64 or \"sha512:\" with 128 hexadecimal digits, or a map with \"algorithm\" and the "
+    "\"url\" of a SUMS file.";
 
 // The groups of a tag's pattern, as variables of the tag's fields.
 class GroupNames final : public Names {
@@ -34,10 +38,9 @@ class GroupNames final : public Names {
     return names;
   }
   Complaint complain_about(std::string_view name) const override {
-    std::string help = did_you_mean(name, all());
-    if (help.empty() && groups_.empty()) help = "The pattern has no named groups, which are (?P<name>...).";
-    if (help.empty()) help = fmt::format("The pattern's groups are \"{}\".", fmt::join(all(), "\", \""));
-    return {fmt::format("the tag's pattern has no group \"{}\"", name), std::move(help)};
+    return {
+        fmt::format("the tag's pattern has no group \"{}\"", name),
+        groups_.empty() ? "The pattern has no named groups, which are (?P<name>...)." : suggest(name, "group", all())};
   }
 
  private:
@@ -109,10 +112,10 @@ class TagReader {
     const std::size_t digits = algorithm == "sha256" ? 64 : algorithm == "sha512" ? 128 : 0;
     const bool is_hex = digest.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (digits == 0 || digest.size() != digits || !is_hex) {
-      mistakes_.push_back({.place = text.place,
-                           .message = fmt::format("bad checksum \"{}\"", text.value),
-                           .help = "A checksum is \"sha256:\" with 64 or \"sha512:\" with 128 hexadecimal digits, or a "
-                                   "map with \"algorithm\" and the \"url\" of a SUMS file."});
+      std::string help = help_with_digest(text.value);
+      if (help.empty()) help = kChecksumHelp;
+      mistakes_.push_back(
+          {.place = text.place, .message = fmt::format("bad checksum \"{}\"", text.value), .help = std::move(help)});
     }
     return {algorithm, Text{digest, text.place}, std::nullopt, text.place};
   }
@@ -142,12 +145,11 @@ Diagnostic no_tag_matches(const Value& image, const Value& reference, std::strin
   std::vector<std::string> patterns;
   const Value* tags = image.find("tags");
   if (tags != nullptr) {
-    for (const Value& entry : tags->items()) patterns.push_back(fmt::format("\"{}\"", entry.find("pattern")->text()));
+    for (const Value& entry : tags->items()) patterns.push_back(entry.find("pattern")->text());
   }
   return {.place = reference.place(),
           .message = fmt::format("image \"{}\" has no tag \"{}\"", name, tag),
-          .help = patterns.empty() ? "The image has no tags."
-                                   : fmt::format("Its patterns are {}.", fmt::join(patterns, ", ")),
+          .help = patterns.empty() ? "The image has no tags." : say_what_there_is("pattern", patterns, patterns.size()),
           .notes = {{image.find("name")->place(), fmt::format("image \"{}\" is defined here", name)}}};
 }
 

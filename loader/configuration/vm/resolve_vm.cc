@@ -50,7 +50,7 @@ class VmResolver {
     const std::array<MergedEntry::Reference, 2> references = {{{"nodeName", node_name_}, {"image", image_reference_}}};
     const Value vm = vm_.settle_fields(kVmKeys, references, variables, mistakes);
     vm_.stop_at_mistakes(mistakes);
-    vm_.validate_as(Shape::kConfiguredVm, vm, vm_.label());
+    vm_.validate_as(Shape::kConfiguredVm, vm, vm_.label(), vm_.value());
     result.vm = fill_in_defaults(vm);
     read_vm(result.vm, result.configuration);
     result.configuration.image.path = image_path(result.configuration);
@@ -72,7 +72,8 @@ class VmResolver {
     look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
     vm_.stop_at_mistakes(mistakes);
     if (node_ == nullptr || !image_) throw Error::told_elsewhere();
-    vm_.validate_as(Shape::kConfiguredNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()));
+    vm_.validate_as(Shape::kConfiguredNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
+                    *node_);
   }
 
   template <typename Function>

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "loader/configuration/vm/suboptions.h"
@@ -16,26 +18,87 @@ bool is_volume_suboption(const Text& name) {
   return name.value == "vol" || name.value == "source.vol";
 }
 
-}  // namespace
-
-// A warning for each disk whose volume (`vol`, POOL/NAME) is not one of the VM's and nearly is. Others may be on the
-// node already.
-Diagnostics find_near_volumes(const ResolvedVm& resolved) {
-  const VmConfiguration& vm = resolved.configuration;
-  std::vector<std::string> volumes;
-  for (const Volume& volume : vm.volumes) volumes.push_back(volume.pool_name.value + "/" + volume.name.value);
-  Diagnostics warnings;
+std::vector<Text> list_volumes_of_disks(const VmConfiguration& vm) {
+  std::vector<Text> volumes;
   for (const VirtInstallOption& option : vm.domain.virt_install) {
     if (option.name.value != "disk") continue;
     for (const auto& [name, volume] : list_suboptions(option)) {
-      if (!is_volume_suboption(name) || std::ranges::find(volumes, volume.value) != volumes.end()) continue;
-      const std::string near = did_you_mean(volume.value, volumes);
-      if (near.empty()) continue;
-      warnings.push_back(
-          warn(Warning::kNearVolume, volume.place, fmt::format("the VM has no volume \"{}\"", volume.value), near));
+      if (is_volume_suboption(name)) volumes.push_back(volume);
     }
   }
-  return warnings;
+  return volumes;
+}
+
+// Of "pool/volume".
+std::string_view pool_of(std::string_view path) {
+  return path.substr(0, path.find('/'));
+}
+
+std::string path_of(const Volume& volume) {
+  return volume.pool_name.value + "/" + volume.name.value;
+}
+
+// How often a VM speaks of each pool: of two names that differ, the rarer one is the slip.
+std::map<std::string, int, std::less<>> count_pools(const VmConfiguration& vm, const std::vector<Text>& disks) {
+  std::map<std::string, int, std::less<>> counts;
+  if (const auto found = vm.variables.find("DEFAULT_POOL_NAME"); found != vm.variables.end()) {
+    ++counts[found->second.value];
+  }
+  for (const Pool& pool : vm.pools) ++counts[pool.name.value];
+  for (const Text& disk : disks) ++counts[std::string(pool_of(disk.value))];
+  for (const Volume& volume : vm.volumes) {
+    ++counts[volume.pool_name.value];
+    if (const auto* backing = std::get_if<BackingVolume>(&volume.source)) ++counts[backing->pool_name.value];
+  }
+  return counts;
+}
+
+class NearVolumes {
+ public:
+  explicit NearVolumes(const VmConfiguration& vm) : disks_(list_volumes_of_disks(vm)), pools_(count_pools(vm, disks_)) {
+    for (const Volume& volume : vm.volumes) {
+      volumes_.emplace(path_of(volume), &volume);
+      paths_.push_back(path_of(volume));
+    }
+  }
+
+  Diagnostics find() const {
+    Diagnostics warnings;
+    for (const Text& disk : disks_) {
+      if (volumes_.contains(disk.value) || paths_.size() > kMostCandidates) continue;
+      const std::string near = nearest_name(disk.value, paths_);
+      if (!near.empty()) warnings.push_back(doubt(disk, *volumes_.at(near)));
+    }
+    return warnings;
+  }
+
+ private:
+  Diagnostic doubt(const Text& disk, const Volume& near) const {
+    const std::string pool(pool_of(disk.value));
+    const bool is_only_pool_wrong = disk.value == pool + "/" + near.name.value;
+    if (is_only_pool_wrong && pools_.at(near.pool_name.value) < pools_.at(pool)) {
+      Diagnostic warning =
+          warn(Warning::kNearVolume, near.pool_name.place, fmt::format("no disk has the volume \"{}\"", path_of(near)),
+               fmt::format("Did you mean the pool \"{}\"?", pool));
+      warning.notes.push_back({disk.place, fmt::format("a disk has the volume \"{}\"", disk.value)});
+      return warning;
+    }
+    return warn(Warning::kNearVolume, disk.place, fmt::format("the VM has no volume \"{}\"", disk.value),
+                fmt::format("Did you mean \"{}\"?", path_of(near)));
+  }
+
+  std::vector<Text> disks_;
+  std::map<std::string, int, std::less<>> pools_;
+  std::unordered_map<std::string, const Volume*> volumes_;  // by path
+  std::vector<std::string> paths_;
+};
+
+}  // namespace
+
+// A warning for each disk whose volume (`vol`, POOL/NAME) is not one of the VM's and nearly is, at the disk or at the
+// volume. Others may be on the node already.
+Diagnostics find_near_volumes(const ResolvedVm& resolved) {
+  return NearVolumes(resolved.configuration).find();
 }
 
 }  // namespace vmp

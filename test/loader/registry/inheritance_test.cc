@@ -111,6 +111,7 @@ vm.yaml:2:13: error: template "bsae" is not defined
 vm.yaml:2:25: error: template "other" is not defined
     2 | templates: [bsae, base, other]
       |                         ^~~~~
+  The only template is "base".
 )");
 }
 
@@ -121,6 +122,7 @@ TEST_CASE("a mistake of an ancestor is one of its heirs, once") {
 r.yaml:1:23: error: template "none" is not defined
     1 | - {name: a, template: none}
       |                       ^~~~
+  The templates are "a", "b" and "c".
 )");
 }
 
@@ -133,6 +135,7 @@ TEST_CASE("a mistake of a template hurts its heirs only, and is known") {
 r.yaml:1:22: error: template "none" is not defined
     1 | [{name: a, template: none}, {name: b, template: a}]
       |                      ^~~~
+  The templates are "a" and "b".
 )");
 }
 
@@ -226,5 +229,6 @@ TEST_CASE("a mistake of a template is told once, however often it is inherited")
 r.yaml:1:24: error: template "none" is not defined
     1 | - {name: t0, template: none}
       |                        ^~~~
+  The templates are "t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9" and 51 more.
 )");
 }

@@ -84,6 +84,7 @@ use.yaml:1:1: error: VM "wbe" is not defined
 use.yaml:1:1: error: VM "other" is not defined
     1 | other
       | ^~~~~
+  The VMs are "web" and "db".
 )");
   CHECK(mistakes_of_get({}, "web") == R"(
 use.yaml:1:1: error: VM "web" is not defined

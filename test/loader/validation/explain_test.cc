@@ -11,7 +11,7 @@ TEST_CASE("unknown keys are at the key, with a near match", "[explain]") {
 r.yaml:1:1: error: unknown key "vm" in the registry
     1 | vm: []
       | ^~
-  The keys here are "nodes", "networks", "images", "templates", "vms" and "x-vmp-allow".
+  Did you mean "vms"?
 )");
   CHECK(mistakes_in_registry("vms: [{name: web, vars: {}, memory: 512}]") ==
         R"(
@@ -178,9 +178,10 @@ r.yaml:7:20: error: volume "root" needs exactly one of "capacity" alone, "backin
             kCompleteVm +
             "  volumes: [{name: root, poolName: p, backingVolume: {name: a, poolName: p}, uploadFile: {path: a}}]") ==
         R"(
-r.yaml:7:20: error: volume "root" needs exactly one of "capacity" alone, "backingVolume" and "uploadFile"
+r.yaml:7:78: error: volume "root" needs exactly one of "capacity" alone, "backingVolume" and "uploadFile"
     7 |   volumes: [{name: root, poolName: p, backingVolume: {name: a, poolName: p}, uploadFile: {path: a}}]
-      |                    ^~~~
+      |                                                                              ^~~~~~~~~~
+r.yaml:7:39: note: "backingVolume" is given here
 )");
 }
 
@@ -191,6 +192,7 @@ r.yaml:1:36: error: template "a" has both "template" and "templates"
     1 | templates: [{name: a, template: b, templates: [c]}]
       |                                    ^~~~~~~~~
   Keep "templates" and list them all there, the first one lowest.
+r.yaml:1:23: note: "template" is given here
 )");
 }
 

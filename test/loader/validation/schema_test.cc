@@ -185,7 +185,7 @@ TEST_CASE("every keyword of the schema has a sentence or needs none", "[schema]"
                                                   "propertyNames",
                                                   "additionalProperties",
                                                   "x-help",
-                                                  "x-key",
+                                                  "x-keys",
                                                   "errorMessage",
                                                   "patternProperties",
                                                   "patternErrorMessage"};

@@ -104,6 +104,7 @@ r.yaml:1:6: error: variable "VM_NAM" is not defined
 r.yaml:1:10: error: variable "HOME" is not defined
     1 | a: echo ${HOME}
       |          ^~~~~~
+  Set it under "vars" of the VM, a template, its image or its node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 )");
 }
@@ -117,14 +118,17 @@ a: |
 r.yaml:2:9: error: variable "ONE" is not defined
     2 |   first {ONE}
       |         ^~~~~
+  Set it under "vars" of the VM, a template, its image or its node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 r.yaml:3:12: error: variable "TWO" is not defined
     3 |     second {TWO} "{THREE}"
       |            ^~~~~
+  Set it under "vars" of the VM, a template, its image or its node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 r.yaml:3:19: error: variable "THREE" is not defined
     3 |     second {TWO} "{THREE}"
       |                   ^~~~~~~
+  Set it under "vars" of the VM, a template, its image or its node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 )");
 }
@@ -150,6 +154,7 @@ r.yaml:1:5: error: lone "}"
 r.yaml:1:5: error: variable "0" is not defined
     1 | a: '{0}'
       |     ^~~
+  Set it under "vars" of the VM, a template, its image or its node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 )");
 }
@@ -195,6 +200,7 @@ r.yaml:2:12: warning: "<VM_NAM>" is no variable and stays as it is [near-variabl
 TEST_CASE("a mistake in a text that was made elsewhere has no place") {
   CHECK(expand_value(Value::scalar("{NONE}")).mistakes == R"(
 error: variable "NONE" is not defined
+  Set it under "vars" of the VM, a template, its image or its node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 )");
 }

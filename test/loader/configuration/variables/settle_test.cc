@@ -94,11 +94,13 @@ r.yaml:3:15: error: "metadata" holds a line break
 r.yaml:5:12: error: "extra" holds a line break
     5 |     extra: "{LINES}"
       |            ^~~~~~~~~
+  The text becomes a part of a line in a Makefile, which cannot hold it. Write it in one line; ">-" folds several into one.
 )");
   CHECK(mistakes_in("ssh", R"({password: "a\tb"})") == R"(
 r.yaml:1:12: error: "password" holds the control character U+0009
     1 | {password: "a\tb"}
       |            ^~~~~~
+  The text becomes a part of a line in a Makefile, which cannot hold it. Write blanks instead of the tab.
 )");
 }
 

@@ -82,6 +82,7 @@ TEST_CASE("a mistake in a variable is reported once, however often it is used") 
 r.yaml:1:19: error: variable "NOPE" is not defined
     1 | {A: '{B}{B}', B: '{NOPE}', C: '{B}'}
       |                   ^~~~~~
+  Set it under "vars" of the VM, a template, its image or its node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 )");
 }
@@ -120,6 +121,7 @@ TEST_CASE("a group is nobody else's variable") {
 r.yaml:1:6: error: variable "version" is not defined
     1 | {B: '{version}'}
       |      ^~~~~~~~~
+  Set it under "vars" of the VM, a template, its image or its node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 )");
 }
@@ -202,5 +204,5 @@ TEST_CASE("among more than a thousand variables no near match is looked for") {
   for (int i = 0; i < 1'000; ++i) variables.add(fmt::format("V{:04}", i), Value::scalar("x"));
   CHECK(variables.complain_about("V00000").help == "Did you mean \"V0000\"?");
   variables.add("MORE", Value::scalar("x"));
-  CHECK(variables.complain_about("V00000").help.empty());
+  CHECK(variables.complain_about("V00000").help.starts_with("Set it under \"vars\" of the VM, a template, "));
 }

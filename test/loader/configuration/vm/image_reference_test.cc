@@ -119,14 +119,14 @@ TEST_CASE("J9: a tag that no pattern matches is an error that lists the patterns
 use.yaml:1:1: error: image "box" has no tag "latest"
     1 | 'box'
       | ^~~~~
-  Its patterns are "^(?P<v>\d+)(-(?P<b>\w+))?$".
+  The only pattern is "^(?P<v>\d+)(-(?P<b>\w+))?$".
 r.yaml:2:11: note: image "box" is defined here
 )text");
   CHECK(mistakes_of([] {
           url_of({"a", "b"}, "box:c");
         }) == R"(
 error: image "box" has no tag "c"
-  Its patterns are "a", "b".
+  The patterns are "a" and "b".
 r.yaml:2:11: note: image "box" is defined here
 )");
   const auto registry = registry_of({"images: [{name: box}]"});
@@ -142,7 +142,7 @@ TEST_CASE("J4, J7: an unknown group is an error at its place") {
 r.yaml:5:16: error: the tag's pattern has no group "version"
     5 |         url: x/{version}
       |                ^~~~~~~~~
-  The pattern's groups are "b", "v".
+  The groups are "b" and "v".
 r.yaml:6:23: error: "{b.c}" uses Python's format syntax, which is not available
     6 |         volumeName: 'x{b.c}'
       |                       ^~~~~
@@ -171,14 +171,17 @@ r.yaml:6:21: error: "volumeName" is not a file's name: "../3"
 TEST_CASE("J2: control characters are refused in references and fields") {
   CHECK(mistakes_of([] { url_of({"a"}, "box:a\n"); }) == R"(
 error: "image" holds a line break
+  The text becomes a part of a line in a Makefile, which cannot hold it. Write it in one line; ">-" folds several into one.
 )");
   CHECK(mistakes_in("        url: \"x\\ny\"\n        volumeName: \"x\\ty\"\n") == R"(
 r.yaml:5:14: error: "url" holds a line break
     5 |         url: "x\ny"
       |              ^~~~~~
+  The text becomes a part of a line in a Makefile, which cannot hold it. Write it in one line; ">-" folds several into one.
 r.yaml:6:21: error: "volumeName" holds the control character U+0009
     6 |         volumeName: "x\ty"
       |                     ^~~~~~
+  The text becomes a part of a line in a Makefile, which cannot hold it. Write blanks instead of the tab.
 )");
 }
 

@@ -20,6 +20,7 @@ vms:
 r.yaml:4:18: error: variable "NOPE" is not defined
     4 |     ssh: {user: "{NOPE}"}
       |                  ^~~~~~
+  Set it under "vars" of the VM, a template, its image or its node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 r.yaml:6:12: note: VM "web" inherits it from template "t"
 )");
@@ -41,6 +42,7 @@ r.yaml:4:25: note: "B" is given here
 r.yaml:4:36: error: variable "NONE" is not defined
     4 |     vars: {A: "{B}", B: "{A}", C: "{NONE}"}
       |                                    ^~~~~~
+  Set it under "vars" of the VM, a template, its image or its node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 r.yaml:5:46: error: lone "{"
     5 |     libvirt: {domain: {virtInstall: {x: "{C} {", y: "{A}"}}}
@@ -91,15 +93,18 @@ TEST_CASE("a VM without a node and an image lacks both") {
 r.yaml:1:14: error: VM "web" has no "image"
     1 | vms: [{name: web}]
       |              ^~~
+  The only image is "debian".
 r.yaml:1:14: error: VM "web" has no "nodeName"
     1 | vms: [{name: web}]
       |              ^~~
+  The only node is "lab".
 )");
   CHECK(mistakes_in_vm({"vms: [{name: web, template: base, nodeName: null}]"}) == R"(
 r.yaml:1:14: error: VM "web" has no "nodeName"
     1 | vms: [{name: web, template: base, nodeName: null}]
       |              ^~~
-r.yaml:1:45: note: "nodeName" is null here
+  The only node is "lab".
+r.yaml:1:45: note: "nodeName" is null here, which takes its value away
 )");
 }
 
@@ -115,6 +120,7 @@ r.yaml:1:16: error: node "bare" has no "libvirt.connection.uri"
 r.yaml:1:31: error: node "lab" has no "libvirt.connection.uri"
     1 | nodes: [{name: lab, libvirt: {connection: {uri: null}}}]
       |                               ^~~~~~~~~~
+r.yaml:1:49: note: "uri" is null here, which takes its value away
 )");
 }
 
@@ -142,9 +148,10 @@ vms:
 r.yaml:6:18: error: volume "none" needs exactly one of "capacity" alone, "backingVolume" and "uploadFile"
     6 |         - {name: none, poolName: p}
       |                  ^~~~
-r.yaml:7:18: error: volume "two" needs exactly one of "capacity" alone, "backingVolume" and "uploadFile"
+r.yaml:7:75: error: volume "two" needs exactly one of "capacity" alone, "backingVolume" and "uploadFile"
     7 |         - {name: two, poolName: p, backingVolume: {name: b, poolName: p}, uploadFile: {path: f}}
-      |                  ^~~
+      |                                                                           ^~~~~~~~~~
+r.yaml:7:36: note: "backingVolume" is given here
 )");
 }
 
@@ -154,9 +161,11 @@ TEST_CASE("line breaks in URIs and options are refused") {
 r.yaml:1:49: error: "uri" holds a line break
     1 | nodes: [{name: lab, libvirt: {connection: {uri: "x://\ny"}}}]
       |                                                 ^~~~~~~~~
+  The text becomes a part of a line in a Makefile, which cannot hold it. Write it in one line; ">-" folds several into one.
 r2.yaml:1:47: error: "user" holds a line break
     1 | vms: [{name: web, template: base, ssh: {user: "a\nb"}}]
       |                                               ^~~~~~
+  The text becomes a part of a line in a Makefile, which cannot hold it. Write it in one line; ">-" folds several into one.
 )");
 }
 

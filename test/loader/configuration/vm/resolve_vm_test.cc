@@ -185,6 +185,7 @@ nodes:
 r.yaml:1:54: error: variable "ZONE" is not defined
     1 | nodes: [{name: far, libvirt: {connection: {uri: 'x://{ZONE}'}}}]
       |                                                      ^~~~~~
+  Set it under "vars" of the node.
   Write "{{" and "}}" for literal braces, or put !raw before the text to leave variables alone in it.
 )");
 }
@@ -324,7 +325,7 @@ TEST_CASE("an image's URL is found without a VM") {
   CHECK(resolve_image_url(*registry, "debian:10") == "https://images.example/debian-10.qcow2");
   CHECK(mistakes_of([&] { resolve_image_url(*registry, "debian"); }) == R"text(
 error: image "debian" has no tag "latest"
-  Its patterns are "^(?P<v>\d+)$".
+  The only pattern is "^(?P<v>\d+)$".
 lab.yaml:5:11: note: image "debian" is defined here
 )text");
 }

@@ -6,10 +6,12 @@ using namespace vmp::test;
 
 namespace {
 
-std::string warnings_about(const std::string& disk) {
+std::string warnings_about(const std::string& disk, const std::string& pool = "default") {
   const std::string vm =
       web("    libvirt:\n"
-          "      volumes: [{name: web.qcow2, poolName: default, capacity: 1G}]\n"
+          "      volumes: [{name: web.qcow2, poolName: " +
+          pool +
+          ", capacity: 1G}]\n"
           "      domain: {virtInstall: {disk: " +
           disk + "}}\n");
   return render(find_near_volumes(resolve({vm})));
@@ -29,6 +31,22 @@ r.yaml:6:36: warning: the VM has no volume "default/web.qcow" [near-volume]
     6 |       domain: {virtInstall: {disk: "vol=default/web.qcow,bus=virtio"}}
       |                                    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
   Did you mean "default/web.qcow2"?
+)");
+}
+
+TEST_CASE("of two pools, the one that is spoken of less is the slip") {
+  CHECK(warnings_about("[{name: root, options: {vol: default/web.qcow2}}]", "defualt") == R"(
+r.yaml:5:45: warning: no disk has the volume "defualt/web.qcow2" [near-volume]
+    5 |       volumes: [{name: web.qcow2, poolName: defualt, capacity: 1G}]
+      |                                             ^~~~~~~
+  Did you mean the pool "default"?
+r.yaml:6:65: note: a disk has the volume "default/web.qcow2"
+)");
+  CHECK(warnings_about("[{name: root, options: {vol: other1/web.qcow2}}]", "other2") == R"(
+r.yaml:6:65: warning: the VM has no volume "other1/web.qcow2" [near-volume]
+    6 |       domain: {virtInstall: {disk: [{name: root, options: {vol: other1/web.qcow2}}]}}
+      |                                                                 ^~~~~~~~~~~~~~~~
+  Did you mean "other2/web.qcow2"?
 )");
 }
 
