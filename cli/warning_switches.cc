@@ -26,8 +26,9 @@ void WarningSwitches::set(const std::vector<std::string>& allowed, bool are_erro
 
 Diagnostics WarningSwitches::apply(const Diagnostics& diagnostics) const {
   Diagnostics told;
+  AllowComments comments;
   for (const Diagnostic& diagnostic : diagnostics) {
-    if (diagnostic.warning && (allowed_.contains(*diagnostic.warning) || is_allowed_by_comment(diagnostic))) continue;
+    if (diagnostic.warning && (allowed_.contains(*diagnostic.warning) || comments.allow(diagnostic))) continue;
     told.push_back(diagnostic);
     if (are_errors_) told.back().severity = Severity::kError;
   }

@@ -16,29 +16,47 @@ std::string_view without_indentation(std::string_view text) {
 }
 
 // Text that looks like the comment and is none (in a script, say) does no harm: nobody writes it by accident.
-bool allows(std::string_view line, std::string_view name) {
-  constexpr std::string_view kMark = "# vmp: allow ";
-  const std::size_t mark = line.find(kMark);
-  if (mark == std::string_view::npos) return false;
-  std::string_view names = line.substr(mark + kMark.size());
-  while (!names.empty()) {
-    const std::size_t end = std::min(names.find_first_of(", \t\r"), names.size());
-    if (names.substr(0, end) == name) return true;
-    names.remove_prefix(std::min(end + 1, names.size()));
+constexpr std::string_view kMark = "# vmp: allow ";
+
+std::vector<std::size_t> find_marks(std::string_view text) {
+  std::vector<std::size_t> offsets;
+  for (std::size_t at = text.find(kMark); at != std::string_view::npos; at = text.find(kMark, at + kMark.size())) {
+    offsets.push_back(at);
+  }
+  return offsets;
+}
+
+// Whether a comment, or nothing, names a warning.
+bool names(std::string_view comment, std::string_view name) {
+  std::string_view rest = comment.substr(std::min(kMark.size(), comment.size()));
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find_first_of(", \t\r"), rest.size());
+    if (rest.substr(0, end) == name) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   return false;
 }
 
 }  // namespace
 
-bool is_allowed_by_comment(const Diagnostic& diagnostic) {
+std::string_view AllowComments::find_in(const SourceFile& source, std::string_view line) {
+  if (line.empty()) return {};
+  const auto [found, is_new] = offsets_.try_emplace(&source);
+  if (is_new) found->second = find_marks(source.text);
+  const auto start = static_cast<std::size_t>(line.data() - source.text.data());
+  const auto mark = std::ranges::lower_bound(found->second, start);
+  if (mark == found->second.end() || *mark >= start + line.size()) return {};
+  return line.substr(*mark - start);
+}
+
+bool AllowComments::allow(const Diagnostic& diagnostic) {
   const Place& place = diagnostic.place;
   if (!diagnostic.warning || !place.is_known() || place.line == 0) return false;
   const std::string_view name = name_of(*diagnostic.warning);
-  if (allows(place.file->line(place.line), name)) return true;
+  if (names(find_in(*place.file, place.file->line(place.line)), name)) return true;
   if (place.line == 1) return false;
   const std::string_view above = place.file->line(place.line - 1);
-  return without_indentation(above).starts_with('#') && allows(above, name);
+  return without_indentation(above).starts_with('#') && names(find_in(*place.file, above), name);
 }
 
 }  // namespace vmp

@@ -80,7 +80,11 @@ QuotedLine quote_line(const Place& place) {
   std::string_view beyond = rest;
   const bool is_long = skip_characters(beyond, kLongestLine) == kLongestLine && !beyond.empty();
   if (is_long && behind_marked > kLongestLine && first_marked > kShownBefore) {
-    at = skip_characters(rest, first_marked - kShownBefore);
+    const std::size_t first_shown = first_marked - kShownBefore;
+    const Milestone milestone = place.file->milestone_before(place.line, static_cast<std::uint32_t>(first_shown + 1));
+    rest.remove_prefix(milestone.offset);
+    at = milestone.column - 1;
+    at += skip_characters(rest, first_shown - at);
   }
   const std::size_t end = at + kLongestLine;
 

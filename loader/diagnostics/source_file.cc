@@ -1,8 +1,11 @@
 #include "loader/diagnostics/source_file.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include <fmt/format.h>
+
+#include "loader/diagnostics/utf8.h"
 
 namespace vmp {
 namespace {
@@ -41,6 +44,17 @@ Line first_line(std::string_view text) {
   return {.size = text.size(), .break_size = 0};
 }
 
+// The offsets of every kStride-th character of a line, from the first on.
+std::vector<std::size_t> find_milestones(std::string_view line) {
+  std::vector<std::size_t> offsets;
+  std::uint32_t column = 0;
+  for (std::size_t offset = 0; offset < line.size(); ++column) {
+    if (column % Milestones::kStride == 0) offsets.push_back(offset);
+    offset += first_character(line.substr(offset)).size;
+  }
+  return offsets;
+}
+
 }  // namespace
 
 const std::vector<std::size_t>& LineStarts::of(std::string_view text) const {
@@ -64,6 +78,19 @@ std::string_view SourceFile::line(std::uint32_t number) const {
   if (number == starts.size()) return std::string_view(text).substr(start);
   const std::string_view line = std::string_view(text).substr(start, starts[number] - start);
   return line.substr(0, line.size() - line_break_size_at_end(line));
+}
+
+Milestone Milestones::before(const SourceFile& source, std::uint32_t line, std::uint32_t column) const {
+  if (column <= kStride || source.line(line).size() <= kStride) return {};
+  std::call_once(is_found_, [&] {
+    const auto count = static_cast<std::uint32_t>(source.line_starts.of(source.text).size());
+    for (std::uint32_t number = 1; number <= count; ++number) {
+      if (source.line(number).size() > kStride) offsets_[number] = find_milestones(source.line(number));
+    }
+  });
+  const std::vector<std::size_t>& offsets = offsets_.at(line);
+  const std::size_t index = std::min<std::size_t>((column - 1) / kStride, offsets.size() - 1);
+  return {.column = static_cast<std::uint32_t>(index) * kStride + 1, .offset = offsets[index]};
 }
 
 std::string to_string(const Place& place) {

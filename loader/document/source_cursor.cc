@@ -13,6 +13,9 @@ SourceCursor::SourceCursor(const Place& place) : place_{place.file, place.line, 
   // Empty behind the end; else a view of the text itself.
   const std::string_view line = place.file->line(place.line);
   rest_ = line.data() == nullptr ? std::string_view() : std::string_view(line.data(), text.data() + text.size());
+  const Milestone milestone = place.file->milestone_before(place.line, place.column);
+  place_.column = milestone.column;
+  rest_.remove_prefix(milestone.offset);
   while (place_.column < place.column && !rest_.empty() && !is_line_break(peek())) advance();
 }
 

@@ -14,6 +14,9 @@ namespace vmp {
 
 namespace {
 
+// Of disks with volumes: where a thousand disks are wrong, the first of them say it.
+constexpr std::size_t kMostComparisons = 10'000;
+
 bool is_volume_suboption(const Text& name) {
   return name.value == "vol" || name.value == "source.vol";
 }
@@ -64,8 +67,11 @@ class NearVolumes {
 
   Diagnostics find() const {
     Diagnostics warnings;
+    std::size_t comparisons = 0;
     for (const Text& disk : disks_) {
-      if (volumes_.contains(disk.value) || paths_.size() > kMostCandidates) continue;
+      if (volumes_.contains(disk.value)) continue;
+      comparisons += paths_.size();
+      if (comparisons > kMostComparisons) break;
       const std::string near = nearest_name(disk.value, paths_);
       if (!near.empty()) warnings.push_back(doubt(disk, *volumes_.at(near)));
     }

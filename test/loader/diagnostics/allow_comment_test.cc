@@ -11,7 +11,7 @@ namespace {
 
 // Whether a warning about a line is allowed there.
 bool is_allowed(const std::string& text, std::uint32_t line, Warning warning = Warning::kOpenPattern) {
-  return is_allowed_by_comment(warn(warning, {source(text), line, 1, 1}, "m"));
+  return AllowComments().allow(warn(warning, {source(text), line, 1, 1}, "m"));
 }
 
 }  // namespace
@@ -43,7 +43,21 @@ TEST_CASE("a comment names several warnings") {
 }
 
 TEST_CASE("errors, and warnings without a place, are never allowed by a comment") {
-  CHECK_FALSE(is_allowed_by_comment({.place = {source("a # vmp: allow open-pattern"), 1, 1, 1}, .message = "m"}));
-  CHECK_FALSE(is_allowed_by_comment(warn(Warning::kOpenPattern, {}, "m")));
-  CHECK_FALSE(is_allowed_by_comment(warn(Warning::kOpenPattern, {source("a"), 0, 0, 0}, "m")));
+  CHECK_FALSE(AllowComments().allow({.place = {source("a # vmp: allow open-pattern"), 1, 1, 1}, .message = "m"}));
+  CHECK_FALSE(AllowComments().allow(warn(Warning::kOpenPattern, {}, "m")));
+  CHECK_FALSE(AllowComments().allow(warn(Warning::kOpenPattern, {source("a"), 0, 0, 0}, "m")));
+}
+
+TEST_CASE("many warnings, lines and sources have one finder") {
+  const auto first = source("a\nb # vmp: allow open-pattern\nc # vmp: allow bad-mac\n");
+  const auto second = source("a # vmp: allow open-pattern\nb\n");
+  AllowComments comments;
+  const auto allows = [&](const auto& file, std::uint32_t line) {
+    return comments.allow(warn(Warning::kOpenPattern, {file, line, 1, 1}, "m"));
+  };
+  CHECK_FALSE(allows(first, 1));
+  CHECK(allows(first, 2));
+  CHECK_FALSE(allows(first, 3));
+  CHECK(allows(second, 1));
+  CHECK_FALSE(allows(second, 2));
 }

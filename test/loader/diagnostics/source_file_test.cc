@@ -1,5 +1,6 @@
 #include "loader/diagnostics/source_file.h"
 
+#include "loader/diagnostics/utf8.h"
 #include "test/catch.h"
 
 using namespace vmp;
@@ -43,6 +44,29 @@ TEST_CASE("the first line has no byte order mark") {
   CHECK(lines("\xef\xbb\xbf"
               "a\nb",
               2) == Lines{"a", "b"});
+}
+
+TEST_CASE("wherever a column of a long line is, a milestone is near") {
+  std::string line;
+  for (int number = 0; number < 5'000; ++number) line += number % 7 == 0 ? "\xc3\xa4" : number % 11 == 0 ? "\xff" : "a";
+  const SourceFile file = {.name = "a.json", .text = "short\n" + line + "\nend"};
+  for (std::uint32_t column = 1; column <= 5'001; ++column) {
+    const Milestone milestone = file.milestone_before(2, column);
+    std::uint32_t walked = milestone.column;
+    std::size_t offset = milestone.offset;
+    for (; walked < column && offset < line.size(); ++walked) {
+      offset += first_character(std::string_view(line).substr(offset)).size;
+    }
+    CHECK(walked - milestone.column < Milestones::kStride);
+    if (column % 499 == 1) {
+      std::size_t from_start = 0;
+      for (std::uint32_t at = 1; at < column; ++at) from_start += first_character(line.substr(from_start)).size;
+      CHECK(offset == from_start);
+    }
+  }
+  CHECK(file.milestone_before(2, 9'999).column == 4'865);
+  CHECK(file.milestone_before(1, 300).column == 1);
+  CHECK(file.milestone_before(9, 300).column == 1);
 }
 
 TEST_CASE("a place is shown as editors take it") {

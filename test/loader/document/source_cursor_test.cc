@@ -39,6 +39,17 @@ TEST_CASE("a cursor starts at a place, and goes no further than its line") {
   CHECK(rest_at("one\ntwo", 3, 1) == "");
 }
 
+TEST_CASE("a cursor starts anywhere in a long line as in a short one") {
+  std::string line;
+  for (int number = 0; number < 1'000; ++number) line += "\xC3\xA4" + std::to_string(number);
+  const std::string text = line + "\nend";
+  SourceCursor walking(source(text));
+  for (; walking.place().line == 1; walking.advance()) {
+    CHECK(rest_at(text, 1, walking.place().column) == walking.rest());
+  }
+  CHECK(rest_at(text, 1, 9'999) == "\nend");
+}
+
 TEST_CASE("behind the end there is nothing") {
   SourceCursor cursor(source("a"));
   cursor.advance();

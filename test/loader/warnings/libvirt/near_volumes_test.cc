@@ -56,3 +56,17 @@ TEST_CASE("the VM's own volumes, and those that are far from them, are right") {
     CHECK(warnings_about(disk) == "\n");
   }
 }
+
+TEST_CASE("of many wrong disks only the first are compared with the volumes") {
+  ResolvedVm resolved;
+  VmConfiguration& vm = resolved.configuration;
+  VirtInstallOption disks = {{"disk", {}}, std::vector<OptionItem>()};
+  for (int number = 0; number < 500; ++number) {
+    const std::string name = std::to_string(number) + "-a-volume.qcow2";
+    vm.volumes.push_back(
+        {.name = {name, {}}, .pool_name = {"default", {}}, .format = {}, .capacity = {}, .source = Blank()});
+    std::get<std::vector<OptionItem>>(disks.value).push_back({{}, {{{"vol", {}}, Text{"defualt/" + name, {}}}}});
+  }
+  vm.domain.virt_install.push_back(disks);
+  CHECK(find_near_volumes(resolved).size() == 20);
+}
