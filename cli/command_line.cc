@@ -34,6 +34,12 @@ std::vector<std::string> names_of_commands() {
   return names;
 }
 
+std::vector<std::string> names_of(const std::vector<Option>& options) {
+  std::vector<std::string> names;
+  for (const Option& option : options) names.emplace_back(option.name);
+  return names;
+}
+
 // One flat parser for all commands: so an option may stand anywhere, and what does not belong together is told in
 // our own words.
 class Parser {
@@ -71,7 +77,7 @@ class Parser {
   void add(const Option& option) {
     const std::string name(option.name);
     const std::string names = name == "--help" ? "-h,--help" : name;
-    const bool is_flag = option.value.empty();
+    const bool is_flag = option.value.empty() || option.is_value_optional();
     // A flag's own value is "true" here. Another is kept, and refused when all values are looked at.
     const auto keep = [this, name, is_flag](const std::vector<std::string>& values) {
       for (const std::string& value : values) {
@@ -89,9 +95,27 @@ class Parser {
     std::erase(unknown, "--");
     if (unknown.empty()) return;
     const std::string name = unknown.front().substr(0, unknown.front().find('='));
-    std::vector<std::string> known;
-    for (const Option& option : all_options()) known.emplace_back(option.name);
-    raise(fmt::format("option \"{}\" does not exist", name), did_you_mean(name, known));
+    raise(fmt::format("option \"{}\" does not exist", name), help_with_option(name));
+  }
+
+  // Those that the command has.
+  std::vector<Option> options_here() const {
+    const Command* command = find_command(arguments_.command);
+    std::vector<Option> options;
+    if (command != nullptr) options.assign(command->options.begin(), command->options.end());
+    options.insert(options.end(), general_options().begin(), general_options().end());
+    return options;
+  }
+
+  std::string help_with_option(const std::string& name) const {
+    const std::vector<Option> here = options_here();
+    for (const Option& option : here) {
+      const std::vector<std::string> choices = choices_of(option);
+      const std::string_view word = std::string_view(name).substr(std::min(name.find_first_not_of('-'), name.size()));
+      if (std::ranges::find(choices, word) != choices.end()) return fmt::format("Write \"{} {}\".", option.name, word);
+    }
+    const std::string near = did_you_mean(name, names_of(all_options()));
+    return near.empty() ? say_what_there_is("option", names_of(here), here.size()) : near;
   }
 
   Arguments& arguments_;
@@ -111,7 +135,7 @@ std::string join(const std::vector<std::string>& words) {
 void check_value(const Option& option, const std::vector<std::string>& values) {
   const std::vector<std::string> choices = choices_of(option);
   for (const std::string& value : values) {
-    if (value.empty() != option.value.empty()) {
+    if (!option.is_value_optional() && value.empty() != option.value.empty()) {
       raise(fmt::format("option \"{}\" {}", option.name, value.empty() ? "needs a value" : "takes no value"), "");
     }
     if (choices.empty() || std::ranges::find(choices, value) != choices.end()) continue;

@@ -13,7 +13,9 @@ constexpr std::array<Option, 7> kGeneralOptions = {{
     {"--color", "auto|always|never", "Colours in messages. auto: on a terminal, unless NO_COLOR is set."},
     {"--diagnostics", "text|json|sarif", "The form of messages; see `vmp help messages`."},
     {"--allow", "WARNING", "Does not tell of this warning; see `vmp help warnings`. Repeat it for several."},
-    {"--werror", "", "A warning counts as an error: nothing is done, and the exit status is 1."},
+    {"--werror", "[=WARNING]",
+     "A warning counts as an error: nothing is done, and the exit status is 1. Unused images and templates count only "
+     "if they are named: --werror=unused-image. Repeat it for several."},
     {"--help", "", "Explains the command, as `vmp help` does."},
     {"--version", "", "Prints the version, as `vmp version` does."},
 }};
@@ -37,7 +39,8 @@ std::vector<std::string> choices_of(const Option& option) {
 }
 
 std::string spell(const Option& option) {
-  return std::string(option.name) + (option.value.empty() ? "" : " " + std::string(option.value));
+  const std::string between = option.value.empty() || option.is_value_optional() ? "" : " ";
+  return std::string(option.name) + between + std::string(option.value);
 }
 
 }  // namespace vmp

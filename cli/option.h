@@ -12,6 +12,9 @@ struct Option {
   std::string_view name;   // "--format"
   std::string_view value;  // what follows: "DIR", choices "yaml|json" (the first is the default), "" for a flag
   std::string_view help;   // full sentences
+
+  // A flag that may have a value, which stands behind "=" only.
+  bool is_value_optional() const { return value.starts_with("[="); }
 };
 
 // The options of every command.

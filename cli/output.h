@@ -35,9 +35,9 @@ struct Output {
   void add(const Diagnostics& more) { append(diagnostics, switches.apply(more)); }
 };
 
-// The text for standard error, in the form that --diagnostics and --color ask for. JSON and SARIF hold the
-// diagnostics and the files that differ, and nothing else. An error is the last that is told, behind what was done
-// before it. Sorts the output's diagnostics.
+// The text for standard error, in the form that --diagnostics and --color ask for. Of more than a hundred diagnostics,
+// text has the rest as a count. JSON and SARIF hold all diagnostics and the files that differ, and nothing else. An
+// error is the last that is told, behind what was done before it. Sorts the output's diagnostics.
 std::string render_messages(Output& output, const Arguments& arguments, const Surroundings& surroundings);
 
 // DESIGN.md, section 6.

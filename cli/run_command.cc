@@ -18,7 +18,7 @@ ExitStatus run(const Command& command, const Arguments& arguments, const Surroun
 }  // namespace
 
 ExitStatus run_command(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
-  output.switches.set(arguments.values("--allow"), arguments.has("--werror"));
+  output.switches.set(arguments.values("--allow"), arguments.values("--werror"));
   if (!arguments.command.empty()) return run(*find_command(arguments.command), arguments, surroundings, output);
   // A person who only typed the name wants to know more; a script that did made a mistake.
   output.steps.push_back(write_overview());

@@ -24,8 +24,9 @@ are merged over earlier ones: maps key by key, lists of named maps by name,
 anything else is replaced.
 
 Without `--registry`, the environment variable VMP_REGISTRY names the one source;
-without that, standard input is read. A source that matches nothing or cannot be
-read is an error.
+without that, standard input is read, which must not be empty then; an empty
+source that is named, `--registry -` too, is a registry without entries. A source
+that matches nothing or cannot be read is an error.
 )";
 
 constexpr std::string_view kNetworks =
@@ -65,7 +66,8 @@ constexpr std::string_view kMessages =
 All mistakes of all entries and VMs are told at once, each once: what needs an entry
 that is wrong is passed over. Only where YAML cannot be read, or nobody knows which
 entry is meant, are VMs looked at when that is mended. A warning stops nothing, and
-ends with its name in brackets; see `vmp help warnings`.
+ends with its name in brackets; see `vmp help warnings`. Of more than 100, errors
+come first, and the rest is a count: the forms below have all.
 
 With `--diagnostics json`, standard error is one JSON array, empty if all is well,
 and nothing else. Each element has severity (error or warning), warning (its name,
@@ -90,8 +92,11 @@ In a whole registry, with a list at its top level:
     x-vmp-allow: [unused-image, unused-template]
 
 In one run, with `--allow open-pattern`. With `--werror`, warnings that are not
-allowed count as errors: nothing is written, and the exit status is 1. `vmp check`
-tells all warnings, the other commands those about the VMs that they resolve.
+allowed count as errors: nothing is written, and the exit status is 1. A library of
+images and templates is no mistake: unused-image and unused-template, one warning
+for all of each, count only if they are named, with `--werror=unused-image`; so can
+be any other, alone. `vmp check` tells all warnings, the other commands those about
+the VMs that they resolve.
 
 )";
 

@@ -19,9 +19,19 @@ Warning read_warning(const std::string& name) {
 
 }  // namespace
 
-void WarningSwitches::set(const std::vector<std::string>& allowed, bool are_errors) {
+void WarningSwitches::set(const std::vector<std::string>& allowed, const std::vector<std::string>& errors) {
   for (const std::string& name : allowed) allowed_.insert(read_warning(name));
-  are_errors_ = are_errors;
+  for (const std::string& name : errors) {
+    if (name.empty()) {
+      are_all_errors_ = true;
+    } else {
+      errors_.insert(read_warning(name));
+    }
+  }
+}
+
+bool WarningSwitches::is_error(Warning warning) const {
+  return errors_.contains(warning) || (are_all_errors_ && !is_about_stock(warning));
 }
 
 Diagnostics WarningSwitches::apply(const Diagnostics& diagnostics) const {
@@ -30,7 +40,7 @@ Diagnostics WarningSwitches::apply(const Diagnostics& diagnostics) const {
   for (const Diagnostic& diagnostic : diagnostics) {
     if (diagnostic.warning && (allowed_.contains(*diagnostic.warning) || comments.allow(diagnostic))) continue;
     told.push_back(diagnostic);
-    if (are_errors_) told.back().severity = Severity::kError;
+    if (diagnostic.warning && is_error(*diagnostic.warning)) told.back().severity = Severity::kError;
   }
   return told;
 }

@@ -11,8 +11,9 @@ namespace vmp {
 // Which warnings are told, and whether they count as errors.
 class WarningSwitches {
  public:
-  // As --allow and --werror say. Raises Error for a name that no warning has.
-  void set(const std::vector<std::string>& allowed, bool are_errors);
+  // As the values of --allow and --werror say: "" makes errors of all but those that have to be named. Raises Error for
+  // a name that no warning has.
+  void set(const std::vector<std::string>& allowed, const std::vector<std::string>& errors);
 
   void allow(const std::set<Warning>& warnings) { allowed_.insert(warnings.begin(), warnings.end()); }
 
@@ -21,8 +22,11 @@ class WarningSwitches {
   Diagnostics apply(const Diagnostics& diagnostics) const;
 
  private:
+  bool is_error(Warning warning) const;
+
   std::set<Warning> allowed_;
-  bool are_errors_ = false;
+  std::set<Warning> errors_;
+  bool are_all_errors_ = false;  // but for those that have to be named
 };
 
 }  // namespace vmp

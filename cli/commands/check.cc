@@ -74,7 +74,7 @@ most likely not meant (`vmp help warnings`). Nothing is written.
     $ vmp --registry registry.yaml check
     No mistakes: 2 VMs, 1 image, 1 node and 3 templates
 
-The exit status is 0 if there are only warnings; with `--werror`, 1.
+The exit status is 0 if there are only warnings; with `--werror`, 1 if they count.
 )",
     .options = kOptions,
     .run = run,

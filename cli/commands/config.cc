@@ -2,7 +2,8 @@
 
 #include "cli/commands/commands.h"
 #include "cli/load_registry.h"
-#include "loader/configuration/configuration_document.h"
+#include "loader/configuration/explanation.h"
+#include "loader/configuration/origins.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/write_json.h"
 #include "loader/document/write_origins.h"
@@ -15,14 +16,17 @@ namespace {
 
 constexpr std::array<Option, 2> kOptions = {{
     {"--format", "yaml|json", "The form of what is printed. Default: yaml."},
-    {"--origins", "", "Puts the place that set a value behind its line, as a comment (YAML only)."},
+    {"--origins", "",
+     "Puts where a value comes from behind its line, as a comment (YAML only): the place that set it, default or "
+     "computed, and the same of the variables in it."},
 }};
 
-std::string write_document(const Value& document, const Arguments& arguments) {
+std::string write_document(const Explained& explained, const Arguments& arguments) {
   const bool is_json = arguments.value("--format", "yaml") == "json";
+  const Value& document = explained.document;
   if (!arguments.has("--origins")) return is_json ? write_json(document) : write_yaml(document);
   if (is_json) throw Error(Failure::kUsage, "option \"--origins\" needs the format \"yaml\"", "JSON has no comments.");
-  return write_yaml_with_origins(document);
+  return write_yaml_with_comments(document, describe_origins(explained));
 }
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
@@ -31,11 +35,11 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   if (name.kind->word == kNetworkKind.word) {
     const ResolvedNetwork network = resolve_network(registry, name.name);
     output.add(network.warnings);
-    output.text = write_document(describe_configuration(network), arguments);
+    output.text = write_document(explain_network(registry, network), arguments);
   } else {
     const ResolvedVm vm = resolve_vm(registry, name.name);
     output.add(vm.warnings);
-    output.text = write_document(describe_configuration(vm), arguments);
+    output.text = write_document(explain_vm(registry, vm), arguments);
   }
   return kDone;
 }

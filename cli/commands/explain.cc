@@ -44,7 +44,8 @@ std::string show_as_text(const Explanation& explanation) {
   }
   if (explanation.settings.empty()) {
     const Place& place = explanation.value.place();
-    text += place.is_known() ? "  from " + to_string(place) + "\n" : "  by default\n";
+    const bool is_variable = explanation.path.starts_with("vars.");  // defaults have a setting
+    text += place.is_known() ? "  from " + to_string(place) + "\n" : is_variable ? "  computed\n" : "  by default\n";
   }
   return text;
 }

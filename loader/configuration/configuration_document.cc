@@ -34,9 +34,9 @@ Value describe_archive(const Archive& archive) {
 }
 
 Value describe_checksum(const Checksum& checksum) {
-  if (checksum.digest) return Value::scalar(checksum.algorithm + ":" + checksum.digest->value);
+  if (checksum.digest) return as_value({checksum.algorithm + ":" + checksum.digest->value, checksum.digest->place});
   return Value::map({})
-      .with_entry("algorithm", Value::scalar(checksum.algorithm))
+      .with_entry("algorithm", as_value({checksum.algorithm, checksum.place}))
       .with_entry("url", as_value(*checksum.url));
 }
 

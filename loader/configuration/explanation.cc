@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -176,6 +177,44 @@ std::vector<std::string> known_paths(const std::vector<Explanation>& explanation
   return {paths.begin(), paths.end()};
 }
 
+// What is below a path, "" being the whole: the next keys.
+std::vector<std::string> keys_below(const std::vector<std::string>& paths, std::string_view top) {
+  std::vector<std::string> keys;
+  for (const std::string& path : paths) {
+    if (!top.empty() && !path.starts_with(fmt::format("{}.", top))) continue;
+    std::string key = path.substr(top.empty() ? 0 : top.size() + 1);
+    if (key.find('.') == std::string::npos) keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+// The longest beginning of a path that leads somewhere.
+std::string_view known_beginning(const std::vector<std::string>& paths, std::string_view path) {
+  while (!path.empty() && !std::ranges::binary_search(paths, path, std::less<>())) {
+    const std::size_t dot = path.rfind('.');
+    path = path.substr(0, dot == std::string_view::npos ? 0 : dot);
+  }
+  return path;
+}
+
+// What the path most likely is, written as it was asked for: with the main section or without it. Else what there is,
+// as far as the path leads.
+std::string help_with_path(const std::vector<std::string>& paths, std::string_view path, std::string_view main) {
+  std::vector<std::string> candidates = paths;
+  for (const std::string& each : paths) {
+    if (each.starts_with(main)) candidates.push_back(each.substr(main.size()));
+  }
+  if (std::string near = did_you_mean(path, candidates); !near.empty()) return near;
+  const std::string in_main = fmt::format("{}{}", main, path);
+  std::string_view top = known_beginning(paths, path);
+  const bool is_below_main = top.empty();
+  if (is_below_main) top = known_beginning(paths, in_main);
+  if (is_below_main && top.size() < main.size()) top = "";
+  const std::vector<std::string> keys = keys_below(paths, top);
+  return top.empty() ? say_what_there_is("part", keys, keys.size())
+                     : fmt::format("\"{}\" has {}.", top, name_some(keys, keys.size()));
+}
+
 }  // namespace
 
 Explained explain_vm(const Registry& registry, const ResolvedVm& vm) {
@@ -199,7 +238,7 @@ std::vector<Explanation> explain(const Explained& explained, std::string_view pa
     if (!found.empty()) return found;
   }
   throw Error(Diagnostic{.message = fmt::format("{} has no value at \"{}\"", explained.label, path),
-                         .help = did_you_mean(path, known_paths(all))});
+                         .help = help_with_path(known_paths(all), path, explained.main_section)});
 }
 
 }  // namespace vmp

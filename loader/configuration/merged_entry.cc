@@ -78,8 +78,7 @@ void MergedEntry::stop_at_mistakes(Diagnostics mistakes) const {
   throw_if_errors(mistakes);
 }
 
-void MergedEntry::validate_as(Shape shape, const Value& value, std::string_view whole,
-                              const Value& written) const {
+void MergedEntry::validate_as(Shape shape, const Value& value, std::string_view whole, const Value& written) const {
   watch_.enter(Stage::kValidate);
   stop_at_mistakes(validate(value, shape, whole, written));
   watch_.enter(Stage::kResolve);

@@ -24,6 +24,10 @@ std::span<const WarningKind> warning_kinds();
 
 std::string_view name_of(Warning warning);
 
+// Whether it tells of what is kept for later, as a library of images is: whoever makes errors of warnings has to name
+// it.
+bool is_about_stock(Warning warning);
+
 // Nothing if there is none of that name.
 std::optional<Warning> find_warning(std::string_view name);
 

@@ -6,34 +6,37 @@
 #include <string_view>
 #include <vector>
 
+#include "loader/diagnostics/utf8.h"
 #include "loader/document/read_yaml.h"
 #include "loader/document/write_yaml.h"
 
 namespace vmp {
 namespace {
 
-using Origins = std::map<std::uint32_t, const Place*>;  // by line of what was written
-
-// `written` is `original`, read back from the text that was written: its places are those of the lines.
-void collect_origins(const Value& written, const Value& original, Origins& origins) {
-  for (std::size_t at = 0; at < original.items().size(); ++at) {
-    collect_origins(written.items()[at], original.items()[at], origins);
-  }
-  for (std::size_t at = 0; at < original.entries().size(); ++at) {
-    collect_origins(written.entries()[at].value, original.entries()[at].value, origins);
-  }
-  const bool is_leaf = original.items().empty() && original.entries().empty();
-  if (is_leaf && original.place().is_known()) origins.emplace(written.place().line, &original.place());
+bool is_leaf(const Value& value) {
+  return value.items().empty() && value.entries().empty();
 }
 
-std::string append_comments(std::string_view yaml, const Origins& origins) {
+// Calls `use` with each leaf and what stands in its place in `written`, which is the same document.
+template <typename Use>
+void for_each_leaf(const Value& value, const Value& written, const Use& use) {
+  if (is_leaf(value)) use(value, written);
+  for (std::size_t at = 0; at < value.items().size(); ++at) for_each_leaf(value.items()[at], written.items()[at], use);
+  for (std::size_t at = 0; at < value.entries().size(); ++at) {
+    for_each_leaf(value.entries()[at].value, written.entries()[at].value, use);
+  }
+}
+
+using Comments = std::map<std::uint32_t, std::string_view>;  // by line of what was written
+
+std::string append_comments(std::string_view yaml, const Comments& comments) {
   std::string commented;
   std::uint32_t line = 0;
   while (!yaml.empty()) {
     const std::size_t end = yaml.find('\n');
     commented += yaml.substr(0, end);
-    const auto origin = origins.find(++line);
-    if (origin != origins.end()) commented += "  # " + to_string(*origin->second);
+    const auto comment = comments.find(++line);
+    if (comment != comments.end()) commented += "  # " + without_control_characters(comment->second);
     commented += '\n';
     yaml.remove_prefix(end + 1);
   }
@@ -42,12 +45,27 @@ std::string append_comments(std::string_view yaml, const Origins& origins) {
 
 }  // namespace
 
-std::string write_yaml_with_origins(const Value& value) {
+std::string write_yaml_with_comments(const Value& value, const std::vector<std::string>& comments) {
+  // Read back from the text that was written, the places of values are those of its lines.
   const auto source = std::make_shared<const SourceFile>(SourceFile{.name = "", .text = write_yaml(value)});
   const std::vector<Value> documents = read_yaml(source);
-  Origins origins;
-  if (!documents.empty()) collect_origins(documents.front(), value, origins);
-  return append_comments(source->text, origins);
+  Comments by_line;
+  std::size_t leaf = 0;
+  if (!documents.empty()) {
+    for_each_leaf(value, documents.front(), [&](const Value&, const Value& written) {
+      const std::string& comment = comments.at(leaf++);
+      if (!comment.empty()) by_line.emplace(written.place().line, comment);
+    });
+  }
+  return append_comments(source->text, by_line);
+}
+
+std::string write_yaml_with_origins(const Value& value) {
+  std::vector<std::string> comments;
+  for_each_leaf(value, value, [&comments](const Value& leaf, const Value&) {
+    comments.push_back(leaf.place().is_known() ? to_string(leaf.place()) : "");
+  });
+  return write_yaml_with_comments(value, comments);
 }
 
 }  // namespace vmp

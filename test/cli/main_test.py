@@ -94,7 +94,7 @@ class MainTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             directory = os.open(folder, os.O_RDONLY)
             fcntl.flock(directory, fcntl.LOCK_EX)
-            command = [VMP, "gen", "--base-dir", folder]
+            command = [VMP, "--registry", "-", "gen", "--base-dir", folder]
             with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
                 process.stdin.close()
                 line = process.stderr.readline()

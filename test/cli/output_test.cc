@@ -1,5 +1,11 @@
 #include "cli/output.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "loader/diagnostics/warning.h"
 #include "test/catch.h"
 #include "test/cli/run_vmp.h"
 
@@ -30,7 +36,7 @@ TEST_CASE("--color has the last word") {
 }
 
 TEST_CASE("the JSON form is an array and nothing else") {
-  CHECK(run_vmp({"list", "--diagnostics", "json"}, {.is_error_terminal = true}).errors == "[]\n");
+  CHECK(run_vmp({"list", "--registry", "-", "--diagnostics", "json"}, {.is_error_terminal = true}).errors == "[]\n");
   CHECK_FALSE(is_coloured({"gne", "--diagnostics", "json", "--color", "always"}, {}));
 }
 
@@ -48,4 +54,44 @@ TEST_CASE("commands that need no registry read none") {
   const World world = {.is_input_terminal = true};
   for (const char* command : {"help", "version", "schema"}) CHECK(run_vmp({command}, world).status == 0);
   CHECK(run_vmp({"schema"}).output == run_vmp({"schema", "registry"}).output);
+}
+
+namespace {
+
+// What is told of so many errors and warnings, the warnings first.
+std::vector<std::string> lines_told_of(int errors, int warnings, const std::string& form = "text") {
+  Output output = {};
+  for (int number = 0; number < warnings; ++number) {
+    output.diagnostics.push_back(warn(Warning::kOpenPattern, {}, fmt::format("a {}", number)));
+  }
+  for (int number = 0; number < errors; ++number)
+    output.diagnostics.push_back({.message = fmt::format("b {}", number)});
+  Arguments arguments;
+  arguments.options["--diagnostics"] = {form};
+  std::istringstream nothing;
+  std::istringstream told(render_messages(output, arguments, {.variables = {}, .input = nothing}));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(told, line);) lines.push_back(line);
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a hundred mistakes are told in text, errors first, and the number of the others") {
+  CHECK(lines_told_of(100, 0).size() == 100);
+  CHECK(lines_told_of(60, 40).size() == 100);
+  CHECK(lines_told_of(101, 0).size() == 101);
+  CHECK(lines_told_of(101, 0).back() == "1 more error: \"--diagnostics json\" tells all");
+  CHECK(lines_told_of(1'000, 2).back() == "900 more errors and 2 more warnings: \"--diagnostics json\" tells all");
+  const std::vector<std::string> mixed = lines_told_of(30, 200);
+  CHECK(mixed.size() == 101);
+  CHECK(std::ranges::count_if(mixed, [](const std::string& line) { return line.starts_with("error: "); }) == 30);
+  CHECK(mixed.back() == "130 more warnings: \"--diagnostics json\" tells all");
+}
+
+TEST_CASE("the forms for machines have every mistake") {
+  CHECK(lines_told_of(300, 200, "json").size() == 500 + 2);
+  const std::vector<std::string> sarif = lines_told_of(300, 200, "sarif");
+  const auto is_result = [](const std::string& line) { return line.find("\"ruleId\"") != std::string::npos; };
+  CHECK(std::ranges::count_if(sarif, is_result) == 500);
 }

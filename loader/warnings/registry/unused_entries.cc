@@ -5,6 +5,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "loader/diagnostics/allow_comment.h"
+#include "loader/diagnostics/suggestion.h"
 #include "loader/registry/inheritance.h"
 #include "loader/warnings/finders.h"
 
@@ -31,30 +33,36 @@ NameSet find_inherited(const Registry& registry) {
   return inherited;
 }
 
-Diagnostics find_unused(const Section& section, Warning kind, const NameSet& used, std::string_view what) {
-  Diagnostics warnings;
+// One for all of them, at the first: a library has many. What a comment allows is left out of it.
+Diagnostics find_unused(const Section& section, Warning kind, const NameSet& used, std::string_view complaint) {
+  std::vector<std::string> unused;
+  Place first;
+  AllowComments comments;
   for (const Value& entry : section.entries()) {
     const Value& name = *entry.find("name");
-    if (used.contains(name.text())) continue;
-    warnings.push_back(
-        warn(kind, name.place(), fmt::format("{} \"{}\" is not used: {}", section.kind(), name.text(), what)));
+    if (used.contains(name.text()) || comments.allow(warn(kind, name.place(), ""))) continue;
+    if (unused.empty()) first = name.place();
+    unused.push_back(name.text());
   }
-  return warnings;
+  if (unused.empty()) return {};
+  const std::string_view plural = unused.size() == 1 ? "" : "s";
+  return {warn(kind, first,
+               fmt::format("{} the {}{} {}", complaint, section.kind(), plural, name_some(unused, unused.size())))};
 }
 
 }  // namespace
 
-// A warning for each template that no VM inherits from, be it through other templates.
+// One warning that names the templates which nothing inherits from, be it through other templates.
 Diagnostics find_unused_templates(const ResolvedRegistry& resolved) {
   return find_unused(resolved.registry.templates(), Warning::kUnusedTemplate, find_inherited(resolved.registry),
-                     "no VM inherits from it");
+                     "nothing inherits from");
 }
 
-// A warning for each image that none of the VMs has.
+// One warning that names the images which none of the VMs has.
 Diagnostics find_unused_images(const ResolvedRegistry& resolved) {
   NameSet used;
   for (const VmConfiguration& vm : resolved.vms) used.insert(vm.image.name.value);
-  return find_unused(resolved.registry.images(), Warning::kUnusedImage, used, "no VM has it");
+  return find_unused(resolved.registry.images(), Warning::kUnusedImage, used, "no VM has");
 }
 
 }  // namespace vmp

@@ -123,6 +123,7 @@ TEST_CASE("a network needs its node", "[resolve_network]") {
 r.yaml:1:19: error: network "net" has no "nodeName"
     1 | networks: [{name: net}]
       |                   ^~~
+  The only node is "lab".
 )");
   CHECK(mistakes_in("networks: [{name: net, nodeName: lap}]") == R"(
 r.yaml:1:34: error: node "lap" is not defined
