@@ -7,7 +7,7 @@ declare -A packages=( # of each command that not every machine has: Debian's and
   [virsh]='libvirt-clients libvirt-client' [virt-install]='virtinst virt-install' [curl]='curl curl'
   [ssh]='openssh-client openssh-clients' [sshpass]='sshpass sshpass' [xorriso]='xorriso xorriso'
   [flock]='util-linux util-linux' [xargs]='findutils findutils' [cmp]='diffutils diffutils'
-  [awk]='mawk gawk' [grep]='grep grep' [sed]='sed sed' [gzip]='gzip gzip' [xz]='xz-utils xz' [bzip2]='bzip2 bzip2'
+  [awk]='mawk gawk' [sed]='sed sed' [gzip]='gzip gzip' [xz]='xz-utils xz' [bzip2]='bzip2 bzip2'
   [zstd]='zstd zstd' [tar]='tar tar' [unzip]='unzip unzip' [7z]='p7zip-full p7zip-plugins'
 )
 need() { # COMMAND...
@@ -19,7 +19,7 @@ need() { # COMMAND...
   [[ ! $missing ]] || die "this machine lacks $missing. On Debian and Ubuntu: apt install$debian. On Fedora: dnf install$fedora"
 }
 need_commands() { # those of the target, before it does anything
-  local commands=(grep sed)
+  local commands=(sed)
   case $target in up | down | build | clean* | create* | start* | stop* | kill | delete*) commands+=(flock) ;; esac
   case $target in
     build | clean* | exec) ;;
