@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "loader/addresses/ip_address.h"
 #include "loader/configuration/node/node.h"
 #include "loader/configuration/text.h"
 #include "loader/diagnostics/source_file.h"
@@ -112,6 +113,53 @@ struct Ssh {
   std::vector<SshOption> options;
 };
 
+// What an interface is plugged into: a network of the registry or of the node, a bridge of the node, one of its devices
+// by macvtap, or QEMU's own user network.
+struct InterfaceNetwork {
+  Text name;
+  std::optional<Text> portgroup;
+};
+struct InterfaceBridge {
+  Text name;
+};
+struct InterfaceDevice {
+  Text name;
+  std::optional<Text> mode;  // of macvtap: bridge, private, vepa, passthrough
+};
+struct InterfaceUser {};
+
+// An address of an interface, with what its network says of it. https://cloudinit.readthedocs.io has its use.
+struct InterfaceAddress {
+  IpAddress address;
+  std::optional<int> prefix;         // of the network that it lies in; none: the network is not in the registry
+  std::optional<IpAddress> gateway;  // the network's own address in it, where the mode routes
+  Place place = {};
+};
+
+// A network card of a VM, by the name that it has in the guest where cloud-init gives it that.
+struct Interface {
+  Text name;
+  std::variant<InterfaceNetwork, InterfaceBridge, InterfaceDevice, InterfaceUser> source;
+  Text mac;  // lower case: the registry's, or the one derived from node, domain and position
+  std::optional<Text> model;
+  std::vector<InterfaceAddress> addresses;
+  std::optional<Text> duid;  // lower case, for DHCPv6
+  Text hostname;             // the network knows the VM by it
+  std::vector<Text> aliases;
+  bool is_static = false;                     // cloud-init gives the addresses; else DHCP does
+  bool is_registered = true;                  // in the network's DNS
+  bool is_in_registry = false;                // whether the registry has the network
+  std::vector<IpAddress> dns = {};            // the network's servers, where it says any
+  std::optional<Text> domain = std::nullopt;  // of the network
+  Place place = {};
+};
+
+// A VM that is to be there before this one is brought up.
+struct Dependency {
+  Text vm;
+  bool until_ready = false;  // else until it is started
+};
+
 // One VM, completely resolved and valid.
 struct VmConfiguration {
   Text name;
@@ -124,6 +172,10 @@ struct VmConfiguration {
   std::vector<Volume> volumes;
   std::optional<CloudInit> cloud_init;
   Ssh ssh;
+  std::vector<Interface> interfaces;  // in the registry's order; they come before the cards of virt_install
+  std::vector<Text> groups;
+  std::vector<Dependency> depends_on;
+  std::optional<Text> fleet;                  // the registry's, for the mark of v1beta1
   std::map<std::string, Variable> variables;  // all of them, expanded, by name
 };
 
