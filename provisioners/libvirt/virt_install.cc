@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "generator/quoting.h"
+#include "loader/configuration/identity.h"
 #include "loader/diagnostics/diagnostic.h"
-#include "provisioners/libvirt/identity.h"
 
 namespace vmp::libvirt {
 

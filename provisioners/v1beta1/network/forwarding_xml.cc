@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "loader/configuration/identity.h"
 #include "loader/diagnostics/diagnostic.h"
-#include "provisioners/libvirt/identity.h"
 
 namespace vmp::v1beta1 {
 

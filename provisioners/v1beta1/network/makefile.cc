@@ -6,7 +6,7 @@
 
 #include "generator/make_text.h"
 #include "generator/manifest.h"
-#include "provisioners/libvirt/identity.h"
+#include "loader/configuration/identity.h"
 #include "provisioners/libvirt/ssh.h"
 #include "provisioners/v1beta1/network/embedded_texts.h"
 

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "generator/quoting.h"
-#include "provisioners/libvirt/identity.h"
+#include "loader/configuration/identity.h"
 #include "provisioners/libvirt/xml.h"
 #include "provisioners/v1beta1/network/addresses_xml.h"
 #include "provisioners/v1beta1/network/dns_xml.h"

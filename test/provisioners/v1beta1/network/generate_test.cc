@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "generator/manifest.h"
+#include "loader/configuration/identity.h"
 #include "loader/diagnostics/diagnostic.h"
-#include "provisioners/libvirt/identity.h"
 #include "test/catch.h"
 #include "test/provisioners/v1beta1/network/example_networks.h"
 

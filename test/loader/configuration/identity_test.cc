@@ -1,4 +1,4 @@
-#include "provisioners/libvirt/identity.h"
+#include "loader/configuration/identity.h"
 
 #include "test/catch.h"
 
