@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "loader/diagnostics/letter_case.h"
+
 namespace vmp {
 namespace {
 
@@ -15,13 +17,9 @@ constexpr std::size_t kWhole = 2;
 // Comparing takes the product of both lengths; nobody types longer names.
 constexpr std::size_t kLongestName = 200;
 
-char lower(char byte) {
-  return 'A' <= byte && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-}
-
 std::size_t replacement_cost(char left, char right) {
   if (left == right) return 0;
-  return lower(left) == lower(right) ? kHalf : kWhole;
+  return to_lower(left) == to_lower(right) ? kHalf : kWhole;
 }
 
 // The parts of two names between what they begin and end with alike, which costs nothing.

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <string>
 
+#include "loader/diagnostics/letter_case.h"
 #include "loader/diagnostics/utf8.h"
 
 namespace vmp {
@@ -19,14 +20,6 @@ bool consists_of(std::string_view text, std::string_view bytes) {
 
 bool is_digit(char byte) {
   return '0' <= byte && byte <= '9';
-}
-
-std::string to_lower(std::string_view text) {
-  std::string lower(text);
-  for (char& byte : lower) {
-    if ('A' <= byte && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return lower;
 }
 
 std::string_view without_sign(std::string_view text) {

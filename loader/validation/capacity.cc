@@ -1,22 +1,15 @@
 #include "loader/validation/capacity.h"
 
-#include <algorithm>
 #include <charconv>
 #include <string>
+
+#include "loader/diagnostics/letter_case.h"
 
 namespace vmp {
 
 namespace {
 
 constexpr std::uint64_t kTooMany = kMostBytes + 1;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& byte : result) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return result;
-}
 
 // What one of a unit has in bytes, or nothing for an unknown unit.
 std::optional<std::uint64_t> bytes_of_unit(const std::string& unit) {
@@ -38,7 +31,7 @@ std::optional<std::uint64_t> parse_capacity(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error == std::errc::invalid_argument) return std::nullopt;
   const std::optional<std::uint64_t> unit =
-      bytes_of_unit(lower(text.substr(static_cast<std::size_t>(end - text.data()))));
+      bytes_of_unit(to_lower(text.substr(static_cast<std::size_t>(end - text.data()))));
   if (!unit) return std::nullopt;
   const bool is_too_much = error == std::errc::result_out_of_range || number > kMostBytes / *unit;
   return is_too_much ? kTooMany : number * *unit;

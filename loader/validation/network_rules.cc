@@ -11,6 +11,7 @@
 #include "loader/addresses/ip_address.h"
 #include "loader/addresses/lease_time.h"
 #include "loader/addresses/mac_address.h"
+#include "loader/diagnostics/letter_case.h"
 #include "loader/diagnostics/utf8.h"
 
 namespace vmp {
@@ -24,11 +25,7 @@ constexpr std::array<std::string_view, 3> kOn = {"true", "yes", "on"};
 constexpr std::array<std::string_view, 3> kOff = {"false", "no", "off"};
 
 bool is_one_of(std::string_view text, const std::array<std::string_view, 3>& words) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char byte) {
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-  });
-  return std::ranges::find(words, lower) != words.end();
+  return std::ranges::find(words, to_lower(text)) != words.end();
 }
 
 Result check_number(std::string_view text, long least, long most) {

@@ -12,6 +12,7 @@
 #include "generator/make_text.h"
 #include "loader/configuration/local_path.h"
 #include "loader/diagnostics/diagnostic.h"
+#include "loader/diagnostics/letter_case.h"
 #include "provisioners/libvirt/cloud_init_files.h"
 #include "provisioners/v1alpha1/embedded_texts.h"
 #include "provisioners/v1alpha1/makefile.h"
@@ -73,9 +74,7 @@ void refuse_to_overwrite(const GeneratedFiles& files, const VmConfiguration& con
 void refuse_other_urls(const Text& url) {
   constexpr std::array<std::string_view, 3> kSchemes = {"https", "http", "file"};
   const std::size_t end = url.value.find("://");
-  std::string scheme = url.value.substr(0, end == std::string::npos ? 0 : end);
-  std::ranges::transform(scheme, scheme.begin(),
-                         [](char byte) { return byte >= 'A' && byte <= 'Z' ? char(byte - 'A' + 'a') : byte; });
+  const std::string scheme = to_lower(url.value.substr(0, end == std::string::npos ? 0 : end));
   if (std::ranges::find(kSchemes, scheme) != kSchemes.end() && end + 3 < url.value.size()) return;
   throw Error({.place = url.place,
                .message = fmt::format("url \"{}\" cannot be downloaded", url.value),

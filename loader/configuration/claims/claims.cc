@@ -8,6 +8,7 @@
 
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/vm/mac_addresses.h"
+#include "loader/diagnostics/letter_case.h"
 
 namespace vmp {
 
@@ -41,17 +42,10 @@ Text with_place(const Text& text, const VmConfiguration& vm) {
   return {text.value, text.place.is_known() ? text.place : vm.name.place};
 }
 
-std::string lower(std::string text) {
-  for (char& byte : text) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return text;
-}
-
 // The same for two claims of the same thing. URIs and names have no line breaks, a pool's name has no "/".
 std::string identify(const Claim& claim, const Node& node) {
   const std::string start = fmt::format("{}\n{}", node.uri.value, static_cast<int>(claim.kind));
-  const std::string name = claim.kind == Claim::Kind::kMac ? lower(claim.name.value) : claim.name.value;
+  const std::string name = claim.kind == Claim::Kind::kMac ? to_lower(claim.name.value) : claim.name.value;
   return start + claim.pool_name + "/" + name;
 }
 

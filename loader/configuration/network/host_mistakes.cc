@@ -5,17 +5,11 @@
 #include <utility>
 
 #include "loader/configuration/network/network_mistakes.h"
+#include "loader/diagnostics/letter_case.h"
 
 namespace vmp {
 
 namespace {
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char byte) {
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
-  });
-  return text;
-}
 
 std::string describe(const NetworkHost& host) {
   return host.owner.empty() ? fmt::format("host \"{}\"", host.name.value) : host.owner;
@@ -63,9 +57,9 @@ class HostChecks {
   }
 
   void check_host(const NetworkHost& host) {
-    claim(names_, lower(host.name.value), fmt::format("the name \"{}\"", host.name.value), host, host.name.place);
+    claim(names_, to_lower(host.name.value), fmt::format("the name \"{}\"", host.name.value), host, host.name.place);
     for (const Text& alias : host.aliases) {
-      claim(names_, lower(alias.value), fmt::format("the name \"{}\"", alias.value), host, alias.place);
+      claim(names_, to_lower(alias.value), fmt::format("the name \"{}\"", alias.value), host, alias.place);
     }
     if (host.mac) claim(macs_, host.mac->value, "the MAC address " + host.mac->value, host, host.mac->place);
     if (host.duid) claim(duids_, host.duid->value, "the DUID " + host.duid->value, host, host.duid->place);

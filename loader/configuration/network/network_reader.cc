@@ -10,6 +10,7 @@
 #include "loader/addresses/lease_time.h"
 #include "loader/addresses/mac_address.h"
 #include "loader/configuration/settled_value.h"
+#include "loader/diagnostics/letter_case.h"
 #include "loader/validation/network_rules.h"
 
 namespace vmp {
@@ -119,11 +120,7 @@ NetworkHost read_host(const Value& host) {
   for (const Value& address : items_of(host, "addresses")) result.addresses.push_back(read_address(address));
   result.mac = read_mac(host, "mac");
   result.duid = read_optional_text(host, "duid");
-  if (result.duid) {
-    std::ranges::transform(result.duid->value, result.duid->value.begin(), [](char byte) {
-      return byte >= 'A' && byte <= 'F' ? static_cast<char>(byte - 'A' + 'a') : byte;
-    });
-  }
+  if (result.duid) result.duid->value = to_lower(result.duid->value);
   return result;
 }
 

@@ -8,6 +8,7 @@
 
 #include "loader/configuration/variables/control_characters.h"
 #include "loader/configuration/variables/expansion.h"
+#include "loader/diagnostics/letter_case.h"
 #include "loader/diagnostics/suggestion.h"
 #include "loader/validation/digest.h"
 #include "loader/validation/text_rules.h"
@@ -106,9 +107,7 @@ class TagReader {
   Checksum read_digest(const Text& text) {
     const std::size_t colon = std::min(text.value.find(':'), text.value.size());
     const std::string algorithm = text.value.substr(0, colon);
-    std::string digest = text.value.substr(std::min(colon + 1, text.value.size()));
-    std::ranges::transform(digest, digest.begin(),
-                           [](char c) { return c >= 'A' && c <= 'F' ? char(c - 'A' + 'a') : c; });
+    std::string digest = to_lower(text.value.substr(std::min(colon + 1, text.value.size())));
     const std::size_t digits = algorithm == "sha256" ? 64 : algorithm == "sha512" ? 128 : 0;
     const bool is_hex = digest.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (digits == 0 || digest.size() != digits || !is_hex) {

@@ -9,6 +9,7 @@
 
 #include "loader/configuration/vm/mac_addresses.h"
 #include "loader/configuration/vm/suboptions.h"
+#include "loader/diagnostics/letter_case.h"
 #include "loader/validation/virt_install_options.h"
 
 namespace vmp {
@@ -48,10 +49,7 @@ bool is_decimal(std::string_view text) {
 bool is_switch(std::string_view text) {
   constexpr std::array<std::string_view, 12> kWords = {"y", "yes", "1", "true",  "t", "on",
                                                        "n", "no",  "0", "false", "f", "off"};
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char byte) { return byte >= 'A' && byte <= 'Z' ? char(byte - 'A' + 'a') : byte; });
-  return std::ranges::find(kWords, lower) != kWords.end();
+  return std::ranges::find(kWords, to_lower(text)) != kWords.end();
 }
 
 bool is_volume(std::string_view text) {

@@ -6,18 +6,13 @@
 #include <vector>
 
 #include "loader/configuration/vm/mac_addresses.h"
+#include "loader/diagnostics/letter_case.h"
 #include "loader/warnings/cloud_init/cloud_init_data.h"
 #include "loader/warnings/finders.h"
 
 namespace vmp {
 
 namespace {
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char byte) { return byte >= 'A' && byte <= 'Z' ? char(byte - 'A' + 'a') : byte; });
-  return text;
-}
 
 // Cards without an address get one when the provisioner is generated: 52 and five bytes that nobody chose.
 bool may_be_generated(const std::string& mac) {
@@ -27,7 +22,7 @@ bool may_be_generated(const std::string& mac) {
 class MacFinder {
  public:
   explicit MacFinder(const VmConfiguration& vm) {
-    for (const Text& mac : list_macs(vm)) macs_.push_back(lower(mac.value));
+    for (const Text& mac : list_macs(vm)) macs_.push_back(to_lower(mac.value));
   }
 
   // "match: {macaddress: ...}" of version 2, "mac_address: ..." of version 1.
@@ -44,7 +39,7 @@ class MacFinder {
 
  private:
   void check(const Value& mac) {
-    const std::string wanted = lower(mac.text());
+    const std::string wanted = to_lower(mac.text());
     if (std::ranges::find(macs_, wanted) != macs_.end() || may_be_generated(wanted)) return;
     warnings_.push_back(warn(Warning::kUnmatchedMac, mac.place(),
                              fmt::format("no network card of the VM has the MAC address \"{}\"", mac.text()),

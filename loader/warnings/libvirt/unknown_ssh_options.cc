@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "loader/diagnostics/letter_case.h"
 #include "loader/diagnostics/suggestion.h"
 #include "loader/validation/name_lists.h"
 #include "loader/warnings/finders.h"
@@ -11,16 +12,10 @@ namespace vmp {
 
 namespace {
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char byte) { return byte >= 'A' && byte <= 'Z' ? char(byte - 'A' + 'a') : byte; });
-  return text;
-}
-
 // ssh does not tell capitals from small letters.
 bool is_known(const std::string& name) {
   return ssh_options().contains(name) || std::ranges::any_of(ssh_options().names, [&](const std::string& known) {
-           return lower(known) == lower(name);
+           return to_lower(known) == to_lower(name);
          });
 }
 
