@@ -32,6 +32,7 @@ r.yaml:4:64: warning: cloud-init does not know the key "run_cmd" of "vendor-data
 
 TEST_CASE("keys of cloud-init, keys of others and scripts are right") {
   for (const char* fields : {"user-data: {packages: [a], runcmd: []}", "user-data: {florp: 1}",
+                             "user-data: {disable_piwiz: true, ubuntu-advantage: {}}",
                              "user-data: \"#!/bin/sh\\nrun_cmd: x\"", "meta-data: {pakages: x}"}) {
     CAPTURE(fields);
     CHECK(warnings_about(fields) == "\n");

@@ -24,7 +24,8 @@ r.yaml:4:21: warning: ssh has no option "StrictHostkeyCheking" [unknown-ssh-opti
 }
 
 TEST_CASE("options of ssh are right in any case") {
-  for (const char* fields : {"StrictHostKeyChecking: no", "stricthostkeychecking: no", "SetEnv: [A=1]"}) {
+  for (const char* fields : {"StrictHostKeyChecking: no", "stricthostkeychecking: no", "SetEnv: [A=1]",
+                             "GSSAPIKexAlgorithms: gss-curve25519-sha256-", "UseRoaming: no"}) {
     CAPTURE(fields);
     CHECK(warnings_about(fields) == "\n");
   }
