@@ -1,93 +1,19 @@
 #include "provisioners/v1alpha1/generate.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "generator/make_text.h"
-#include "loader/configuration/local_path.h"
-#include "loader/diagnostics/diagnostic.h"
-#include "loader/diagnostics/letter_case.h"
-#include "provisioners/libvirt/cloud_init_files.h"
+#include "provisioners/libvirt/vm_files.h"
 #include "provisioners/v1alpha1/embedded_texts.h"
 #include "provisioners/v1alpha1/makefile.h"
 
 namespace vmp::v1alpha1 {
 
-namespace {
-
-// The files beside the Makefile, by path below the VM's directory.
-GeneratedFiles write_neighbours(const VmConfiguration& configuration) {
-  GeneratedFiles files;
-  for (const Script& script : scripts()) files[std::string(script.name)] = {.constant = script.text};
-  if (const auto& password = configuration.ssh.password) {
-    refuse_control_characters(*password);
-    files["sshpass"] = {.text = password->value, .access = Access::kPrivate};
-  }
-  if (configuration.cloud_init) {
-    for (libvirt::CloudInitFile& file :
-         libvirt::write_cloud_init_files(*configuration.cloud_init, configuration.name)) {
-      // User data and its like hold passwords more often than not.
-      const Access access = file.name == "meta-data" ? Access::kPublic : Access::kPrivate;
-      files[configuration.cloud_init->seed_path.value + ".d/" + file.name] = {.text = std::move(file.text),
-                                                                              .access = access};
-    }
-  }
-  return files;
-}
-
-// Whether one path is the other one or leads to it.
-bool is_in_the_way(std::string_view one, std::string_view other) {
-  if (one.size() > other.size()) std::swap(one, other);
-  return other.starts_with(one) && (other.size() == one.size() || other[one.size()] == '/');
-}
-
-// Raises Error where make would write the seed or the image over a file of the VM's directory.
-void refuse_to_overwrite(const GeneratedFiles& files, const VmConfiguration& configuration) {
-  const std::string& vm = configuration.name.value;
-  std::vector<std::string> taken;
-  for (const auto& [path, file] : files) taken.push_back(path);
-  Diagnostics mistakes;
-  const auto take = [&](std::string_view what, const Text& path, std::string_view help) {
-    const std::string seen = seen_from_base(vm, path.value);
-    for (const std::string& other : taken) {
-      if (!is_in_the_way(seen, other)) continue;
-      mistakes.push_back({.place = path.place,
-                          .message = fmt::format("{} \"{}\" is in the way of the VM's file \"{}\"", what, path.value,
-                                                 other.substr(vm.size() + 1)),
-                          .help = std::string(help)});
-      return;
-    }
-    taken.push_back(seen);
-  };
-  if (configuration.cloud_init) take("seed", configuration.cloud_init->seed_path, "Choose another path for the seed.");
-  take("image", configuration.image.path, "Its path is DEFAULT_IMAGE_DIR and \"volumeName\": choose another.");
-  throw_if_errors(mistakes);
-}
-
-// Raises Error for a URL that the curl of build.sh refuses.
-void refuse_other_urls(const Text& url) {
-  constexpr std::array<std::string_view, 3> kSchemes = {"https", "http", "file"};
-  const std::size_t end = url.value.find("://");
-  const std::string scheme = to_lower(url.value.substr(0, end == std::string::npos ? 0 : end));
-  if (std::ranges::find(kSchemes, scheme) != kSchemes.end() && end + 3 < url.value.size()) return;
-  throw Error({.place = url.place,
-               .message = fmt::format("url \"{}\" cannot be downloaded", url.value),
-               .help = "It begins with https://, http:// or, for a file of this machine, file:///."});
-}
-
-}  // namespace
-
 GeneratedFiles generate_vm(const VmConfiguration& configuration) {
-  const Image& image = configuration.image;
-  refuse_other_urls(image.url);
-  if (image.checksum && image.checksum->url) refuse_other_urls(*image.checksum->url);
-  GeneratedFiles neighbours = write_neighbours(configuration);
+  libvirt::refuse_other_urls(configuration.image);
+  GeneratedFiles neighbours = libvirt::write_data_files(configuration);
+  for (const Script& script : scripts()) neighbours[std::string(script.name)] = {.constant = script.text};
   std::vector<std::string> paths = {"Makefile"};
   for (const auto& [path, file] : neighbours) paths.push_back(path);
 
@@ -95,7 +21,7 @@ GeneratedFiles generate_vm(const VmConfiguration& configuration) {
   GeneratedFiles files;
   files[directory + "Makefile"] = {.text = write_makefile(configuration, paths)};
   for (auto& [path, file] : neighbours) files[directory + path] = std::move(file);
-  refuse_to_overwrite(files, configuration);
+  libvirt::refuse_to_overwrite(files, configuration);
   return files;
 }
 
