@@ -1,6 +1,5 @@
 #include "loader/validation/compiled_schema.h"
 
-#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -63,36 +62,6 @@ class RuleBuilder : public valijson::ConstraintBuilder {
   RuleConstraint::Subject subject_;
 };
 
-// A property may have a keyword's name: the schema of a tag has one called "pattern".
-bool is_said_by_rule(const Value& schema, std::string_view keyword, const Value& argument) {
-  if (keyword == "propertyNames") return schema.find("x-key-rule") != nullptr;
-  return (keyword == "pattern" || keyword == "maxLength") && argument.is_scalar();
-}
-
-// In a map that is open, a property of which nothing is said may be anything: it is for editors.
-bool is_for_editors(const Value& schema, std::string_view keyword, const Value& argument) {
-  return keyword == "properties" && schema.find("additionalProperties") == nullptr &&
-         std::ranges::all_of(argument.entries(),
-                             [](const Entry& property) { return property.value.entries().empty(); });
-}
-
-// std::regex, which valijson uses, overflows the stack on long texts and is slow, and "propertyNames" behind a
-// "$ref" checks the wrong schema: our rules take their place. Every property costs time in each map.
-Value without_needless_keywords(const Value& schema) {
-  if (schema.is_list()) {
-    List items;
-    for (const Value& item : schema.items()) items.push_back(without_needless_keywords(item));
-    return Value::list(std::move(items));
-  }
-  if (!schema.is_map()) return schema;
-  Map entries;
-  for (const auto& [key, value] : schema.entries()) {
-    if (is_said_by_rule(schema, key.text(), value) || is_for_editors(schema, key.text(), value)) continue;
-    entries.push_back({key, without_needless_keywords(value)});
-  }
-  return Value::map(std::move(entries));
-}
-
 // valijson writes a path as "<root>", "[vms]", "[0]".
 ValuePath to_value_path(const std::vector<std::string>& context) {
   ValuePath path;
@@ -109,8 +78,7 @@ struct CompiledSchema::Compiled {
     valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
     parser.addConstraintBuilder("x-rule", new RuleBuilder(RuleConstraint::Subject::kText));
     parser.addConstraintBuilder("x-key-rule", new RuleBuilder(RuleConstraint::Subject::kKeys));
-    const Value stripped = without_needless_keywords(document);
-    parser.populateSchema(ValueAdapter(stripped), schema);
+    parser.populateSchema(ValueAdapter(document), schema);
   }
 
   valijson::Schema schema;

@@ -9,8 +9,7 @@
 namespace vmp {
 
 // A JSON Schema (draft 7) that is ready to decide; valijson decides. "x-rule" on texts and "x-key-rule" on
-// the keys of maps are rules of text_rules.h; "pattern", "maxLength" and "propertyNames" tell other programs the
-// same, before variables are expanded as far as they can, and are not looked at.
+// the keys of maps are rules of text_rules.h. What says the same to other programs is not to be here (schema/flatten).
 //
 // Never changes, so that threads may share it.
 class CompiledSchema {

@@ -12,11 +12,9 @@ namespace vmp {
 
 namespace {
 
-// They ask nothing, nothing of texts, or something that CompiledSchema does not look at.
-constexpr std::array<std::string_view, 16> kNoQuestions = {
-    "$schema",     "title",   "description", "examples", "default", "errorMessage", "patternErrorMessage",
-    "x-help",      "x-keys",  "x-key-rule",  "pattern",  "type",    "maxLength",    "propertyNames",
-    "definitions", "required"};
+// They ask nothing, or nothing of texts.
+constexpr std::array<std::string_view, 8> kNoQuestions = {"title",      "errorMessage", "x-help",      "x-keys",
+                                                          "x-key-rule", "type",         "definitions", "required"};
 
 constexpr std::string_view kDefinitions = "#/definitions/";
 

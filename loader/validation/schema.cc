@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <stdexcept>
@@ -11,10 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "loader/document/read_yaml.h"
 #include "loader/validation/compiled_schema.h"
 #include "loader/validation/explain.h"
 #include "loader/validation/outlines.h"
+#include "loader/validation/schema_tokens.h"
 #include "loader/work/parallel.h"
 
 namespace vmp {
@@ -47,15 +46,8 @@ struct ShapeSchema {
   mutable KnownOutlines known = {};
 };
 
-// JSON is YAML, so the reader of registries reads the schema.
-Value read_schema() {
-  const auto source =
-      std::make_shared<const SourceFile>(SourceFile{"registry.schema.json", std::string(stripped_schema_text())});
-  return read_yaml(source).front();
-}
-
 const Value& schema_document() {
-  static const Value kDocument = read_schema();
+  static const Value kDocument = read_schema_tokens(schema_tokens());
   return kDocument;
 }
 

@@ -35,7 +35,7 @@ Verdict judge(const Value& value, Shape shape, std::string_view whole, std::size
 // The text of schema/registry.schema.json.
 std::string_view registry_schema_text();
 
-// The same without what only people and editors read (schema/strip).
-std::string_view stripped_schema_text();
+// The same without what only people and editors read, for read_schema_tokens.
+std::string_view schema_tokens();
 
 }  // namespace vmp

@@ -5,6 +5,7 @@
 
 #include "loader/validation/compiled_schema.h"
 #include "loader/validation/schema.h"
+#include "loader/validation/schema_tokens.h"
 #include "test/catch.h"
 #include "test/loader/in_memory.h"
 
@@ -31,7 +32,7 @@ ssh: {user: root, host: 10.0.0.1, password: secret, options: {LogLevel: ERROR, S
 )";
 
 Value schema_document() {
-  return parse(std::string(registry_schema_text()), "registry.schema.json");
+  return read_schema_tokens(schema_tokens());
 }
 
 // The value with each of its parts in turn replaced.
