@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cassert>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -88,9 +87,10 @@ void Directory::raise(std::string_view action, std::string_view name) const {
 }
 
 std::optional<Directory> Directory::open_below(std::string_view name, bool is_link_absent, Closed closed) const {
-  assert(!name.empty());
-  const int descriptor = ::openat(descriptor_, std::string(name).c_str(), kDirectoryFlags | O_NOFOLLOW);
-  if (descriptor >= 0) return Directory(descriptor, show(name));
+  const bool is_itself = name.empty() || name == kBaseDirectory;
+  const int descriptor =
+      ::openat(descriptor_, is_itself ? "." : std::string(name).c_str(), kDirectoryFlags | O_NOFOLLOW);
+  if (descriptor >= 0) return Directory(descriptor, is_itself ? path_ : show(name));
   // O_DIRECTORY reports a link as ENOTDIR, O_NOFOLLOW as ELOOP.
   const bool is_other = errno == ENOTDIR || errno == ELOOP;
   const bool is_absent = errno == ENOENT || (errno == EACCES && closed == Closed::kIsAbsent);

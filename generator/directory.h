@@ -26,7 +26,8 @@ class Directory {
   Directory& operator=(Directory&& other) noexcept;
   ~Directory();
 
-  // A directory below this one. Nothing if it does not exist; Error if a component is a link or a file.
+  // A directory below this one, or this one again for an empty path or ".". Nothing if it does not exist; Error if a
+  // component is a link or a file.
   std::optional<Directory> find(std::string_view path) const;
   // What somebody keeps closed to us can count as not there: for looking around among what is not ours.
   enum class Closed { kFails, kIsAbsent };

@@ -14,7 +14,6 @@ const std::string kName = ".vmp-journal";
 
 void discard_temporary(const Directory& base, const std::string& path) {
   const auto [parent, name] = split_path(path);
-  if (parent.empty()) return;
   const std::optional<Directory> directory = base.find_own(parent, Directory::Closed::kIsAbsent);
   if (directory) directory->try_remove(temporary_name(name));
 }

@@ -22,6 +22,12 @@ bool is_path_of_older_program(std::string_view path) {
 
 }  // namespace
 
+std::string_view makefile_of(std::string_view provisioner, std::string_view makefile) {
+  const std::vector<std::string> paths = read_manifest(makefile);
+  const bool is_of_fleet = std::ranges::find(paths, "fleet.sh") != paths.end();
+  return is_of_fleet == (provisioner == kBaseDirectory) ? makefile : std::string_view();
+}
+
 Ownership::Ownership(std::string_view makefile)
     : paths_(read_manifest(makefile)), is_of_older_program_(makefile.starts_with(kMarkOfOlderProgram)) {
   // The file that carries our mark is ours, even if somebody cut its name out of the manifest.

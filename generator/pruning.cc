@@ -7,6 +7,7 @@
 #include "generator/generated_path.h"
 #include "generator/journal.h"
 #include "generator/manifest.h"
+#include "generator/ownership.h"
 #include "generator/patch.h"
 #include "generator/removal.h"
 
@@ -17,11 +18,14 @@ namespace {
 // The manifest may name files that are gone: the Makefile that has it is enough.
 bool is_generated(const Directory& base, const std::string& path) {
   const std::optional<Directory> directory = base.find_own(path, Directory::Closed::kIsAbsent);
-  return directory && !read_manifest(directory->read("Makefile", Directory::Closed::kIsAbsent)).empty();
+  if (!directory) return false;
+  const std::string makefile = directory->read("Makefile", Directory::Closed::kIsAbsent);
+  return !read_manifest(makefile_of(path, makefile)).empty();
 }
 
 std::vector<std::string> find_left_over_in(const Directory& base, const KnownDirectories& known) {
   std::vector<std::string> paths = base.list_directories();
+  paths.emplace_back(kBaseDirectory);
   for (const std::string& kind : known.kinds) {
     const std::optional<Directory> directory = base.find_own(kind, Directory::Closed::kIsAbsent);
     if (!directory) continue;
@@ -40,7 +44,7 @@ void remove_provisioner(const std::string& name, const std::vector<std::string>&
   const auto remove = [&](const std::string& path) {
     if (remove_own_file(base, path)) changes.push_back({Change::Kind::kRemoved, path});
   };
-  const std::string manifest = name + "/Makefile";
+  const std::string manifest = path_in(name, "Makefile");
   for (const std::string& path : files) {
     if (path != manifest) remove(path);
   }

@@ -8,9 +8,10 @@
 
 namespace vmp {
 
-// The generated directories below a base directory: those in it, and those in a directory of a kind ("networks").
+// The generated directories below a base directory: those in it, those in a directory of a kind ("networks"), and with
+// a fleet the base directory itself.
 struct KnownDirectories {
-  std::set<std::string> paths;  // "web", "networks/service"
+  std::set<std::string> paths;  // "web", "networks/service", kBaseDirectory
   std::set<std::string> kinds;  // "networks"
 };
 

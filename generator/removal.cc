@@ -7,6 +7,7 @@
 
 #include "generator/generated_path.h"
 #include "generator/manifest.h"
+#include "generator/ownership.h"
 
 namespace vmp {
 
@@ -20,7 +21,9 @@ std::optional<Directory> find_parent(const Directory& base, const std::string& p
 
 std::vector<std::string> find_own_files(const Directory& base, const std::string& provisioner) {
   const std::optional<Directory> directory = base.find_own(provisioner);
-  return directory ? find_own_files(base, provisioner, directory->read("Makefile"), {}) : std::vector<std::string>();
+  if (!directory) return {};
+  const std::string makefile = directory->read("Makefile");
+  return find_own_files(base, provisioner, makefile_of(provisioner, makefile), {});
 }
 
 std::vector<std::string> find_own_files(const Directory& base, const std::string& provisioner,
@@ -28,7 +31,7 @@ std::vector<std::string> find_own_files(const Directory& base, const std::string
   std::vector<std::string> paths = read_manifest(makefile);
   // The file that carries our mark is ours, even if somebody cut its name out of the manifest.
   if (!paths.empty()) paths.emplace_back("Makefile");
-  for (std::string& path : paths) path = provisioner + "/" + path;
+  for (std::string& path : paths) path = path_in(provisioner, path);
   std::erase_if(paths, [&](const std::string& path) {
     if (wanted.contains(path)) return true;
     const std::optional<Directory> parent = find_parent(base, path);

@@ -48,6 +48,7 @@ void Staging::put_in_place(const std::string& path) {
 
 const Directory& Staging::make_directory(const std::string& path) {
   if (const auto found = open_.find(path); found != open_.end()) return found->second;
+  if (path.empty()) return open_.emplace(path, base_.find(path).value()).first->second;
   const auto [parent, name] = split_path(path);
   bool is_made = false;
   Directory directory =

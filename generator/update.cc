@@ -26,7 +26,7 @@ struct ProvisionerFiles {
   std::vector<std::string> foreign = {};  // paths of files that others wrote, where ours should be
   std::exception_ptr problem = nullptr;   // why that could not be found out
 
-  std::string manifest() const { return name + "/Makefile"; }
+  std::string manifest() const { return path_in(name, "Makefile"); }
 };
 
 namespace {
@@ -34,7 +34,7 @@ namespace {
 // A version's generator makes no such path; this is the last wall before the disk.
 void check_paths(const ProvisionerFiles& provisioner) {
   for (const auto& [path, file] : provisioner.files) {
-    if (is_generated_path(path) && path.starts_with(provisioner.name + "/")) continue;
+    if (is_generated_path(path) && path_inside(provisioner.name, path)) continue;
     throw Error(Failure::kInputOutput, fmt::format("refused to write \"{}\": it is not below a provisioner", path));
   }
 }
@@ -64,7 +64,7 @@ std::vector<GeneratedFiles::const_iterator> find_held(const ProvisionerFiles& pr
   std::vector<GeneratedFiles::const_iterator> held;
   Subdirectories subdirectories(directory);
   for (auto file = provisioner.files.begin(); file != provisioner.files.end(); ++file) {
-    const auto [parent, name] = split_path(std::string_view(file->first).substr(provisioner.name.size() + 1));
+    const auto [parent, name] = split_path(path_inside(provisioner.name, file->first).value());
     const Directory* place = subdirectories.find(parent);
     if (place != nullptr && place->holds(name, file->second, modes)) held.push_back(file);
   }
@@ -78,7 +78,7 @@ std::vector<std::string> find_foreign(const ProvisionerFiles& provisioner, const
   std::vector<std::string> foreign;
   Subdirectories subdirectories(directory);
   for (const auto& [path, file] : provisioner.files) {
-    const std::string_view inside = std::string_view(path).substr(provisioner.name.size() + 1);
+    const std::string_view inside = path_inside(provisioner.name, path).value();
     if (ownership.has(inside)) continue;
     const auto [parent, name] = split_path(inside);
     const Directory* place = subdirectories.find(parent);
@@ -138,8 +138,9 @@ void Update::compare(ProvisionerFiles& provisioner) const {
     // What the manifest on the disk names; if it is the one that was generated, it names just these files.
     if (std::ranges::find(held, provisioner.files.find(provisioner.manifest())) == held.end()) {
       const std::string makefile = directory->read("Makefile");
-      provisioner.stale = find_own_files(*base_, provisioner.name, makefile, provisioner.files);
-      provisioner.foreign = find_foreign(provisioner, *directory, Ownership(makefile));
+      const std::string_view ours = makefile_of(provisioner.name, makefile);
+      provisioner.stale = find_own_files(*base_, provisioner.name, ours, provisioner.files);
+      provisioner.foreign = find_foreign(provisioner, *directory, Ownership(ours));
     }
     for (const auto& file : held) provisioner.files.erase(file);
   } catch (const Error&) {

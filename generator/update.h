@@ -36,7 +36,8 @@ class Update {
   Update& operator=(const Update&) = delete;
   ~Update();
 
-  // All paths have the directory in front, which may have several parts. Several threads may call it.
+  // All paths have the directory in front, which may have several parts; none for kBaseDirectory. Several threads may
+  // call it.
   void add(const std::string& directory, GeneratedFiles files);
 
   // To be called once, when all were added. Adds each change to `changes` when it is made, so that it is there also if

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "generator/generated_path.h"
 #include "generator/manifest.h"
 #include "generator/pruning.h"
 #include "generator/update.h"
@@ -26,14 +27,15 @@ inline GeneratedFiles files_of(const std::string& vm, const std::map<std::string
   std::vector<std::string> names = {"Makefile"};
   for (const auto& [name, text] : texts) names.push_back(name);
   GeneratedFiles files;
-  files[vm + "/Makefile"].text = write_manifest(names);
-  for (const auto& [name, text] : texts) files[vm + "/" + name].text = text;
+  files[path_in(vm, "Makefile")].text = write_manifest(names);
+  for (const auto& [name, text] : texts) files[path_in(vm, name)].text = text;
   return files;
 }
 
 // What the paths have in front of the Makefile's name.
 inline std::string directory_of(const GeneratedFiles& files) {
   for (const auto& [path, file] : files) {
+    if (path == "Makefile") return std::string(kBaseDirectory);
     if (path.ends_with("/Makefile")) return path.substr(0, path.rfind('/'));
   }
   return "";

@@ -107,3 +107,21 @@ TEST_CASE("the manifest that a killed run left makes its files ours") {
   base.write("vm1/a", "0");
   CHECK(write(base, files) == Lines{"+ vm1/a"});
 }
+
+TEST_CASE("the Makefile of a VM in the base directory is not the fleet's, nor the other way round") {
+  const TemporaryDirectory others;
+  const GeneratedFiles fleet = files_of(".", {{"fleet.sh", ""}});
+  const GeneratedFiles lab = files_of("lab", {{"provisioner.sh", ""}});
+  others.write("Makefile", write_manifest({"Makefile", "provisioner.sh"}));
+  others.write("lab/Makefile", write_manifest({"Makefile", "fleet.sh"}));
+  CHECK(refused(others, {fleet}, Effect::kWrite) == Lines{refusal(others, "Makefile")});
+  CHECK(refused(others, {lab}, Effect::kWrite) == Lines{refusal(others, "lab/Makefile")});
+  CHECK(prune(others, {}).empty());
+}
+
+TEST_CASE("a Makefile of the user's own stays in the base directory") {
+  const TemporaryDirectory base;
+  base.write("Makefile", "all:\n");
+  CHECK(refused(base, {files_of(".", {{"fleet.sh", ""}})}, Effect::kWrite) == Lines{refusal(base, "Makefile")});
+  CHECK(list(base.root()) == Lines{"Makefile"});
+}

@@ -84,3 +84,14 @@ TEST_CASE("directories of a kind are pruned one by one") {
   CHECK(list(base.root()) == Lines{"networks/", "networks/notes/", "networks/notes/Makefile", "networks/service/",
                                    "networks/service/mine", "web/", "web/Makefile", "web/a"});
 }
+
+TEST_CASE("the fleet's files go with the fleet") {
+  const TemporaryDirectory base;
+  write(base, files_of(".", {{"fleet.sh", ""}}));
+  write(base, files_of("web", {}));
+  CHECK(find_left_over({.paths = {".", "web"}, .kinds = {}}, base.root()).empty());
+  CHECK(prune(base, {".", "web"}).empty());
+  CHECK(find_left_over({.paths = {"web"}, .kinds = {}}, base.root()) == Lines{"."});
+  CHECK(prune(base, {"web"}) == Lines{"- Makefile", "- fleet.sh"});
+  CHECK(list(base.root()) == Lines{"web/", "web/Makefile"});
+}

@@ -213,3 +213,15 @@ TEST_CASE("a directory may have several parts") {
   CHECK(write(base, files_of("networks/service", {})) ==
         Lines{"+ networks/service/Makefile", "- networks/service/network.xml"});
 }
+
+TEST_CASE("the fleet's files are in the base directory itself") {
+  const TemporaryDirectory base;
+  const GeneratedFiles files = files_of(".", {{"fleet.sh", "1"}});
+  CHECK(write(base, files, Effect::kCheck) == Lines{"+ Makefile", "+ fleet.sh"});
+  CHECK(describe(update({files, files_of("web", {})}, base.root())) ==
+        Lines{"+ Makefile", "+ fleet.sh", "+ web/Makefile"});
+  CHECK(list(base.root()) == Lines{"Makefile", "fleet.sh", "web/", "web/Makefile"});
+  CHECK(write(base, files).empty());
+  CHECK(write(base, files_of(".", {{"fleet.sh", "2"}, {"more", ""}})) == Lines{"+ Makefile", "+ fleet.sh", "+ more"});
+  CHECK(write(base, files_of(".", {{"fleet.sh", "2"}})) == Lines{"+ Makefile", "- more"});
+}
