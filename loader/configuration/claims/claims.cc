@@ -118,7 +118,7 @@ Claims list_claims(const VmConfiguration& vm) {
                       .pool_name = volume.pool_name.value,
                       .shared = list_shared(volume, vm)});
   }
-  return {fmt::format("VM \"{}\"", vm.name.value), vm.node, std::move(claims)};
+  return {fmt::format("VM \"{}\"", vm.name.value), vm.node, std::move(claims), list_backing_links(vm)};
 }
 
 Claims list_claims(const NetworkConfiguration& network) {
@@ -131,8 +131,14 @@ Claims list_claims(const NetworkConfiguration& network) {
 
 Diagnostics find_conflicts(std::span<const Claims> all) {
   Conflicts conflicts;
-  for (const Claims& each : all) conflicts.add(each);
-  return conflicts.take_mistakes();
+  std::vector<BackingLink> backings;
+  for (const Claims& each : all) {
+    conflicts.add(each);
+    backings.insert(backings.end(), each.backings.begin(), each.backings.end());
+  }
+  Diagnostics mistakes = conflicts.take_mistakes();
+  append(mistakes, find_backing_circles(backings));
+  return mistakes;
 }
 
 }  // namespace vmp

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "loader/configuration/network/network_configuration.h"
+#include "loader/configuration/vm/backing_circles.h"
 #include "loader/configuration/vm/vm_configuration.h"
 #include "loader/diagnostics/diagnostic.h"
 
@@ -25,6 +26,7 @@ struct Claims {
   std::string owner;  // `VM "web"`
   Node node;
   std::vector<Claim> claims;
+  std::vector<BackingLink> backings = {};
 };
 
 // A pool may be shared by VMs that have it in one directory. A volume may be shared if it is uploaded from a file on
@@ -35,7 +37,7 @@ Claims list_claims(const VmConfiguration& vm);
 Claims list_claims(const NetworkConfiguration& network);
 
 // Where entries stand in each other's way on one node. Nodes are the same if their URIs are. One mistake for each but
-// the first of them, at its place, with a note for the first.
+// the first of them, at its place, with a note for the first. And a mistake for each circle of their backing volumes.
 Diagnostics find_conflicts(std::span<const Claims> all);
 
 }  // namespace vmp

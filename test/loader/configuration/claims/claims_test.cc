@@ -170,6 +170,13 @@ TEST_CASE("a seed is never shared: its file is another in each VM's directory") 
   CHECK(conflicts({first, second}).size() == 1);
 }
 
+TEST_CASE("VMs of a node cannot have each other's volumes below their own") {
+  const VmConfiguration a = with_volumes(vm("a"), {overlay("x", "y")});
+  CHECK(conflicts({a, with_volumes(vm("b"), {overlay("y", "x")})}) ==
+        Messages{"volume \"x\" is its own backing volume, through others"});
+  CHECK(conflicts({a, with_volumes(vm("b", "qemu+ssh://h/system"), {overlay("y", "x")})}).empty());
+}
+
 TEST_CASE("a network has the bridge that it makes for itself, and a MAC address with nobody") {
   const auto network = [](const std::string& name, NetworkMode mode) {
     NetworkConfiguration configuration;
