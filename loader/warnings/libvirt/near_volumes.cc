@@ -6,9 +6,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "loader/configuration/vm/suboptions.h"
 #include "loader/diagnostics/suggestion.h"
 #include "loader/warnings/finders.h"
+#include "loader/warnings/libvirt/disks.h"
 
 namespace vmp {
 
@@ -17,28 +17,9 @@ namespace {
 // Of disks with volumes: where a thousand disks are wrong, the first of them say it.
 constexpr std::size_t kMostComparisons = 10'000;
 
-bool is_volume_suboption(const Text& name) {
-  return name.value == "vol" || name.value == "source.vol";
-}
-
-std::vector<Text> list_volumes_of_disks(const VmConfiguration& vm) {
-  std::vector<Text> volumes;
-  for (const VirtInstallOption& option : vm.domain.virt_install) {
-    if (option.name.value != "disk") continue;
-    for (const auto& [name, volume] : list_suboptions(option)) {
-      if (is_volume_suboption(name)) volumes.push_back(volume);
-    }
-  }
-  return volumes;
-}
-
 // Of "pool/volume".
 std::string_view pool_of(std::string_view path) {
   return path.substr(0, path.find('/'));
-}
-
-std::string path_of(const Volume& volume) {
-  return volume.pool_name.value + "/" + volume.name.value;
 }
 
 // How often a VM speaks of each pool: of two names that differ, the rarer one is the slip.
@@ -58,10 +39,10 @@ std::map<std::string, int, std::less<>> count_pools(const VmConfiguration& vm, c
 
 class NearVolumes {
  public:
-  explicit NearVolumes(const VmConfiguration& vm) : disks_(list_volumes_of_disks(vm)), pools_(count_pools(vm, disks_)) {
+  explicit NearVolumes(const VmConfiguration& vm) : disks_(list_disk_volumes(vm)), pools_(count_pools(vm, disks_)) {
     for (const Volume& volume : vm.volumes) {
-      volumes_.emplace(path_of(volume), &volume);
-      paths_.push_back(path_of(volume));
+      volumes_.emplace(disk_path(volume), &volume);
+      paths_.push_back(disk_path(volume));
     }
   }
 
@@ -83,14 +64,14 @@ class NearVolumes {
     const std::string pool(pool_of(disk.value));
     const bool is_only_pool_wrong = disk.value == pool + "/" + near.name.value;
     if (is_only_pool_wrong && pools_.at(near.pool_name.value) < pools_.at(pool)) {
-      Diagnostic warning =
-          warn(Warning::kNearVolume, near.pool_name.place, fmt::format("no disk has the volume \"{}\"", path_of(near)),
-               fmt::format("Did you mean the pool \"{}\"?", pool));
+      Diagnostic warning = warn(Warning::kNearVolume, near.pool_name.place,
+                                fmt::format("no disk has the volume \"{}\"", disk_path(near)),
+                                fmt::format("Did you mean the pool \"{}\"?", pool));
       warning.notes.push_back({disk.place, fmt::format("a disk has the volume \"{}\"", disk.value)});
       return warning;
     }
     return warn(Warning::kNearVolume, disk.place, fmt::format("the VM has no volume \"{}\"", disk.value),
-                fmt::format("Did you mean \"{}\"?", path_of(near)));
+                fmt::format("Did you mean \"{}\"?", disk_path(near)));
   }
 
   std::vector<Text> disks_;

@@ -36,6 +36,16 @@ TEST_CASE("every warning about a VM is looked for") {
                                  "double-escape", "misspelt-key", "near-volume", "plain-password", "small-capacity",
                                  "unknown-option", "unknown-ssh-option", "unknown-system", "unmanaged-disk",
                                  "unmatched-mac"});
+  const ResolvedVm other =
+      resolve({web(R"(    cloudInit: {noCloud: {seed: {path: s.iso}, data: {user-data: {hostname: “x”}}}}
+    libvirt:
+      volumes:
+        - {name: s, poolName: p, format: qcow2, uploadFile: {path: s.iso}}
+        - {name: i, poolName: p, uploadFile: {path: debian-12.qcow2}}
+      domain: {virtInstall: {import: true}}
+)")});
+  CHECK(names_of(find_warnings(other)) ==
+        std::vector<std::string>{"iso-format", "nothing-to-boot", "unattached-seed", "unmade-upload"});
 }
 
 TEST_CASE("every warning about a registry is looked for") {
@@ -48,8 +58,11 @@ vms:
   - name: web
     template: base
     vars: {B: 1}
+    description: ${VM_NAME}
     libvirt:
+      pools: [{name: q, directory: {path: /q}}]
       volumes:
+        - {name: m, poolName: p, backingVolume: {name: gone, poolName: q}}
         - &image {name: i, poolName: p, deletionPolicy: Retain, uploadFile: {path: .images/debian-12.qcow2}}
         - {name: b, poolName: p, capacity: 2}
         - {name: o, poolName: p, capacity: 1, backingVolume: {name: b, poolName: p}}
@@ -59,8 +72,8 @@ vms:
   const std::vector<VmConfiguration> vms = configurations_of(*registry);
   CHECK(names_of(find_warnings(*registry, vms, reads_nothing)) ==
         std::vector<std::string>{"computed-variable", "confused-image", "doubled-braces", "open-pattern",
-                                 "repeated-address", "shadowed-variable", "small-overlay", "unused-image",
-                                 "unused-template", "unused-variable"});
+                                 "repeated-address", "shadowed-variable", "small-overlay", "missing-backing",
+                                 "unused-image", "unused-template", "unused-variable"});
   // What a VM with a mistake uses is not unused.
   CHECK(names_of(find_warnings(*registry, std::span(vms).first(1), reads_nothing)) ==
         std::vector<std::string>{"computed-variable", "doubled-braces", "open-pattern", "shadowed-variable",
