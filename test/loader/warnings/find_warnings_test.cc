@@ -44,8 +44,8 @@ TEST_CASE("every warning about a VM is looked for") {
         - {name: i, poolName: p, uploadFile: {path: debian-12.qcow2}}
       domain: {virtInstall: {import: true}}
 )")});
-  CHECK(names_of(find_warnings(other)) ==
-        std::vector<std::string>{"iso-format", "nothing-to-boot", "unattached-seed", "unmade-upload"});
+  CHECK(names_of(find_warnings(other)) == std::vector<std::string>{"iso-format", "nothing-to-boot", "typographic-quote",
+                                                                   "unattached-seed", "unmade-upload"});
 }
 
 TEST_CASE("every warning about a registry is looked for") {
