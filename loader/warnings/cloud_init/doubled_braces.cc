@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "loader/warnings/finders.h"
+#include "loader/warnings/registry/author_texts.h"
 
 namespace vmp {
 
@@ -25,37 +28,55 @@ bool is_expression(std::string_view inside) {
   return is_go || has_space || inside.find_first_of(".|") != std::string_view::npos;
 }
 
-bool has_expression(std::string_view text) {
+struct Doubled {
+  std::string_view inside;
+  bool follows_dollar = false;
+};
+
+std::vector<Doubled> list_doubled(std::string_view text) {
+  std::vector<Doubled> all;
   for (std::size_t open = text.find("{{"); open != std::string_view::npos; open = text.find("{{", open + 2)) {
     const std::size_t close = text.find("}}", open);
-    if (close == std::string_view::npos) return false;
-    if (is_expression(text.substr(open + 2, close - open - 2))) return true;
+    if (close == std::string_view::npos) break;
+    all.push_back({text.substr(open + 2, close - open - 2), open > 0 && text[open - 1] == '$'});
   }
-  return false;
+  return all;
 }
 
-void walk(const Value& value, Diagnostics& warnings) {
-  for (const Value& item : value.items()) walk(item, warnings);
-  for (const auto& [key, below] : value.entries()) walk(below, warnings);
-  if (!value.is_scalar() || value.is_raw() || !has_expression(value.text())) return;
-  warnings.push_back(
-      warn(Warning::kDoubledBraces, value.place(), "doubled braces become single ones",
-           "\"{{\" is how a literal \"{\" is written. Put !raw before a text to leave all braces alone in it."));
+std::string_view trim(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+Diagnostic warn_of(const Value& text, std::string_view message, std::string_view help) {
+  return warn(Warning::kDoubledBraces, text.place(), std::string(message),
+              fmt::format("{} Put !raw before a text to leave all braces alone in it.", help));
 }
 
 }  // namespace
 
-// A warning for each text of templates and VMs with an expression of another language in doubled braces, of which
-// expanding variables takes one on each side.
+// A warning for each text with an expression of another language in doubled braces, of which expanding variables takes
+// one on each side, or with the name of a VM's variable. "${{NAME}}" is how a variable of the shell is written.
 Diagnostics find_doubled_braces(const ResolvedRegistry& resolved) {
+  const auto names = list_variables(resolved.vms);
   Diagnostics warnings;
-  for (const Section* section : {&resolved.registry.templates(), &resolved.registry.vms()}) {
-    for (const Value& entry : section->entries()) {
-      for (const std::string_view part : {"cloudInit", "ssh", "vars"}) {
-        if (const Value* value = entry.find(part)) walk(*value, warnings);
+  for_each_text(resolved.registry, [&](const Value& text) {
+    for (const auto& [inside, follows_dollar] : list_doubled(text.text())) {
+      const std::string_view name = trim(inside);
+      if (!follows_dollar && names.contains(name)) {
+        warnings.push_back(warn_of(text,
+                                   fmt::format("\"{{{{{}}}}}\" is text: doubled braces become single ones", inside),
+                                   fmt::format("Write \"{{{}}}\" for the variable.", name)));
+      } else if (is_expression(inside)) {
+        warnings.push_back(
+            warn_of(text, "doubled braces become single ones", "\"{{\" is how a literal \"{\" is written."));
+      } else {
+        continue;
       }
+      return;  // one is enough
     }
-  }
+  });
   return warnings;
 }
 

@@ -35,6 +35,26 @@ r.yaml:1:67: warning: doubled braces become single ones [doubled-braces]
   }
 }
 
+TEST_CASE("a variable of a VM in doubled braces is told, be it without blanks") {
+  const auto warnings_about_web = [](const std::string& text) {
+    const auto registry = registry_of({web("    description: " + text + "\n")});
+    return warnings_of_registry(*registry, find_doubled_braces);
+  };
+  CHECK(warnings_about_web("'{{VM_NAME}}'") == R"(
+r.yaml:4:18: warning: "{{VM_NAME}}" is text: doubled braces become single ones [doubled-braces]
+    4 |     description: '{{VM_NAME}}'
+      |                  ^~~~~~~~~~~~~
+  Write "{VM_NAME}" for the variable. Put !raw before a text to leave all braces alone in it.
+)");
+  CHECK(warnings_about_web("'{{ VM_NAME }}'") == R"(
+r.yaml:4:18: warning: "{{ VM_NAME }}" is text: doubled braces become single ones [doubled-braces]
+    4 |     description: '{{ VM_NAME }}'
+      |                  ^~~~~~~~~~~~~~~
+  Write "{VM_NAME}" for the variable. Put !raw before a text to leave all braces alone in it.
+)");
+  CHECK(warnings_about_web("'${{VM_NAME}} {{OTHER}} {VM_NAME}'") == "\n");
+}
+
 TEST_CASE("literal braces of JSON, awk and shells, and raw texts, are right") {
   for (const char* text :
        {"'{{\"a\": 1}}'", "'{{print $1}}'", "'f() {{ echo; }}'", "'{{}}'", "'{{'", "!raw '{{ a.b }}'"}) {
