@@ -9,25 +9,26 @@
 
 namespace vmp {
 
-// What the fleet needs of a directory below its own.
-struct FleetMember {
-  std::string name;  // as messages have it, and its directory: "web", "networks/lan"
+// A node that VMs or networks are on, whether or not it has a directory.
+struct FleetNode {
+  std::string name;
+  Text uri;
+  bool has_directory = false;
+};
+
+// A network with a directory.
+struct FleetNetwork {
+  std::string name;
   std::string node;  // the name of the node that it is on
 };
 
 struct FleetVm {
-  FleetMember member;
-  std::string domain;
-  std::vector<std::string> groups;
-  std::vector<std::string> networks;  // those with a directory that its interfaces are on, by name
-  std::vector<Dependency> depends_on;
-};
-
-// A node that VMs or networks are on, whether or not it has a directory.
-struct FleetNode {
   std::string name;
-  std::string uri;
-  bool has_directory = false;
+  std::string node;
+  Text domain;
+  std::vector<std::string> groups;
+  std::vector<std::string> networks;  // those of FleetConfiguration that it is plugged into, each once
+  std::vector<Dependency> depends_on;
 };
 
 // All directories of a registry that has a `fleet`, in its order.
@@ -35,7 +36,7 @@ struct FleetConfiguration {
   Text name;
   std::optional<Text> description;
   std::vector<FleetNode> nodes;
-  std::vector<FleetMember> networks;
+  std::vector<FleetNetwork> networks;
   std::vector<FleetVm> vms;
 };
 
