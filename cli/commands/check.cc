@@ -42,7 +42,7 @@ Diagnostics find_mistakes(const Registry& registry, const Work& work) {
 Diagnostics check_nodes(const Registry& registry) {
   Diagnostics mistakes;
   for (const Value& node : registry.nodes().entries()) {
-    append(mistakes, validate(remove_cleared(node), Shape::kConfiguredNode,
+    append(mistakes, validate(remove_cleared(node), Shape::kReachableNode,
                               fmt::format("node \"{}\"", node.find("name")->text()), node));
   }
   return mistakes;

@@ -2,9 +2,8 @@
 
 #include "cli/commands/commands.h"
 #include "cli/load_registry.h"
-#include "loader/configuration/explanation.h"
+#include "loader/configuration/explained_entry.h"
 #include "loader/configuration/origins.h"
-#include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/write_json.h"
 #include "loader/document/write_origins.h"
 #include "loader/document/write_yaml.h"
@@ -31,16 +30,10 @@ std::string write_document(const Explained& explained, const Arguments& argument
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
   const Registry& registry = load_registry(arguments, surroundings, output);
-  const EntryName name = read_entry_name(arguments.names.front());
-  if (name.kind->word == kNetworkKind.word) {
-    const ResolvedNetwork network = resolve_network(registry, name.name);
-    output.add(network.warnings);
-    output.text = write_document(explain_network(registry, network), arguments);
-  } else {
-    const ResolvedVm vm = resolve_vm(registry, name.name);
-    output.add(vm.warnings);
-    output.text = write_document(explain_vm(registry, vm), arguments);
-  }
+  Diagnostics warnings;
+  const Explained explained = explain_entry(registry, read_entry_name(arguments.names.front()), warnings);
+  output.add(warnings);
+  output.text = write_document(explained, arguments);
   return kDone;
 }
 
@@ -49,11 +42,12 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
 const Command kConfigCommand = {
     .name = "config",
     .operands = {"NAME", 1, 1},
-    .summary = "show what a VM or a network resolves to",
+    .summary = "show what a VM, network or node resolves to",
     .help = R"(Prints the configuration of one VM with everything filled in: its templates
 merged, its node and image looked up, variables expanded, defaults added. It has
 four parts: `node`, `image`, `vars` (every variable with its value) and `vm`. A network,
-`networks/NAME`, has three: `node`, `vars` and `network`.
+`networks/NAME`, has three: `node`, `vars` and `network`; a node, `nodes/NAME`, has `vars`
+and `node`.
 
     vmp --registry registry.yaml config vm1
     vmp --registry registry.yaml config vm1 --format json | jq .vm.libvirt

@@ -2,8 +2,7 @@
 
 #include "cli/commands/commands.h"
 #include "cli/load_registry.h"
-#include "loader/configuration/explanation.h"
-#include "loader/configuration/vm/resolve_vm.h"
+#include "loader/configuration/explained_entry.h"
 #include "loader/document/write_json.h"
 #include "loader/registry/entry_name.h"
 
@@ -87,17 +86,11 @@ void show(const std::vector<Explanation>& explanations, const Arguments& argumen
 
 ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
   const Registry& registry = load_registry(arguments, surroundings, output);
-  const EntryName name = read_entry_name(arguments.names.front());
   const std::string path = arguments.names.size() > 1 ? arguments.names[1] : "";
-  if (name.kind->word == kNetworkKind.word) {
-    const ResolvedNetwork network = resolve_network(registry, name.name);
-    output.add(network.warnings);
-    show(explain(explain_network(registry, network), path), arguments, output);
-  } else {
-    const ResolvedVm vm = resolve_vm(registry, name.name);
-    output.add(vm.warnings);
-    show(explain(explain_vm(registry, vm), path), arguments, output);
-  }
+  Diagnostics warnings;
+  const Explained explained = explain_entry(registry, read_entry_name(arguments.names.front()), warnings);
+  output.add(warnings);
+  show(explain(explained, path), arguments, output);
   return kDone;
 }
 
@@ -106,7 +99,7 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
 const Command kExplainCommand = {
     .name = "explain",
     .operands = {"NAME [PATH]", 1, 2},
-    .summary = "tell why a VM or a network has the values that it has",
+    .summary = "tell why a VM, network or node has the values that it has",
     .help = R"(Tells for each value of a configuration what set it and where, the variables
 in it with their own places, and what it overrode on the way: template by template,
 source by source, the highest first.
@@ -115,8 +108,8 @@ source by source, the highest first.
     vmp --registry registry.yaml explain vm1 vars
 
 A PATH is what `vmp config` shows, keys joined by dots; items of a list stand under
-their name, or under their number from 0. The leading `vm.` (of `networks/NAME`, `network.`)
-may be left out. Without a PATH, all values are explained.
+their name, or under their number from 0. The leading `vm.` (of `networks/NAME`, `network.`;
+of `nodes/NAME`, `node.`) may be left out. Without a PATH, all values are explained.
 )",
     .options = kOptions,
     .run = run,

@@ -1,5 +1,9 @@
 #include "loader/configuration/configuration_document.h"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <string_view>
 #include <utility>
 
 #include "loader/document/merge.h"
@@ -22,10 +26,16 @@ Value as_texts(const Value& value) {
   return Value::map(std::move(entries), value.place());
 }
 
+// What a node is to those on it.
 Value describe_node(const Value& node, const Text& uri) {
+  constexpr std::array<std::string_view, 4> kKeys = {"name", "description", "vars", "libvirt"};
   const Value& libvirt = *node.find("libvirt");
   const Value connection = libvirt.find("connection")->with_entry("uri", as_value(uri));
-  return as_texts(node.with_entry("libvirt", libvirt.with_entry("connection", connection)));
+  Map entries;
+  std::ranges::copy_if(node.with_entry("libvirt", libvirt.with_entry("connection", connection)).entries(),
+                       std::back_inserter(entries),
+                       [&](const Entry& entry) { return std::ranges::find(kKeys, entry.key.text()) != kKeys.end(); });
+  return as_texts(Value::map(std::move(entries), node.place()));
 }
 
 Value describe_archive(const Archive& archive) {
@@ -85,6 +95,12 @@ Value describe_configuration(const ResolvedNetwork& network) {
       .with_entry("node", describe_node(*network.node, configuration.node.uri))
       .with_entry("vars", describe_variables(configuration.variables))
       .with_entry("network", network.network);
+}
+
+Value describe_configuration(const ResolvedNode& node) {
+  return Value::map({})
+      .with_entry("vars", describe_variables(node.configuration.variables))
+      .with_entry("node", node.node);
 }
 
 }  // namespace vmp

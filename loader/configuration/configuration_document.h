@@ -1,6 +1,7 @@
 #pragma once
 
 #include "loader/configuration/network/resolve_network.h"
+#include "loader/configuration/node/resolve_node.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/value.h"
 
@@ -13,5 +14,8 @@ Value describe_configuration(const ResolvedVm& vm);
 
 // The same of a network: a map of node, vars and network.
 Value describe_configuration(const ResolvedNetwork& network);
+
+// Of a node: a map of vars and node.
+Value describe_configuration(const ResolvedNode& node);
 
 }  // namespace vmp

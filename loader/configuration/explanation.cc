@@ -228,6 +228,11 @@ Explained explain_network(const Registry& registry, const ResolvedNetwork& netwo
           [&](std::string_view section) { return find_layers(registry, network, section); }};
 }
 
+Explained explain_node(const Registry& registry, const ResolvedNode& node) {
+  return {fmt::format("node \"{}\"", node.configuration.node.name.value), "node.", describe_configuration(node),
+          node.configuration.variables, [&](std::string_view section) { return find_layers(registry, node, section); }};
+}
+
 std::vector<Explanation> explain(const Explained& explained, std::string_view path) {
   std::vector<Explanation> all = Explainer(explained).run();
   if (path.empty()) return all;

@@ -2,12 +2,14 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "loader/configuration/layers.h"
 #include "loader/configuration/network/resolve_network.h"
+#include "loader/configuration/node/resolve_node.h"
 #include "loader/configuration/text.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/diagnostics/source_file.h"
@@ -43,11 +45,13 @@ struct Explained {
   Value document;
   const std::map<std::string, Variable>& variables;
   std::function<std::vector<Layer>(std::string_view section)> find_layers;
+  std::shared_ptr<const void> resolved = {};  // what the others refer to, where it is kept here
 };
 
-// Both refer to the registry and to what was resolved.
+// All refer to the registry and to what was resolved.
 Explained explain_vm(const Registry& registry, const ResolvedVm& vm);
 Explained explain_network(const Registry& registry, const ResolvedNetwork& network);
+Explained explain_node(const Registry& registry, const ResolvedNode& node);
 
 // Explains every value at a path or below it, in the document's order; everything without a path. Keys are joined
 // by ".", items of a list stand under their name, or their number from 0; the leading main section may be left out.

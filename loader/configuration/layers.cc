@@ -36,10 +36,6 @@ void append(std::vector<Layer>& to, std::vector<Layer> more) {
   std::ranges::move(more, std::back_inserter(to));
 }
 
-std::vector<Layer> layers_of_node(const Registry& registry, const Node& node) {
-  return layers_of_entries(registry, "nodes", "node", {node.name.value});
-}
-
 std::vector<Layer> layers_of_image(const Registry& registry, const ResolvedVm& vm) {
   const Image& image = vm.configuration.image;
   std::vector<Layer> layers = layers_of_entries(registry, "images", "image", {image.name.value});
@@ -57,6 +53,10 @@ std::vector<Layer> layers_of_heir(const Registry& registry, const Kind& kind, co
   std::vector<Layer> layers = layers_of_entries(registry, "templates", "template", templates);
   append(layers, layers_of_entries(registry, kind.section, kind.label, {entry.find("name")->text()}));
   return layers;
+}
+
+std::vector<Layer> layers_of_node(const Registry& registry, const Node& node) {
+  return layers_of_heir(registry, kNodeKind, *registry.nodes().find(node.name.value));
 }
 
 std::vector<Layer> layers_of_vm(const Registry& registry, const ResolvedVm& vm) {
@@ -94,6 +94,11 @@ std::vector<Layer> find_layers(const Registry& registry, const ResolvedNetwork& 
   if (section == "node") return layers;
   append(layers, layers_of_network(registry, network));
   return layers_of_variables(std::move(layers));
+}
+
+std::vector<Layer> find_layers(const Registry& registry, const ResolvedNode& node, std::string_view section) {
+  std::vector<Layer> layers = layers_of_node(registry, node.configuration.node);
+  return section == "node" ? layers : layers_of_variables(std::move(layers));
 }
 
 }  // namespace vmp

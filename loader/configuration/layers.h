@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "loader/configuration/network/resolve_network.h"
+#include "loader/configuration/node/resolve_node.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/document/value.h"
 #include "loader/registry/registry.h"
@@ -22,5 +23,8 @@ std::vector<Layer> find_layers(const Registry& registry, const ResolvedVm& vm, s
 
 // The same of a network: its sections are node, vars and network.
 std::vector<Layer> find_layers(const Registry& registry, const ResolvedNetwork& network, std::string_view section);
+
+// Of a node: vars and node.
+std::vector<Layer> find_layers(const Registry& registry, const ResolvedNode& node, std::string_view section);
 
 }  // namespace vmp

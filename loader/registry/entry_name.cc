@@ -3,8 +3,10 @@
 namespace vmp {
 
 EntryName read_entry_name(std::string_view text) {
-  if (!text.starts_with(kNetworkKind.directory)) return {&kVmKind, std::string(text)};
-  return {&kNetworkKind, std::string(text.substr(kNetworkKind.directory.size()))};
+  for (const Kind* kind : {&kNetworkKind, &kNodeKind}) {
+    if (text.starts_with(kind->directory)) return {kind, std::string(text.substr(kind->directory.size()))};
+  }
+  return {&kVmKind, std::string(text)};
 }
 
 }  // namespace vmp

@@ -15,7 +15,7 @@ namespace vmp {
 namespace {
 
 constexpr std::array<std::string_view, 5> kNotInherited = {"name", "kind", "description", "template", "templates"};
-constexpr std::array<const Kind*, 2> kKindsOfTemplates = {&kVmKind, &kNetworkKind};
+constexpr std::array<const Kind*, 3> kKindsOfTemplates = {&kVmKind, &kNetworkKind, &kNodeKind};
 
 std::string_view name_of(const Value& entry) {
   return entry.find("name")->text();

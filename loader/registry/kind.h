@@ -15,5 +15,6 @@ struct Kind {
 
 inline constexpr Kind kVmKind = {"vm", "VM", "VMs", "vms", ""};
 inline constexpr Kind kNetworkKind = {"network", "network", "networks", "networks", "networks/"};
+inline constexpr Kind kNodeKind = {"node", "node", "nodes", "nodes", "nodes/"};
 
 }  // namespace vmp

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "loader/diagnostics/warning.h"
+#include "loader/document/merge.h"
 #include "loader/registry/valid_documents.h"
 
 namespace vmp {
@@ -31,8 +32,23 @@ Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources
   sort_and_unique(mistakes_);
   if (treatment == Mistakes::kRaise || !valid.is_whole()) throw_if_errors(mistakes_);
   inheritance_ = std::make_unique<const Templates>(templates_);
+  merge_nodes_with_templates();
   tag_patterns_ = std::make_unique<const TagPatterns>(images_, mistakes_);
   if (treatment == Mistakes::kRaise) throw_if_errors(mistakes_);
+}
+
+// A node whose templates are wrong is left out, for nothing on it can be resolved.
+void Registry::merge_nodes_with_templates() {
+  std::set<std::string> wrong;
+  const std::size_t known_mistakes = mistakes_.size();
+  nodes_.transform([&](const Value& node) {
+    const Inheritance inherited = inheritance_->inherited_by(node, kNodeKind);
+    append(mistakes_, inherited.mistakes);
+    if (!inherited.is_complete || !inherited.mistakes.empty()) wrong.insert(node.find("name")->text());
+    return inherited.templates.empty() ? node : merge_strategically(inherited.merged, node);
+  });
+  nodes_.leave_out(wrong);
+  if (mistakes_.size() > known_mistakes) sort_and_unique(mistakes_);
 }
 
 std::set<Warning> Registry::allowed_warnings() const {

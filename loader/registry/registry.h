@@ -30,6 +30,7 @@ class Registry {
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
 
+  // Merged with their templates: those that are on a node look it up.
   const Section& nodes() const { return nodes_; }
   const Section& images() const { return images_; }
   const Section& templates() const { return templates_; }
@@ -49,6 +50,8 @@ class Registry {
   const TagPatterns& tag_patterns() const { return *tag_patterns_; }
 
  private:
+  void merge_nodes_with_templates();
+
   Diagnostics mistakes_;
   std::vector<Value> documents_;
   Section nodes_ = Section("node");

@@ -45,6 +45,10 @@ void Section::end_fold() {
   merged_.clear();
 }
 
+void Section::transform(const std::function<Value(const Value& entry)>& function) {
+  std::ranges::transform(entries_, entries_.begin(), function);
+}
+
 void Section::leave_out(const std::set<std::string>& names) {
   left_out_.insert(names.begin(), names.end());
   std::erase_if(entries_, [&names](const Value& entry) { return names.contains(name_of(entry).text()); });

@@ -27,6 +27,9 @@ class Section {
   // To be called behind the last document: the entries are what all of them say.
   void end_fold();
 
+  // Puts what a function makes of each entry in its place. A name stays.
+  void transform(const std::function<Value(const Value& entry)>& function);
+
   // Takes entries out that have mistakes, which are told already.
   void leave_out(const std::set<std::string>& names);
 

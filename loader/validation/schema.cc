@@ -62,6 +62,10 @@ ShapeSchema make_definition_schema(std::string_view name) {
 // Each is compiled when it is first needed.
 const ShapeSchema& schema_of(Shape shape) {
   switch (shape) {
+    case Shape::kReachableNode: {
+      static const ShapeSchema kNode = make_definition_schema("reachableNode");
+      return kNode;
+    }
     case Shape::kConfiguredNode: {
       static const ShapeSchema kNode = make_definition_schema("configuredNode");
       return kNode;

@@ -13,7 +13,8 @@ namespace vmp {
 // What a value is checked against: a definition in schema/registry.schema.json.
 enum class Shape {
   kRegistry,           // a source or all of them merged: every entry may still be incomplete
-  kConfiguredNode,     // a node when all sources are merged: complete
+  kReachableNode,      // a node as those on it need it, when all sources are merged
+  kConfiguredNode,     // a node with all its templates merged, variables expanded and nulls removed: complete
   kConfiguredNetwork,  // a network with all its templates merged, variables expanded and nulls removed: complete
   kConfiguredVm,       // a VM with all its templates merged, variables expanded and nulls removed: complete
 };

@@ -16,6 +16,7 @@
 #include "loader/validation/letters.h"
 #include "loader/validation/libvirt_words.h"
 #include "loader/validation/network_rules.h"
+#include "loader/validation/node_rules.h"
 
 namespace vmp {
 namespace {
@@ -260,6 +261,14 @@ constexpr TextRule kTextRules[] = {
     {"metric", check_metric},
     {"rate", check_rate},
     {"switch", check_switch},
+    {"node path", check_node_path},
+    {"file mode", check_file_mode},
+    {"host", check_host},
+    {"version", check_version},
+    {"count", check_count},
+    {"volume group", check_volume_group},
+    {"iscsi name", check_iscsi_name},
+    {"zfs dataset", check_zfs_dataset},
 };
 
 const TextRule* find_text_rule(std::string_view name) {

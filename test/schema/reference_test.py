@@ -26,11 +26,12 @@ written. `null` takes away what is inherited. "Uses" tells what may stand in a v
 """
 
 # The definitions with a table of their own, and what the texts in it may use.
-TABLES = {"node": "", "network": "network", "networkBandwidth": "network", "networkVlan": "network", "image": "",
-          "template": "", "vmTemplate": "VM", "networkTemplate": "network", "vm": "VM", "libvirt": "VM", "cloudInit": "VM", "cloudConfig": "VM",
+TABLES = {"node": "node", "nodePools": "node", "network": "network", "networkBandwidth": "network", "networkVlan": "network", "image": "",
+          "template": "", "vmTemplate": "VM", "networkTemplate": "network", "nodeTemplate": "node", "vm": "VM", "libvirt": "VM", "cloudInit": "VM", "cloudConfig": "VM",
           "ssh": "VM", "vars": "VM"}
 # But for these.
-USES = {"node.libvirt.connection.uri": "node", "image.tags[].url": "groups", "image.tags[].volumeName": "groups",
+USES = {"node.name": "", "node.description": "", "node.template": "", "node.templates": "",
+        "nodeTemplate.name": "", "nodeTemplate.description": "", "nodeTemplate.template": "", "nodeTemplate.templates": "", "image.tags[].url": "groups", "image.tags[].volumeName": "groups",
         "image.tags[].format": "groups", "image.tags[].archive.path": "groups", "image.tags[].checksum": "groups",
         "image.tags[].checksum.url": "groups", "vmTemplate.name": "", "vmTemplate.description": "", "vmTemplate.template": "",
         "vmTemplate.templates": "", "networkTemplate.name": "", "networkTemplate.description": "",
@@ -100,11 +101,15 @@ def write_row(name, path, node, needed):
 
 
 def write_choice(node):
-    """A line on a definition that is one of two others, by a word in it."""
-    (key, words), = node["if"]["properties"].items()
-    then, otherwise = (definition_of(node[branch]) for branch in ("then", "else"))
-    words = " or ".join(f"`{key}: {word}`" for word in words["enum"])
-    return f"With {words} it is a [{then}](#{then.lower()}), else a [{otherwise}](#{otherwise.lower()}).\n"
+    """A line on a definition that is one of others, by a word in it."""
+    choices = []
+    while "if" in node:
+        (key, words), = node["if"]["properties"].items()
+        then = definition_of(node["then"])
+        choices.append(f"with {' or '.join(f'`{key}: {word}`' for word in words['enum'])} a [{then}](#{then.lower()})")
+        node = node["else"]
+    otherwise = definition_of(node)
+    return f"It is {', '.join(choices)}, else a [{otherwise}](#{otherwise.lower()}).\n"
 
 
 def write_table(name, node):

@@ -65,7 +65,7 @@ class NetworkResolver {
       network_.stop_at_mistakes(error.diagnostics());
       throw;
     }
-    network_.validate_as(Shape::kConfiguredNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
+    network_.validate_as(Shape::kReachableNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
                          *node_);
   }
 

@@ -11,7 +11,7 @@
 
 namespace vmp {
 
-// The kinds of storage pools, https://libvirt.org/storage.html. Paths are of the node, absolute.
+// The kinds of storage pools, https://libvirt.org/storage.html. Paths are of the node, absolute and tidy.
 
 struct DirectoryPool {
   Text path;
@@ -42,18 +42,22 @@ struct DiskPool {
   std::optional<Text> format;  // of the partition table: gpt, dos, ...
 };
 
+// Who logs in, and the usage of libvirt's secret that has the password.
+struct PoolLogin {
+  Text user;
+  Text secret_usage;
+};
+
 struct IscsiPool {
   Text host;
   Text target;  // an IQN
-  std::optional<Text> user;
-  std::optional<Text> secret_usage;
+  std::optional<PoolLogin> login;
 };
 
 struct RbdPool {
   std::vector<Text> hosts;
   Text pool;
-  std::optional<Text> user;
-  std::optional<Text> secret_usage;
+  std::optional<PoolLogin> login;
 };
 
 struct ZfsPool {
@@ -69,6 +73,12 @@ struct NodePool {
   bool build = false;  // whether a blank device may be formatted
 };
 
+// The key of its kind in the registry: "directory".
+std::string_view name_of_kind(const NodePool& pool);
+
+// Whether its volumes are files of any format, and not devices or objects, which are raw.
+bool has_files(const NodePool& pool);
+
 // What `make check` demands of the node. Sizes in bytes.
 struct NodeRequirements {
   std::optional<Text> libvirt;    // the least version: 9.0
@@ -80,11 +90,37 @@ struct NodeRequirements {
   std::vector<Text> devices;  // of the network
 };
 
-// What a node has to give. Sizes in bytes.
+// A number with the place that wrote it.
+struct PlacedNumber {
+  long long number = 0;
+  Place place = {};
+};
+
+// What a node has for its VMs. Sizes in bytes.
 struct NodeCapacity {
-  std::optional<long long> memory;
-  std::optional<long long> vcpus;
-  std::optional<long long> disk;
+  std::optional<PlacedNumber> memory;  // without one, what the node is required to have
+  std::optional<PlacedNumber> vcpus;
+  std::optional<PlacedNumber> disk;
+};
+
+// What a node's directory has to know of the VMs on it.
+struct NodeVm {
+  std::string name;
+  std::string domain;
+  std::optional<long long> memory;  // in bytes; nothing where the registry does not say it
+  struct Volume {
+    std::string pool;
+    std::string name;
+    DeletionPolicy deletion_policy = DeletionPolicy::kDelete;
+  };
+  std::vector<Volume> volumes;
+};
+
+// The same of a network.
+struct NodeNetwork {
+  std::string name;
+  bool has_directory = false;
+  std::vector<std::string> devices;  // of the node, that have to be there
 };
 
 // One node, completely resolved and valid.
@@ -95,11 +131,12 @@ struct NodeConfiguration {
   std::vector<NodePool> pools;
   NodeRequirements requirements;
   NodeCapacity capacity;
-  std::optional<Text> fleet;         // the registry's, for marks
-  std::vector<std::string> vms;      // of this node, by name, in the registry's order
-  std::vector<std::string> domains;  // of those VMs
-  std::vector<std::string> networks;
   std::map<std::string, Variable> variables;
+
+  // Of the registry's other entries, for whoever generates its directory (describe_neighbours).
+  std::optional<Text> fleet;  // the registry's, for marks
+  std::vector<NodeVm> vms;    // in the registry's order
+  std::vector<NodeNetwork> networks;
 };
 
 }  // namespace vmp

@@ -6,7 +6,7 @@
 
 namespace vmp {
 
-// The URI of a node, an entry that is valid as Shape::kConfiguredNode, expanded with the node's own variables: it has
+// The URI of a node, an entry that is valid as Shape::kReachableNode, expanded with the node's own variables: it has
 // one URI for all that is on it. Adds the mistakes of expand_variables, and one for a control character.
 Text expand_node_uri(const Value& node, Diagnostics& mistakes);
 

@@ -27,6 +27,9 @@ inline constexpr std::array<std::string_view, 2> kNamesComputedForNetworks = {"N
 inline constexpr ComputedVariables kComputedForNetworks = {"NETWORK_NAME", kNamesComputedForNetworks,
                                                            "It is computed from the node, which is looked up first."};
 
+inline constexpr std::array<std::string_view, 1> kNamesComputedForNodes = {"NODE_NAME"};
+inline constexpr ComputedVariables kComputedForNodes = {"NODE_NAME", kNamesComputedForNodes, ""};
+
 // Whether entries of any kind have it computed.
 bool is_computed_variable(std::string_view name);
 

@@ -72,7 +72,7 @@ class VmResolver {
     look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
     vm_.stop_at_mistakes(mistakes);
     if (node_ == nullptr || !image_) throw Error::told_elsewhere();
-    vm_.validate_as(Shape::kConfiguredNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
+    vm_.validate_as(Shape::kReachableNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
                     *node_);
   }
 

@@ -19,7 +19,7 @@ using NameSet = std::unordered_set<std::string_view>;
 NameSet find_inherited(const Registry& registry) {
   NameSet inherited;
   std::vector<const Value*> heirs;  // whose templates are still to be looked at
-  for (const Section* section : {&registry.vms(), &registry.networks()}) {
+  for (const Section* section : {&registry.vms(), &registry.networks(), &registry.nodes()}) {
     for (const Value& entry : section->entries()) heirs.push_back(&entry);
   }
   while (!heirs.empty()) {

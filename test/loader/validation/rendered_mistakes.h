@@ -34,7 +34,7 @@ inline std::string mistakes_in_registry(const std::string& yaml) {
 }
 
 inline std::string mistakes_in_node(const std::string& yaml) {
-  return render_mistakes(Shape::kConfiguredNode, "node \"lab\"", yaml);
+  return render_mistakes(Shape::kReachableNode, "node \"lab\"", yaml);
 }
 
 inline std::string mistakes_in_vm(const std::string& yaml) {
