@@ -12,6 +12,8 @@
 #include "provisioners/v1alpha1/generate.h"
 #include "provisioners/v1alpha1/variables.h"
 #include "provisioners/v1beta1/network/generate.h"
+#include "provisioners/v1beta1/vm/generate.h"
+#include "provisioners/v1beta1/vm/variables.h"
 
 namespace vmp {
 
@@ -36,7 +38,7 @@ bool ProvisionerVersion::makes(const Kind& kind) const {
 std::span<const ProvisionerVersion> provisioner_versions() {
   static constexpr std::array kVersions = {
       ProvisionerVersion{"v1alpha1", v1alpha1::generate_vm, nullptr, v1alpha1::reads_variable},
-      ProvisionerVersion{"v1beta1", nullptr, v1beta1::generate_network, nullptr}};
+      ProvisionerVersion{"v1beta1", v1beta1::generate_vm, v1beta1::generate_network, v1beta1::reads_variable}};
   return kVersions;
 }
 

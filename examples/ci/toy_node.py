@@ -250,7 +250,7 @@ def protocol(address):
 
 
 def selected(thing, options):
-    filters = {"autostart": "autostart", "with-managed-save": "saved"}
+    filters = {"autostart": "autostart", "with-managed-save": "saved", "state-paused": "paused"}
     return all(thing.get(key) for option, key in filters.items() if option in options)
 
 

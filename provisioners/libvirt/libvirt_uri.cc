@@ -56,7 +56,7 @@ LibvirtUri read_libvirt_uri(std::string_view text) {
   const auto end_of_scheme = text.find("://");
   if (end_of_scheme == std::string_view::npos) return uri;
   std::string_view scheme = text.substr(0, end_of_scheme);
-  take_until(scheme, '+');
+  uri.driver = take_until(scheme, '+');
   uri.transport = scheme;
 
   text.remove_prefix(end_of_scheme + 3);
@@ -64,6 +64,7 @@ LibvirtUri read_libvirt_uri(std::string_view text) {
   std::string_view authority = take_until(text, '?');
   std::string_view query = text;
   read_authority(take_until(authority, '/'), uri);
+  uri.path = decode_percent(authority);
   while (!query.empty()) {
     std::string_view value = take_until(query, '&');
     const std::string name = decode_percent(take_until(value, '='));

@@ -3,15 +3,11 @@
 #include <span>
 #include <string_view>
 
+#include "provisioners/v1beta1/script.h"
+
 namespace vmp::v1beta1 {
 
-struct Script {
-  std::string_view name;
-  std::string_view text;
-};
-
-// The files that go into every network's directory as they are, embedded at build time: those of this folder, and what
-// they use of ../shell.
+// The files of this folder that go into every network's directory as they are.
 std::span<const Script> network_scripts();
 std::string_view network_targets();  // targets.mk, the constant end of the Makefile
 

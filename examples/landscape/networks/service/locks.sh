@@ -9,7 +9,7 @@ waited=false  # did another make have the last one?
 # who share a node are not kept apart, so a step that another make took in the meantime is no failure.
 lock() { # NAME WHAT: held until this process ends; WHAT the other make does, for people
   local name folder waits=false places=0
-  hash_name "$1"
+  name_file "$1"
   name=$REPLY
   for folder in "/tmp/vmp-$UID" "/run/user/$UID/vmp"; do
     own_folder "$folder" || continue
@@ -21,19 +21,38 @@ lock() { # NAME WHAT: held until this process ends; WHAT the other make does, fo
   waited=$waits
 }
 
-lock_file() { # FILE WHAT
+lock_file() { # FILE WHAT. Its holder may remove the file, so see whether ours is still it.
   local fd
   waited=false
-  { exec {fd}>>"$1"; } 2>/dev/null || die "cannot write $1"
-  if ! flock --nonblock "$fd"; then
-    waited=true
-    say "waits for another make: $2"
-    flock "$fd" || die "cannot lock $1"
-  fi
+  while :; do
+    { exec {fd}>>"$1"; } 2>/dev/null || die "cannot write $1"
+    if ! flock --nonblock "$fd"; then
+      waited=true
+      say "waits for another make: $2"
+      flock "$fd" || die "cannot lock $1"
+    fi
+    [[ ! $1 -ef /proc/self/fd/$fd ]] || break
+    exec {fd}>&-
+  done
   locks+=("$fd")
+}
+
+unlock() { # NUMBER: all locks but the first so many
+  local fd
+  for fd in "${locks[@]:$1}"; do exec {fd}>&-; done
+  locks=("${locks[@]:0:$1}")
 }
 
 release_locks() { # in a child: a daemon that it leaves behind would keep them
   local fd
   for fd in "${locks[@]}" $scratch_lock; do exec {fd}>&-; done
+}
+
+run() { # COMMAND ARGUMENT...: without the locks
+  (release_locks && exec "$@")
+}
+
+instead() { # COMMAND ARGUMENT...: of this process
+  remove_scratch
+  exec "$@"
 }

@@ -7,7 +7,7 @@
 #   restart.sh   a new definition under running guests
 #   leases.sh    what DHCP has given, and ending it
 #   report.sh    status and diff
-#   messages.sh commands.sh files.sh locks.sh virsh.sh   as every kind has them
+#   messages.sh commands.sh files.sh locks.sh texts.sh virsh.sh   as every kind has them
 #
 # A target is one process. It reads the state in one connection, works out the next steps, takes them and reads the
 # state again in the same connection, until nothing is left to do. So a target may be stopped anywhere and run again,
@@ -42,7 +42,7 @@ while (($#)); do
 done
 subject=networks/$network
 
-for part in messages commands files locks virsh network guests restart leases report; do
+for part in messages commands files locks texts virsh network guests restart leases report; do
   # shellcheck disable=SC1090 # each is checked by itself
   source "./$part.sh"
 done

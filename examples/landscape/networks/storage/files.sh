@@ -1,5 +1,5 @@
 # Temporary files, which go when the target ends (vmp, provisioner v1beta1). Read by provisioner.sh.
-# shellcheck shell=bash disable=SC2154 # "subject" is provisioner.sh's
+# shellcheck shell=bash
 #
 # They may have passwords in them. So they are in a folder that is locked as long as its process lives, and the next make
 # for the same subject removes what one that was killed has left.
@@ -28,14 +28,20 @@ own_folder() { # PATH: there now, and this user's alone
   [[ -d $1 && -O $1 && ! -L $1 ]]
 }
 
+scratch_prefix() { # of the folders' names, those of this directory
+  name_file "$PWD"
+  REPLY=${TMPDIR:-/tmp}/vmp-$UID/$REPLY.files
+}
+
 make_scratch() {
-  local parent=${TMPDIR:-/tmp}/vmp-$UID name
+  local prefix parent
+  scratch_prefix
+  prefix=$REPLY
+  parent=${prefix%/*}
   own_folder "$parent" || die "cannot make a folder for temporary files: $parent is not this user's directory"
-  hash_name "$PWD $subject"
-  name=$parent/files.$REPLY
-  remove_leftovers "$name"
+  remove_leftovers
   for _ in first second third; do # a make that removes leftovers may see ours before it is locked
-    scratch=$(mktemp -d -- "$name.XXXXXX") || die "cannot make a folder for temporary files in $parent"
+    scratch=$(mktemp -d -- "$prefix.XXXXXX") || die "cannot make a folder for temporary files in $parent"
     { exec {scratch_lock}<"$scratch"; } 2>/dev/null || continue
     ! flock --nonblock "$scratch_lock" || [[ ! $scratch -ef /proc/self/fd/$scratch_lock ]] || return 0
     exec {scratch_lock}<&-
@@ -43,16 +49,23 @@ make_scratch() {
   die "cannot lock a folder for temporary files in $parent"
 }
 
-remove_leftovers() { # PREFIX of their names
-  local folder fd
-  for folder in "$1".??????; do
+remove_leftovers() {
+  local prefix folder fd
+  scratch_prefix
+  prefix=$REPLY
+  [[ -O ${prefix%/*} && ! -L ${prefix%/*} ]] || return 0
+  for folder in "$prefix".??????; do
     { [[ -d $folder ]] && exec {fd}<"$folder"; } 2>/dev/null || continue
     ! flock --nonblock "$fd" || rm -rf -- "$folder"
     exec {fd}<&-
   done
 }
 
-hash_name() { # TEXT: a file's name for it, in REPLY
+name_file() { # TEXT, as a part of a file's name, which has at most 255 bytes; v1alpha1 names its files so, too
+  local LC_ALL=C
+  REPLY=${1//%/%25}
+  REPLY=${REPLY//\//%2F}
+  ((${#REPLY} >= 110)) || return 0
   REPLY=$(sha256sum <<<"$1") || die "sha256sum fails"
-  REPLY=${REPLY:0:32}
+  REPLY=${REPLY%% *}
 }

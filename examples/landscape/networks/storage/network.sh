@@ -73,14 +73,6 @@ another name in the registry, or leave out its provisioner to use that one as it
 it: virsh net-destroy $other; virsh net-undefine $other"
 }
 
-xml_text() { # TEXT as libvirt writes it in XML
-  REPLY=${1//&/&amp;}
-  REPLY=${REPLY//</&lt;}
-  REPLY=${REPLY//>/&gt;}
-  REPLY=${REPLY//\'/&apos;}
-  REPLY=${REPLY//\"/&quot;}
-}
-
 # ---- Comparison: by awk, for a thousand hosts take bash two seconds ----
 
 compare() {

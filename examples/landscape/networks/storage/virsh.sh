@@ -5,8 +5,8 @@
 # that failed and returns the last one's status, so what is there is believed only to a list that succeeded.
 
 batch=''
-asked=0                   # commands so far
 steps=()                  # what the batch does, for people
+look_again=false          # a plan sets it where what it has seen may have changed
 separator=$'\036'         # before each answer: no XML can hold it, so nothing on a node has it in its name
 batch_bytes=30000         # then it is sent: Linux takes a word of 131,071 bytes
 declare -A answers=()     # by name; each begins with a newline
@@ -24,7 +24,6 @@ ask() { # NAME COMMAND ARGUMENT...
   done
   quote_for_virsh "$separator@vmp $1"
   batch+="echo $REPLY; $command; "
-  ((++asked))
   ((${#batch} < batch_bytes)) || send
 }
 
@@ -43,6 +42,10 @@ try() { # WHAT COMMAND ARGUMENT...: a step that may fail
 }
 
 send() { # all that was asked
+  exchange || refuse_unreachable "$REPLY"
+}
+
+exchange() { # the same; returns 1 if the node is out of reach, with the name of a file that has what virsh said
   local output parts part
   temporary
   output=$REPLY
@@ -53,20 +56,21 @@ send() { # all that was asked
     LANGUAGE='' LC_ALL=C.UTF-8 exec virsh "${batch}echo $REPLY"
   ) >"$output" 2>&1 || true
   batch=''
-    mapfile -t -d "$separator" parts <"$output" || die "cannot read $output"
+  mapfile -t -d "$separator" parts <"$output" || die "cannot read $output"
+  unset 'answers[@vmp end]'
   for part in "${parts[@]:1}"; do
     answers[${part%%$'\n'*}]=$'\n'${part#*$'\n'}
   done
-  refuse_unreachable "$output"
-  unset 'answers[@vmp end]'
+  REPLY=$output
+  [[ ${answers[@vmp end]:-} ]] || return 1
+  ! grep -q '^error: failed to connect to the hypervisor' "$output"
 }
 
 refuse_unreachable() { # FILE with what virsh printed
-  [[ ! ${answers[@vmp end]:-} ]] || ! grep -q '^error: failed to connect to the hypervisor' "$1" || answers[@vmp end]=''
-  [[ ! ${answers[@vmp end]:-} ]] || return 0
   REPLY=$(grep -v '@vmp ' "$1" | awk '!seen[$0]++') || REPLY=''
-  die "cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI): see what \"virsh -c '$LIBVIRT_DEFAULT_URI' list\" says" "$REPLY"
+  die "$unreachable" "$REPLY"
 }
+unreachable="cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI): see what \"virsh -c '$LIBVIRT_DEFAULT_URI' list\" says"
 
 answer() { # NAME: the lines of what that command printed, errors too, in REPLY; 1 if it printed nothing
   REPLY=${answers[@vmp $1]:-}
@@ -92,8 +96,9 @@ lists() { # NAME LINE: does that list have the line?
 
 converge() { # PLAN ARGUMENT...: takes the steps that a plan wants, until it wants none
   while :; do
+    look_again=false
     "$@"
-    ((${#steps[@]})) || return 0
+    ((${#steps[@]})) || [[ $look_again == true ]] || return 0
     take_steps
   done
 }

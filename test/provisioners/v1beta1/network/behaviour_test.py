@@ -432,10 +432,10 @@ class Commands(NetworkTest):
 
     def test_a_killed_make_leaves_its_files_to_the_next(self):
         self.lan.make("up", FAKE_FAULT="1 killed")
-        left = list(self.lan.folder.glob("vmp-*/files.*"))
+        left = list(self.lan.folder.glob("vmp-*/*.files.*"))
         self.assertEqual(len(left), 1)
         self.make("up")
-        self.assertEqual(list(self.lan.folder.glob("vmp-*/files.*")), [])
+        self.assertEqual(list(self.lan.folder.glob("vmp-*/*.files.*")), [])
 
 
 class Goldens(NetworkTest):

@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """What a make keeps on this machine while it works: temporary files and locks. With the fake commands of the toy node.
 
-usage: temporary_files_test.py VMP [TEST...]
+usage: temporary_files_test.py VMP VERSION [TEST...]
 """
 import os
 import pathlib
 import signal
 import subprocess
-import sys
 import unittest
 
-from toy_vm import SECONDS, ToyVm
+from toy_vm import SECONDS, V, ToyVm
 
 # Where a file system can be mounted that nobody else sees.
 NAMESPACE = ["unshare", "--mount", "--propagation", "private"]
@@ -53,7 +52,7 @@ echo whole >"$2"
                 self.assertEqual([(folder.stat().st_mode & 0o777, folder.name.partition(".files.")[0]) for folder in folders],
                                  [(0o700, str(self.folder / "web").replace("/", "%2F"))])
                 self.assertEqual(folders[0].parent.stat().st_mode & 0o777, 0o700)
-                self.make(target, "V1ALPHA1_SSH_HOST=guest")
+                self.make(target, f"{V}_SSH_HOST=guest")
                 self.assertEqual(self.temporary_folders(), [])
 
     def test_what_a_make_uses_stays_while_another_looks(self):
@@ -62,7 +61,7 @@ echo whole >"$2"
         build, folders = self.waiting_build()
         self.assertEqual(len(folders), 1)
         for target in ("ssh", "status"):
-            self.make(target, "V1ALPHA1_SSH_HOST=guest")
+            self.make(target, f"{V}_SSH_HOST=guest")
             self.assertEqual(self.temporary_folders(), folders)
         (self.node / "go_on").write_text("\n")
         self.assertEqual((build.communicate(timeout=SECONDS)[0], build.returncode), ("web: write seed.iso\n", 0))
@@ -94,5 +93,4 @@ echo whole >"$2"
 
 
 if __name__ == "__main__":
-    TemporaryFiles.vmp = str(pathlib.Path(sys.argv.pop(1)).resolve())
     unittest.main(verbosity=2)

@@ -4,8 +4,14 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
+
+# From the command line: TEST.py VMP VERSION [TEST...]. What one version promises, each later one keeps; so the same tests
+# are run with each.
+VMP, VERSION = str(pathlib.Path(sys.argv.pop(1)).resolve()), sys.argv.pop(1)
+V = VERSION.upper()  # how the names of its variables begin
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOY_NODE = HERE.parents[2] / "examples/ci/toy_node.py"
@@ -21,8 +27,8 @@ REGISTRY = {
     "images": [{"name": "debian", "tags": [
         {"pattern": "^12$", "url": "https://images.example/debian.qcow2", "volumeName": "debian.qcow2"}]}],
     "vms": [{
-        "name": "web", "provisioner": "v1alpha1", "nodeName": "lab", "image": "debian:12",
-        "vars": {"V1ALPHA1_WAIT_FOR_READY_INTERVAL_SECS": "0", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS": "60"},
+        "name": "web", "provisioner": VERSION, "nodeName": "lab", "image": "debian:12",
+        "vars": {f"{V}_WAIT_FOR_READY_INTERVAL_SECS": "0", f"{V}_WAIT_FOR_READY_TIMEOUT_SECS": "60"},
         "libvirt": {
             "domain": {"name": "{VM_NAME}", "virtInstall": {
                 "memory": "512", "import": True,
@@ -45,8 +51,6 @@ REGISTRY = {
 
 class ToyVm(unittest.TestCase):
     """"web" of REGISTRY in a folder of its own, with fake commands first in PATH."""
-
-    vmp = None
 
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vmp behaviour."))
@@ -71,7 +75,7 @@ class ToyVm(unittest.TestCase):
 
     def generate(self):
         (self.folder / "registry.yaml").write_text(json.dumps(self.registry))
-        subprocess.run([self.vmp, "--registry", self.folder / "registry.yaml", "gen", "--base-dir", self.folder],
+        subprocess.run([VMP, "--registry", self.folder / "registry.yaml", "gen", "--base-dir", self.folder],
                        check=True, capture_output=True, timeout=SECONDS)
 
     def make(self, *words, status=0, vm="web", **environment):

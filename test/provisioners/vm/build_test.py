@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Which commands a target asks for, and which digest `make build` finds in a list of checksums.
 
-usage: build_test.py VMP [TEST...]
+usage: build_test.py VMP VERSION [TEST...]
 """
 import hashlib
 import os
 import pathlib
-import sys
 import unittest
 
-from toy_vm import IMAGE, ToyVm
+from toy_vm import IMAGE, V, ToyVm
 
 LIST = "https://images.example/SUMS"
 MD5, SHA1, SHA256, SHA512 = (hashlib.new(name, IMAGE).hexdigest() for name in ("md5", "sha1", "sha256", "sha512"))
@@ -160,12 +159,12 @@ class NeededCommands(ToyVm):
 
     def test_one_missing_command_is_named_alone(self):
         self.remove("xargs")
-        self.assert_lacks("xargs", "ssh", "V1ALPHA1_SSH_HOST=guest")
+        self.assert_lacks("xargs", "ssh", f"{V}_SSH_HOST=guest")
         self.make("up")
 
     def test_a_known_address_needs_no_libvirt(self):
         self.remove("virsh", "sshpass", "curl", "virt-install")
-        for known in ("V1ALPHA1_SSH_HOST=guest", "V1ALPHA1_IP_CMD=echo guest"):
+        for known in (f"{V}_SSH_HOST=guest", f"{V}_IP_CMD=echo guest"):
             self.assertEqual(self.make("ip", known), "guest\n")
             self.assert_lacks("sshpass", "ssh", known)
 
@@ -254,5 +253,4 @@ class ListOfChecksums(ToyVm):
 
 
 if __name__ == "__main__":
-    ToyVm.vmp = str(pathlib.Path(sys.argv.pop(1)).resolve())
     unittest.main(verbosity=2)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a generated directory does, with recorded fake commands in place of libvirt, virt-install, curl and ssh.
 
-usage: behaviour_test.py VMP [TEST...]
+usage: behaviour_test.py VMP VERSION [TEST...]
 
 Needs make, bash and an ISO writer.
 """
@@ -13,11 +13,10 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 import unittest
 from xml.etree import ElementTree
 
-from toy_vm import IMAGE, NODE, SECONDS, ToyVm
+from toy_vm import IMAGE, NODE, SECONDS, V, ToyVm
 
 UNTRUSTED = """\
 Host key verification failed. Where a guest was made anew, its old key has to go: ssh-keygen -R 192.168.122.7. To take \
@@ -282,7 +281,7 @@ class Provisioner(ToyVm):
         for fault in ("destroy", "undefine", "vol-delete", "pool-destroy", "pool-delete", "pool-undefine"):
             with self.subTest(fault):
                 self.make("up")
-                self.assertIn("error: cannot", self.make("down", "V1ALPHA1_SHUTDOWN_TIMEOUT_SECS=0", status=2,
+                self.assertIn("error: cannot", self.make("down", f"{V}_SHUTDOWN_TIMEOUT_SECS=0", status=2,
                                                          FAKE_FAULT=fault))
                 self.make("down")
                 self.assertEqual((self.state()["domains"], list(self.state()["pools"])), ({}, ["images"]))
@@ -803,19 +802,19 @@ address  192.168.122.7
             self.assertIn(f"ssh] Error {status}\n", of_make)
 
     def test_variables_of_the_registry_are_make_text(self):
-        self.web["vars"]["V1ALPHA1_NOTE"] = r"$$1 $(V1ALPHA1_SSH_USER) # \# \\# \\\# end"
+        self.web["vars"][f"{V}_NOTE"] = fr"$$1 $({V}_SSH_USER) # \# \\# \\\# end"
         self.generate()
-        self.assertEqual(self.make("exec", 'CMD=echo "$V1ALPHA1_NOTE"'), r"$1 ops # # \\# \# end" + "\n")
+        self.assertEqual(self.make("exec", f'CMD=echo "${V}_NOTE"'), r"$1 ops # # \\# \# end" + "\n")
 
     def test_variables_of_the_command_line_are_quoted_too(self):
         self.make("up")
-        runs, _ = self.runs_of("ssh", "V1ALPHA1_SSH_HOST=$$(id)", "V1ALPHA1_SSH_USER=a b;c",
-                               "V1ALPHA1_SSH_EXTRA_OPTS=-v -o 'A=b c'")
+        runs, _ = self.runs_of("ssh", f"{V}_SSH_HOST=$$(id)", f"{V}_SSH_USER=a b;c",
+                               f"{V}_SSH_EXTRA_OPTS=-v -o 'A=b c'")
         self.assertEqual(runs[-1][:7], ["ssh", "-o", "LogLevel=ERROR", "-v", "-o", "A=b c", "-o"])
         self.assertEqual(runs[-1][8:], ["-l", "a b;c", "--", "$(id)"])
 
     def test_a_number_that_is_none_is_refused(self):
-        output = self.make("stop", "V1ALPHA1_SHUTDOWN_TIMEOUT_SECS=a[$$(touch x)]", status=2)
+        output = self.make("stop", f"{V}_SHUTDOWN_TIMEOUT_SECS=a[$$(touch x)]", status=2)
         self.assertIn("not a number of seconds", output)
         self.assertFalse((self.folder / "web/x").exists())
 
@@ -841,13 +840,13 @@ address  192.168.122.7
                 (self.node / "ssh_statuses").write_text(statuses)
                 self.assertIn(said, self.make("wait-for-ready", status=status))
         (self.node / "ssh_statuses").write_text("255 " * 9)
-        output = self.make("wait-for-ready", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0",
-                           f"V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS={SECONDS}", status=2)
+        output = self.make("wait-for-ready", f"{V}_WAIT_FOR_READY_TIMEOUT_SECS=0",
+                           f"{V}_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS={SECONDS}", status=2)
         self.assertIn("not ready after 0 seconds: ssh to 192.168.122.7 does not get through\n    ssh says this", output)
 
     def test_wait_for_ready_asks_for_the_address_until_there_is_one_and_again_when_ssh_fails(self):
         self.make("up")
-        self.web["vars"]["V1ALPHA1_IP_CMD"] = 'echo >>"$$FAKE_NODE/asked"; sed -n "$$(wc -l <"$$FAKE_NODE/asked")p" "$$FAKE_NODE/addresses"'
+        self.web["vars"][f"{V}_IP_CMD"] = 'echo >>"$$FAKE_NODE/asked"; sed -n "$$(wc -l <"$$FAKE_NODE/asked")p" "$$FAKE_NODE/addresses"'
         self.generate()
         (self.node / "addresses").write_text("\n10.0.0.1\n10.0.0.1\n10.0.0.2 \n")
         (self.node / "ssh_statuses").write_text("255 255 0")
@@ -861,13 +860,13 @@ web: ready
     def test_an_address_is_a_line_that_is_not_empty(self):
         self.make("up")
         for printed in ("", "\n", "10.0.0.1\n10.0.0.2\n"):
-            self.web["vars"]["V1ALPHA1_IP_CMD"] = "cat addresses"
+            self.web["vars"][f"{V}_IP_CMD"] = "cat addresses"
             self.generate()
             (self.folder / "web/addresses").write_text(printed)
             if printed.strip():
                 self.assertEqual(self.make("ip"), "10.0.0.1\n")
             else:
-                self.assertIn("error: V1ALPHA1_IP_CMD prints no address\n", self.make("ip", status=2))
+                self.assertIn(f"error: {V}_IP_CMD prints no address\n", self.make("ip", status=2))
 
     def test_a_node_may_have_more_volumes_than_one_connection_can_ask_for(self):
         self.make("up")
@@ -930,10 +929,9 @@ web: ready
     def test_shellcheck(self):
         if not shutil.which("shellcheck"):
             self.skipTest("shellcheck is not installed")
-        for name in ("provisioner.sh", "node.sh", "build.sh", "guest.sh"):
-            subprocess.run(["shellcheck", "--external-sources", name], cwd=self.folder / "web", check=True, timeout=SECONDS)
+        for script in sorted((self.folder / "web").glob("*.sh")):
+            subprocess.run(["shellcheck", "--external-sources", script.name], cwd=self.folder / "web", check=True, timeout=SECONDS)
 
 
 if __name__ == "__main__":
-    Provisioner.vmp = str(pathlib.Path(sys.argv.pop(1)).resolve())
     unittest.main(verbosity=2)

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """The way into the guest: which address is taken, through which host ssh goes, what a variable of one run changes.
 
-usage: guest_test.py VMP [TEST...]
+usage: guest_test.py VMP VERSION [TEST...]
 """
 import pathlib
 import re
 import shutil
-import sys
 import unittest
 
-from toy_vm import NODE, ToyVm
+from toy_vm import NODE, V, ToyVm
 
 FIRST, SECOND, OTHER = "52:54:00:00:00:01", "52:54:00:00:00:02", "02:42:ac:11:00:01"
 OLD, NEW = "2026-01-01 10:00:00", "2026-01-01 11:00:00"
@@ -102,7 +101,7 @@ JUMP_HOSTS = [
     ("qemu+ssh://lab/system?keyfile=%C3%A9*?[a]#", "-i 'é*?[a]' -- lab"),
     ("qemu+ssh://lab/system?a[$(id)]=x&keyfile=%zz", "-i '%%zz' -- lab"),
 ]
-NO_ADDRESS = 'domain "web" has no DHCP lease, guest agent or ARP entry (another way: V1ALPHA1_IP_CMD)'
+NO_ADDRESS = f'domain "web" has no DHCP lease, guest agent or ARP entry (another way: {V}_IP_CMD)'
 UNTRUSTED = """\
 Host key verification failed. Where a guest was made anew, its old key has to go: ssh-keygen -R 10.0.0.1. To take \
 the key of a new guest, write options: {StrictHostKeyChecking: accept-new} under ssh in the registry"""
@@ -133,7 +132,7 @@ class Guest(ToyVm):
                 (self.node / "ssh_statuses").write_text("255 " * (len(wanted) - 1))
                 if not wanted:
                     self.assertIn(f"web: error: not ready after 0 seconds: {NO_ADDRESS}\n", self.make(
-                        "wait-for-ready", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2))
+                        "wait-for-ready", f"{V}_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2))
                     continue
                 runs, output = self.runs_of("wait-for-ready")
                 self.assertEqual([run[-2] for run in runs if run[0] == "ssh"], wanted)
@@ -172,7 +171,7 @@ class Guest(ToyVm):
                            {"lease": [lease(FIRST, "10.0.0.1/24"), lease(SECOND, "10.0.0.2/24")]})
         (self.node / "ssh_statuses").write_text("255 255 255")
         self.assertIn("web: error: not ready after 0 seconds: ssh to 10.0.0.1 or 10.0.0.2 does not get through\n"
-                      "    ssh says this\n", self.make("wait-for-ready", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2))
+                      "    ssh says this\n", self.make("wait-for-ready", f"{V}_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2))
 
     def test_the_real_virsh_tells_addresses_in_these_tables(self):
         (self.folder / "bin/virsh").unlink()
@@ -204,7 +203,7 @@ class Guest(ToyVm):
     # -- the jump host
 
     def jump_host(self, *words):
-        runs, _ = self.runs_of("ssh", "V1ALPHA1_SSH_HOST=guest", *words)
+        runs, _ = self.runs_of("ssh", f"{V}_SSH_HOST=guest", *words)
         commands = [word.removeprefix("ProxyCommand=") for word in runs[-1] if word.startswith("ProxyCommand=")]
         return commands[0] if commands else None
 
@@ -232,7 +231,8 @@ class Guest(ToyVm):
     # -- variables that are given for one run reach every place that depends on them
 
     def test_every_variable_of_the_makefile_is_tried_here(self):
-        variables = re.findall(r"(?m)^export (LIBVIRT_DEFAULT_URI|V1ALPHA1_\w+) =", (self.folder / "web/Makefile").read_text())
+        variables = re.findall(fr"(?m)^export (LIBVIRT_DEFAULT_URI|{V}_\w+) =", (self.folder / "web/Makefile").read_text())
+        variables = [name.removeprefix(f"{V}_") for name in variables]
         tests = [name.removeprefix("test_the_variable_").upper() for name in dir(self) if name.startswith("test_the_variable_")]
         self.assertEqual(sorted(variables), sorted(tests))
 
@@ -276,16 +276,16 @@ class Guest(ToyVm):
         """What the targets print that tell the address."""
         return [self.make(target, *words) for target in ("ip", "wait-for-ready/ip", "wait-for-ready", "status")]
 
-    def test_the_variable_v1alpha1_ssh_host(self):
-        for run in self.ssh_runs("V1ALPHA1_SSH_HOST=guest.example"):
+    def test_the_variable_ssh_host(self):
+        for run in self.ssh_runs(f"{V}_SSH_HOST=guest.example"):
             self.assertEqual(run[run.index("--") + 1], "guest.example")
-        ip, known, ready, status = self.outputs("V1ALPHA1_SSH_HOST=guest.example")
+        ip, known, ready, status = self.outputs(f"{V}_SSH_HOST=guest.example")
         self.assertEqual((ip, known, ready), ("guest.example\n", "web: address guest.example\n",
                                               "web: address guest.example\nweb: ready\n"))
         self.assertIn("address  guest.example\n", status)
 
-    def test_the_variable_v1alpha1_ip_cmd(self):
-        given = "V1ALPHA1_IP_CMD=echo $$DOMAIN.example"
+    def test_the_variable_ip_cmd(self):
+        given = f"{V}_IP_CMD=echo $$DOMAIN.example"
         for run in self.ssh_runs(given):
             self.assertEqual(run[run.index("--") + 1], "web.example")
         ip, known, ready, status = self.outputs(given)
@@ -293,60 +293,59 @@ class Guest(ToyVm):
                                               "web: address web.example\nweb: ready\n"))
         self.assertIn("address  web.example\n", status)
         for target in ("ip", "ssh", "wait-for-ready", "wait-for-ready/ip"):
-            self.assertIn("V1ALPHA1_IP_CMD prints no address\n", self.make(
-                target, "V1ALPHA1_IP_CMD=false", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2))
-        self.assertIn("address  not known\n", self.make("status", "V1ALPHA1_IP_CMD=false"))
+            self.assertIn(f"{V}_IP_CMD prints no address\n", self.make(
+                target, f"{V}_IP_CMD=false", f"{V}_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2))
+        self.assertIn("address  not known\n", self.make("status", f"{V}_IP_CMD=false"))
 
-    def test_the_variable_v1alpha1_ssh_user(self):
-        for run in self.ssh_runs("V1ALPHA1_SSH_USER=root"):
+    def test_the_variable_ssh_user(self):
+        for run in self.ssh_runs(f"{V}_SSH_USER=root"):
             self.assertEqual(run[run.index("-l"):][:3], ["-l", "root", "--"])
 
-    def test_the_variable_v1alpha1_ssh_opts(self):
-        for run in self.ssh_runs("V1ALPHA1_SSH_OPTS=-v -o 'A=b c'"):
+    def test_the_variable_ssh_opts(self):
+        for run in self.ssh_runs(f"{V}_SSH_OPTS=-v -o 'A=b c'"):
             self.assertEqual(run[run.index("-v"):][:3], ["-v", "-o", "A=b c"])
             self.assertNotIn("LogLevel=ERROR", run)
 
-    def test_the_variable_v1alpha1_ssh_extra_opts(self):
-        for run in self.ssh_runs("V1ALPHA1_SSH_EXTRA_OPTS=-v -o 'A=b c'"):
+    def test_the_variable_ssh_extra_opts(self):
+        for run in self.ssh_runs(f"{V}_SSH_EXTRA_OPTS=-v -o 'A=b c'"):
             self.assertEqual(run[run.index("LogLevel=ERROR"):][:4], ["LogLevel=ERROR", "-v", "-o", "A=b c"])
 
-    def test_the_variable_v1alpha1_wait_for_ready_timeout_secs(self):
+    def test_the_variable_wait_for_ready_timeout_secs(self):
         self.make("up")
         self.wrap("timeout", 'echo "timeout $2"')
         (self.node / "ssh_statuses").write_text("255")
-        self.assertIn("not ready after 0 seconds", self.make("wait-for-ready", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2))
-        self.make("wait-for-ready", "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=100000000")
+        self.assertIn("not ready after 0 seconds", self.make("wait-for-ready", f"{V}_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2))
+        self.make("wait-for-ready", f"{V}_WAIT_FOR_READY_TIMEOUT_SECS=100000000")
         self.assertRegex("\n".join(self.noted()), r"^timeout 3\ntimeout (99999\d{3}|100000000)$")
         self.set_addresses([], {})
         for target in ("wait-for-ready", "wait-for-ready/ip", "wait-for-ready/ssh"):
-            self.assertIn("not ready after 0 seconds: domain", self.make(target, "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2))
+            self.assertIn("not ready after 0 seconds: domain", self.make(target, f"{V}_WAIT_FOR_READY_TIMEOUT_SECS=0", status=2))
 
-    def test_the_variable_v1alpha1_wait_for_ready_interval_secs(self):
+    def test_the_variable_wait_for_ready_interval_secs(self):
         self.make("up")
         (self.folder / "bin/sleep").write_text('#!/bin/sh\necho "sleep $1" >>"$FAKE_NODE/noted"\n')
         (self.folder / "bin/sleep").chmod(0o755)
         (self.node / "ssh_statuses").write_text("255 255 0")
-        self.make("wait-for-ready", "V1ALPHA1_WAIT_FOR_READY_INTERVAL_SECS=7")
+        self.make("wait-for-ready", f"{V}_WAIT_FOR_READY_INTERVAL_SECS=7")
         self.assertEqual(self.noted(), ["sleep 7", "sleep 7"])
 
-    def test_the_variable_v1alpha1_wait_for_ready_ssh_connect_timeout_secs(self):
+    def test_the_variable_wait_for_ready_ssh_connect_timeout_secs(self):
         self.wrap("timeout", 'echo "timeout $2"')
-        for run in self.ssh_runs("V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS=17",
-                                 "V1ALPHA1_WAIT_FOR_READY_TIMEOUT_SECS=0")[1:]:
+        for run in self.ssh_runs(f"{V}_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS=17",
+                                 f"{V}_WAIT_FOR_READY_TIMEOUT_SECS=0")[1:]:
             self.assertIn("ConnectTimeout=17", run)
         self.assertEqual(self.noted(), ["timeout 17"] * 2)
 
-    def test_the_variable_v1alpha1_shutdown_timeout_secs(self):
+    def test_the_variable_shutdown_timeout_secs(self):
         for target in ("stop", "stop/domain", "stop-all", "down"):
             for seconds, asked in (("2", ["shutdown"]), ("0", ["destroy"])):
                 with self.subTest(target=target, seconds=seconds):
                     self.make("up")
-                    runs, _ = self.runs_of(target, f"V1ALPHA1_SHUTDOWN_TIMEOUT_SECS={seconds}")
+                    runs, _ = self.runs_of(target, f"{V}_SHUTDOWN_TIMEOUT_SECS={seconds}")
                     text = " ".join(run[1] for run in runs if run[0] == "virsh")
                     self.assertEqual(re.findall(r"; (shutdown|destroy) ", text), asked)
                     self.assertEqual(re.findall(r"'--timeout' '(\d+)'", text), [seconds] if seconds != "0" else [])
 
 
 if __name__ == "__main__":
-    ToyVm.vmp = str(pathlib.Path(sys.argv.pop(1)).resolve())
     unittest.main(verbosity=2)

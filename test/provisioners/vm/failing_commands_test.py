@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every command that a provisioner runs fails once, at each of its calls, on the toy node.
 
-usage: failing_commands_test.py VMP [TEST...]
+usage: failing_commands_test.py VMP VERSION [TEST...]
 
 Whatever fails, nothing of others is touched, and a make that ends with status 0 has done all of its work.
 """
@@ -190,5 +190,4 @@ class FailingCommands(ToyVm):
 
 
 if __name__ == "__main__":
-    FailingCommands.vmp = str(pathlib.Path(sys.argv.pop(1)).resolve())
     unittest.main(verbosity=2)

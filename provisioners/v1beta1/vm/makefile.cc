@@ -1,0 +1,40 @@
+#include "provisioners/v1beta1/vm/makefile.h"
+
+#include "provisioners/libvirt/virt_install.h"
+#include "provisioners/libvirt/vm_makefile.h"
+#include "provisioners/v1beta1/vm/embedded_texts.h"
+#include "provisioners/v1beta1/vm/options.h"
+#include "provisioners/v1beta1/vm/variables.h"
+
+namespace vmp::v1beta1 {
+
+namespace {
+
+std::string write_domain(const VmConfiguration& configuration) {
+  VmConfiguration complete = configuration;
+  complete.domain.virt_install = complete_options(configuration);
+  return libvirt::write_domain(complete, libvirt::make_virt_install(complete));
+}
+
+std::string write_guest(const VmConfiguration& configuration) {
+  std::string section =
+      "\n# ---- Guest: each variable can be given for one run (make ssh V1BETA1_SSH_USER=root) ----\n\n";
+  section += write_variables(configuration);
+  if (configuration.ssh.password) {
+    section += "# The password is in the file sshpass.\n" + libvirt::vm_line("--sshpass");
+  }
+  return section;
+}
+
+}  // namespace
+
+std::string write_vm_makefile(const VmConfiguration& configuration, const std::vector<std::string>& paths) {
+  const std::string data = libvirt::write_node(configuration) + write_domain(configuration) +
+                           libvirt::write_pools(configuration) + libvirt::write_volumes(configuration) +
+                           libvirt::write_image(configuration) + libvirt::write_seed(configuration) +
+                           write_guest(configuration);
+  libvirt::refuse_long_data(configuration, data);
+  return libvirt::write_head(configuration, paths, "v1beta1") + data + std::string(vm_targets());
+}
+
+}  // namespace vmp::v1beta1

@@ -1,0 +1,197 @@
+#!/usr/bin/env bash
+# How the targets of a VM's directory are done (vmp, provisioner v1beta1). The same files in every VM that needs them: what
+# is this one's own stands in the Makefile, which calls "provisioner.sh TARGET WORD...", the words of its variable VM.
+#
+#   state.sh      what a node is asked, in one connection
+#   pools.sh volumes.sh uploads.sh domain.sh    the parts of a VM on its node: their state, and the steps to what is wanted
+#   delete.sh     deleting them
+#   image.sh checksums.sh archives.sh seed.sh   the files on this machine
+#   addresses.sh jump_host.sh ssh.sh wait.sh    the way into the guest
+#   report.sh     status and diff
+#   needs.sh      the commands that a target runs
+#   messages.sh commands.sh files.sh locks.sh virsh.sh texts.sh   as every kind has them
+#
+# A target is one process. It reads the state in one connection, works out the next steps, takes them and reads the
+# state again in the same connection, until nothing is left to do. So a target may be stopped anywhere and run again,
+# and a step that another make took in the meantime is no failure. A function that makes a text leaves it in REPLY.
+# shellcheck disable=SC2034,SC2154 # the other files use what this one reads, and the other way round
+set -euo pipefail
+shopt -u patsub_replacement 2>/dev/null || true # "&" in a replacement is a character, also in bash 5.2
+[[ ${BASH_SOURCE[0]} != */* ]] || cd -- "${BASH_SOURCE[0]%/*}"
+cd -P . # the lock is named after the directory, whatever link led here
+target=$1
+shift
+
+# ---- The VM, from the words of the Makefile ----
+
+subject=''              # its name
+node=''
+domain=''
+uuid=''
+autostart=false
+transient=false
+definition_words=()     # of virt-install
+pools=()                # in the registry's order, like the next
+volumes=()              # each is called POOL/NAME
+declare -A path=()      # of a pool's directory
+declare -A policy=()    # of a pool or a volume: Delete or Retain
+declare -A format=() capacity=() file=() base=() base_format=()   # of a volume
+image=''
+url=''
+archive=''              # its kind
+member=''               # of the archive
+digest=''               # ALGORITHM:DIGEST
+digest_list=''          # ALGORITHM:URL
+seed=''
+seed_files=()
+password=false          # is there one, in the file sshpass?
+
+while (($#)); do
+  case $1 in
+    --vm) subject=$2 node=$3 && shift 3 ;;
+    --domain) domain=$2 uuid=$3 && shift 3 ;;
+    --virt-install) definition_words+=("$2") && shift 2 ;;
+    --autostart) autostart=true && shift ;;
+    --transient) transient=true && shift ;;
+    --pool) pools+=("$2") path[$2]=$3 policy[$2]=$4 && shift 4 ;;
+    --volume) volumes+=("$2") volume=$2 format[$2]=$3 policy[$2]=$4 && shift 4 ;;
+    --capacity) capacity[$volume]=$2 && shift 2 ;;
+    --upload) file[$volume]=$2 && shift 2 ;;
+    --backing) base[$volume]=$2 base_format[$volume]=$3 && shift 3 ;;
+    --image) image=$2 url=$3 && shift 3 ;;
+    --archive) archive=$2 member=$3 && shift 3 ;;
+    --checksum) digest=$2:$3 && shift 3 ;;
+    --checksum-list) digest_list=$2:$3 && shift 3 ;;
+    --seed) seed=$2 && shift 2 ;;
+    --seed-file) seed_files+=("$2") && shift 2 ;;
+    --sshpass) password=true && shift ;;
+    *) echo "provisioner.sh: unknown word \"$1\": it belongs to another Makefile" >&2 && exit 2 ;;
+  esac
+done
+
+parts=(messages commands files locks virsh texts needs state pools volumes uploads domain delete image)
+parts+=(addresses jump_host ssh wait report)
+[[ ! $digest$digest_list ]] || parts+=(checksums)
+[[ ! $archive ]] || parts+=(archives)
+[[ ! $seed ]] || parts+=(seed)
+for part in "${parts[@]}"; do
+  # shellcheck disable=SC1090 # each is checked by itself
+  source "./$part.sh"
+done
+
+check_seconds() { # VARIABLE...
+  local name
+  for name; do
+    [[ ${!name} =~ ^[0-9]{1,9}$ ]] || die "$name is \"${!name}\", not a number of seconds"
+    printf -v "$name" %d "$((10#${!name}))"
+  done
+}
+
+check_seconds V1BETA1_SHUTDOWN_TIMEOUT_SECS V1BETA1_WAIT_FOR_READY_{TIMEOUT,INTERVAL,SSH_CONNECT_TIMEOUT}_SECS
+
+# ---- Targets ----
+
+all=false # also what is retained?
+[[ $target != *-all ]] || all=true
+one=''    # the pool or volume of create/volume/POOL/VOLUME; ,HH stands for a byte that a target cannot have
+if [[ $target == */*/* ]]; then
+  one=${target#*/*/}
+  printf -v one %b "${one//,/\\x}"
+fi
+
+prepare() { # for changes
+  lock "$PWD" "it works on this VM"
+  remove_leftovers
+}
+
+build() {
+  build_image
+  [[ ! $seed ]] || build_seed
+}
+
+look() { # at the node, to compare it with this directory
+  digest_definition
+  [[ ! $seed ]] || digest_seed
+  compares=true
+  take_steps
+}
+
+bring_up() {
+  if [[ ! -s $image ]]; then # before a long download: is the node in reach, and are its pools there?
+    read_state
+    plan_storage "${used_pools[@]}"
+  fi
+  build
+  look
+  converge plan_up
+}
+
+bring_down() {
+  stop_domain
+  delete domain volumes pools
+  clean
+}
+
+stop_all() {
+  stop_domain
+  converge plan_stop_pools "${pools[@]}"
+}
+
+open_console() {
+  is_on || die "domain \"$domain\" is $domain_state: make up"
+  instead virsh console --domain "$uuid"
+}
+
+run_here() { # CMD, or a shell
+  if [[ $CMD_TEXT ]]; then
+    instead bash -c "$CMD_TEXT"
+  fi
+  instead "${SHELL:-bash}"
+}
+
+need_commands
+case $target in
+  up | down | build | clean* | create* | start* | stop* | kill | delete*) prepare ;;
+esac
+case $target in
+  create* | start* | diff) look ;;
+  down | stop* | kill | delete* | console | wait-for-ready*) read_state ;;
+  status)
+    ask_address
+    look
+    ;;
+esac
+
+case $target in
+  up) bring_up ;;
+  down) bring_down ;;
+  build) build ;;
+  clean) clean ;;
+  clean-all) clean all ;;
+  create) converge plan_create ;;
+  create/pool | start/pool) converge plan_storage "${pools[@]}" ;;
+  create/volume) converge plan_storage "${volumes[@]}" ;;
+  create/domain) converge plan_domain ;;
+  create/* | start/pool/*) converge plan_storage "$one" ;;
+  start) converge plan_start_all ;;
+  start/domain) converge plan_start ;;
+  stop | stop/domain) stop_domain ;;
+  stop-all) stop_all ;;
+  stop/pool) converge plan_stop_pools "${pools[@]}" ;;
+  stop/pool/*) converge plan_stop_pools "$one" ;;
+  kill) converge plan_kill ;;
+  delete | delete-all) delete domain volumes pools ;;
+  delete/domain) delete domain ;;
+  delete/volume | delete/volume-all) delete volumes ;;
+  delete/pool | delete/pool-all) delete pools ;;
+  delete/*) delete_one "$one" ;;
+  status) report_status ;;
+  diff) report_differences ;;
+  wait-for-ready/ip) wait_for_address ;;
+  wait-for-ready | wait-for-ready/ssh) wait_for_ready ;;
+  console) open_console ;;
+  ip) find_address || die "$no_address" ;;
+  ssh) log_in ;;
+  exec) run_here ;;
+  *) die "there is no target $target: make help" ;;
+esac

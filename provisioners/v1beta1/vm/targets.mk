@@ -1,0 +1,63 @@
+
+# ---- Targets ----
+
+#: up                      build, create and start what is missing (without a target, too)
+#: down                    stop, delete and clean
+#: build                   download the image, write the seed ISO
+#: clean                   remove the seed ISO
+#: clean-all               remove the image, too
+#: create                  create the pools, volumes and domain that are missing
+#: create/pool             only the pools
+#: create/volume           only the volumes, and their pools
+#: create/domain           only the domain
+#: start                   start the pools and the domain
+#: start/pool              only the pools
+#: start/domain            only the domain
+#: stop                    shut the domain down; after V1BETA1_SHUTDOWN_TIMEOUT_SECS power it off
+#: stop/domain             the same
+#: stop-all                stop the pools, too
+#: stop/pool               only the pools
+#: kill                    power the domain off at once
+#: delete                  delete the domain, and the volumes and pools with deletionPolicy Delete
+#: delete-all              delete those with deletionPolicy Retain, too
+#: delete/domain           only the domain
+#: delete/volume           only the volumes with deletionPolicy Delete
+#: delete/volume-all       only the volumes, all of them
+#: delete/pool             only the pools with deletionPolicy Delete
+#: delete/pool-all         only the pools, all of them
+#: status                  show the domain, the pools, the volumes and the address
+#: diff                    show what differs from this directory; fails if anything does
+#: wait-for-ready          wait until ssh answers and cloud-init is done
+#: wait-for-ready/ip       wait until the address is known
+#: wait-for-ready/ssh      the same as wait-for-ready
+#: console                 open the serial console; Ctrl-] leaves it
+#: ip                      print the guest's address
+#: ssh                     log in; with CMD='...', have the guest's shell run that
+#: exec                    have a shell on this machine run CMD='...'
+#: help                    show this
+OWN_TARGETS = $(foreach verb,create start stop delete,$(addprefix $(verb)/pool/,$(POOLS)))
+OWN_TARGETS += $(foreach verb,create delete,$(addprefix $(verb)/volume/,$(VOLUMES)))
+TARGETS = $(OWN_TARGETS)
+TARGETS += up down build clean clean-all status diff console ip ssh exec
+TARGETS += create create/pool create/volume create/domain
+TARGETS += start start/pool start/domain stop stop/pool stop/domain stop-all kill
+TARGETS += delete delete/pool delete/volume delete/domain delete-all delete/pool-all delete/volume-all
+TARGETS += wait-for-ready wait-for-ready/ip wait-for-ready/ssh
+
+# Each target is one run of provisioner.sh, which keeps the order of the steps. So "make -j" changes nothing.
+.DEFAULT_GOAL := up
+.NOTPARALLEL:
+.SUFFIXES:
+.PHONY: help $(TARGETS)
+
+# CMD reaches the shell as it was given: make does not expand it.
+unexport CMD
+export CMD_TEXT = $(value CMD)
+export MAKEFILE_PATH := $(MAKEFILE_LIST)
+
+$(TARGETS):
+	@makefile="$${MAKEFILE_PATH# }"; bash "$${makefile%Makefile}provisioner.sh" $@ $(VM)
+
+help:
+	@sed -n 's/^#: /  /p' "$${MAKEFILE_PATH# }"
+	@printf '%s\n' $(OWN_TARGETS) | awk -F/ 'NF { printf "  %-23s %s only %s\n", $$0, $$1, substr($$0, length($$1 $$2) + 3) }'

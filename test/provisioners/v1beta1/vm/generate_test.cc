@@ -1,0 +1,226 @@
+#include "provisioners/v1beta1/vm/generate.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "loader/diagnostics/diagnostic.h"
+#include "test/catch.h"
+#include "test/provisioners/example_configuration.h"
+
+namespace vmp::v1beta1 {
+
+namespace {
+
+const std::filesystem::path kGolden = std::filesystem::path(VMP_SOURCE_DIR) / "test/provisioners/v1beta1/vm/golden";
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// Files of a golden directory; the scripts are no goldens.
+std::map<std::string, std::string> read_golden(const std::string& vm) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(kGolden / vm)) {
+    if (entry.is_regular_file()) {
+      files[std::filesystem::relative(entry.path(), kGolden).string()] = read_file(entry.path());
+    }
+  }
+  return files;
+}
+
+std::map<std::string, std::string> texts_of(const GeneratedFiles& files) {
+  std::map<std::string, std::string> texts;
+  for (const auto& [path, file] : files) {
+    if (!path.ends_with(".sh")) texts[path] = file.text;
+  }
+  return texts;
+}
+
+// With VMP_ACCEPT=1, writes what was generated over the golden and fails, so that nobody takes it for a pass.
+void check_golden(const VmConfiguration& configuration) {
+  const auto texts = texts_of(generate_vm(configuration));
+  if (std::getenv("VMP_ACCEPT") != nullptr) {
+    for (const auto& [path, text] : texts) {
+      std::filesystem::create_directories((kGolden / path).parent_path());
+      std::ofstream(kGolden / path, std::ios::binary) << text;
+    }
+    FAIL("accepted the golden of \"" << configuration.name.value << "\": look at it with git diff");
+  }
+  CHECK(texts == read_golden(configuration.name.value));
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+std::string makefile_of(const VmConfiguration& configuration) {
+  return generate_vm(configuration).at(configuration.name.value + "/Makefile").text;
+}
+
+// The lines that `after` has and `before` has not.
+std::vector<std::string> new_lines(const std::string& before, const std::string& after) {
+  std::multiset<std::string> old;
+  for (const std::string& line : lines_of(before)) old.insert(line);
+  std::vector<std::string> fresh;
+  for (const std::string& line : lines_of(after)) {
+    if (const auto found = old.find(line); found != old.end()) {
+      old.erase(found);
+    } else {
+      fresh.push_back(line);
+    }
+  }
+  return fresh;
+}
+
+VmConfiguration live() {
+  VmConfiguration configuration = live_configuration();
+  configuration.provisioner = text("v1beta1");
+  return configuration;
+}
+
+VmConfiguration cloud() {
+  VmConfiguration configuration = cloud_configuration();
+  configuration.provisioner = text("v1beta1");
+  configuration.variables = {{"DEFAULT_IMAGE_DIR", {text("../.images")}},
+                             {"V1BETA1_SSH_USER", {text("debian")}},
+                             {"V1BETA1_SHUTDOWN_TIMEOUT_SECS", {text("120")}},
+                             {"V1BETA1_NOTE", {text("$(LIBVIRT_DEFAULT_URI) #1")}}};
+  return configuration;
+}
+
+std::vector<std::string> arguments_of(const VmConfiguration& configuration) {
+  std::vector<std::string> arguments;
+  for (const std::string& line : lines_of(makefile_of(configuration))) {
+    if (line.starts_with("VM += --virt-install ")) arguments.push_back(line.substr(21));
+  }
+  return arguments;
+}
+
+std::string message_of(const VmConfiguration& configuration) {
+  try {
+    generate_vm(configuration);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("v1beta1: a VM that boots a live image") {
+  check_golden(live());
+}
+
+TEST_CASE("v1beta1: a VM from a cloud image") {
+  check_golden(cloud());
+}
+
+TEST_CASE("v1beta1: each VM has the scripts that its targets use, those of the source tree") {
+  const std::filesystem::path source = std::filesystem::path(VMP_SOURCE_DIR) / "provisioners/v1beta1";
+  const auto scripts_of = [](const VmConfiguration& configuration) {
+    std::map<std::string, std::string> scripts;
+    for (const auto& [path, file] : generate_vm(configuration)) {
+      if (path.ends_with(".sh")) scripts[path.substr(path.find('/') + 1)] = file.bytes();
+    }
+    return scripts;
+  };
+  std::map<std::string, std::string> all;
+  for (const char* folder : {"vm", "shell"}) {
+    for (const auto& entry : std::filesystem::directory_iterator(source / folder)) {
+      const std::string name = entry.path().filename().string();
+      if (name.ends_with(".sh")) all[name] = read_file(entry.path());
+    }
+  }
+  CHECK(scripts_of(cloud()) == all);
+  for (const char* name : {"archives.sh", "checksums.sh", "seed.sh"}) all.erase(name);
+  CHECK(scripts_of(live()) == all);
+}
+
+TEST_CASE("v1beta1: files with passwords are private") {
+  std::set<std::string> private_files;
+  for (const auto& [path, file] : generate_vm(cloud())) {
+    if (file.access == Access::kPrivate) private_files.insert(path);
+  }
+  CHECK(private_files ==
+        std::set<std::string>{"web/seed.iso.d/network-config", "web/seed.iso.d/user-data", "web/sshpass"});
+}
+
+TEST_CASE("v1beta1: a change of one field changes the lines that speak of it") {
+  const VmConfiguration before = cloud();
+  using Lines = std::vector<std::string>;
+
+  VmConfiguration after = before;
+  after.domain.virt_install[0] = option("memory", "4096");
+  CHECK(new_lines(makefile_of(before), makefile_of(after)) == Lines{"VM += --virt-install '--memory=4096'"});
+
+  after = before;
+  after.volumes[1].capacity = text("30G");
+  CHECK(new_lines(makefile_of(before), makefile_of(after)) ==
+        Lines{"VM += --volume web/root.qcow2 qcow2 Delete --capacity 30G --backing default/debian-12.qcow2 qcow2"});
+
+  after = before;
+  after.pools[1].deletion_policy = DeletionPolicy::kDelete;
+  CHECK(new_lines(makefile_of(before), makefile_of(after)) == Lines{"VM += --pool keep /srv/keep Delete"});
+
+  after = before;
+  after.ssh.user = text("root");
+  CHECK(new_lines(makefile_of(before), makefile_of(after)) == Lines{"export V1BETA1_SSH_USER = root"});
+}
+
+TEST_CASE("v1beta1: agent channel and console log are on unless the author says otherwise") {
+  using Lines = std::vector<std::string>;
+  const std::string channel = "'--channel=unix,target.type=virtio,target.name=org.qemu.guest_agent.0'";
+  const std::string console = "'--console=pty,log.file=/var/log/libvirt/qemu/live-console.log,log.append=on'";
+  VmConfiguration configuration = live();
+  configuration.domain.virt_install = {option("network", "none"), option("osinfo", "linux2022")};
+  const Lines own = arguments_of(configuration);
+  const auto with = [&](const VirtInstallOption& given) {
+    VmConfiguration changed = configuration;
+    changed.domain.virt_install.push_back(given);
+    Lines arguments = arguments_of(changed);
+    arguments.erase(arguments.begin(), arguments.begin() + 2);
+    return arguments;
+  };
+  CHECK(own == Lines{"'--network=none'", "'--osinfo=linux2022'", channel, console});
+  CHECK(with(option("channel", "spicevmc")) == Lines{"'--channel=spicevmc'", console});
+  CHECK(with({.name = text("channel"), .value = false}) == Lines{"'--channel=none'", console});
+  CHECK(with(option("serial", "pty")) == Lines{"'--serial=pty'", channel});
+  CHECK(with(option("console", "pty")) == Lines{"'--console=pty'", channel});
+  CHECK(with({.name = text("console"), .value = false}) == Lines{channel});
+
+  configuration.node.uri = text("qemu:///session");
+  CHECK(arguments_of(configuration) == Lines{own[0], own[1], channel});
+  configuration.node.uri = text("qemu+ssh://root@kvm1/system?keyfile=/root/key");
+  CHECK(arguments_of(configuration) == own);
+  configuration.node.uri = text("test:///default");
+  CHECK(arguments_of(configuration) == Lines{own[0], own[1]});
+}
+
+TEST_CASE("v1beta1: what cannot be in a directory is refused") {
+  VmConfiguration configuration = live();
+  configuration.image.url = text("ftp://images.example/a");
+  CHECK(message_of(configuration) == "url \"ftp://images.example/a\" cannot be downloaded");
+  configuration = live();
+  configuration.pools[0].path = text("/srv/a\nb");
+  CHECK(message_of(configuration) == "value holds the control character U+000A");
+  configuration = live();
+  configuration.variables["V1BETA1_A.B"] = {text("x")};
+  CHECK(message_of(configuration) == "variable \"V1BETA1_A.B\" cannot be a variable of make");
+  configuration = live();
+  configuration.domain.virt_install.push_back(option("metadata", std::string(131'000, 'x')));
+  CHECK(message_of(configuration).starts_with("VM \"live\" has 13"));
+}
+
+}  // namespace vmp::v1beta1
