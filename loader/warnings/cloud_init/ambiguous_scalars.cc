@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "loader/warnings/cloud_init/cloud_init_data.h"
 #include "loader/warnings/finders.h"
 
 namespace vmp {
@@ -87,11 +90,13 @@ Readings read_both_ways(const Value& scalar) {
   return {};
 }
 
-void find_in_data(const Value& value, Diagnostics& warnings) {
-  for (const Value& item : value.items()) find_in_data(item, warnings);
+using FindPlace = std::function<Place(const Value& scalar)>;
+
+void find_in_data(const Value& value, const FindPlace& place_of, Diagnostics& warnings) {
+  for (const Value& item : value.items()) find_in_data(item, place_of, warnings);
   for (const auto& [key, below] : value.entries()) {
-    find_in_data(key, warnings);
-    find_in_data(below, warnings);
+    find_in_data(key, place_of, warnings);
+    find_in_data(below, place_of, warnings);
   }
   if (!value.is_scalar() || value.style() != Style::kPlain) return;
   const Readings readings = read_both_ways(value);
@@ -99,10 +104,28 @@ void find_in_data(const Value& value, Diagnostics& warnings) {
   const bool is_flag = value.is_flag();
   const std::string advice =
       is_flag ? fmt::format("Write {}, or quote it if it is text.", readings.yaml_1_1) : "Quote it if it is text.";
-  warnings.push_back(warn(Warning::kAmbiguousScalar, value.place(),
+  warnings.push_back(warn(Warning::kAmbiguousScalar, place_of(value),
                           fmt::format("YAML readers differ over a plain \"{}\"", value.text()),
                           fmt::format("YAML 1.1, which cloud-init reads, takes it for {}, YAML 1.2 for {}. {}",
                                       readings.yaml_1_1, readings.yaml_1_2, advice)));
+}
+
+// meta-data and network-config are always YAML.
+bool is_yaml(std::string_view name, const Value& text) {
+  return name == "meta-data" || name == "network-config" || is_cloud_config(text);
+}
+
+void find_in_datum(std::string_view name, const Value& datum, Diagnostics& warnings) {
+  if (datum.is_map()) {
+    find_in_data(
+        datum, [](const Value& scalar) { return scalar.place(); }, warnings);
+  } else if (is_yaml(name, datum)) {
+    DatumPlaces places(datum);
+    const std::optional<Value> data = read_datum_text(datum);
+    if (data)
+      find_in_data(
+          *data, [&places](const Value& scalar) { return places.find(scalar); }, warnings);
+  }
 }
 
 void find_in_options(const Value& value, Diagnostics& warnings) {
@@ -119,15 +142,14 @@ void find_in_options(const Value& value, Diagnostics& warnings) {
 }  // namespace
 
 // A warning for each plain scalar that may be read as something else than its author thinks: in the maps of cloud-init,
-// which stay as plain as they are written, where readers of YAML 1.1 and 1.2 differ (https://yaml.org/type/,
-// https://yaml.org/spec/1.2.2/#103-core-schema); in virtInstall, a flag that looks like a word.
+// which stay as plain as they are written, and in its texts that are YAML, where readers of YAML 1.1 and 1.2 differ
+// (https://yaml.org/type/, https://yaml.org/spec/1.2.2/#103-core-schema); in virtInstall, a flag that looks like a
+// word.
 Diagnostics find_ambiguous_scalars(const ResolvedVm& vm) {
   Diagnostics warnings;
   if (const Value* options = vm.vm.find_path({"libvirt", "domain", "virtInstall"})) find_in_options(*options, warnings);
   if (const Value* data = vm.vm.find_path({"cloudInit", "noCloud", "data"})) {
-    for (const auto& [name, datum] : data->entries()) {
-      if (datum.is_map()) find_in_data(datum, warnings);
-    }
+    for (const auto& [name, datum] : data->entries()) find_in_datum(name.text(), datum, warnings);
   }
   return warnings;
 }

@@ -12,10 +12,6 @@ namespace vmp {
 
 namespace {
 
-bool is_cloud_config(const Value& datum) {
-  return datum.is_map() || datum.text().starts_with("#cloud-config");
-}
-
 void check(std::string_view file, const std::optional<Value>& datum, Diagnostics& warnings) {
   if (!datum || !is_cloud_config(*datum)) return;
   const std::optional<Value> data = read_datum(datum);

@@ -83,7 +83,7 @@ Diagnostics find_plain_passwords(const ResolvedVm& resolved) {
   if (!vm.cloud_init) return warnings;
   for (const std::optional<Value>& datum : {vm.cloud_init->user_data, vm.cloud_init->vendor_data}) {
     // Most scripts are YAML as well.
-    if (datum && datum->is_scalar() && !datum->text().starts_with("#cloud-config")) continue;
+    if (!datum || !is_cloud_config(*datum)) continue;
     if (const std::optional<Value> data = read_datum(datum)) find_in_data(*data, warnings);
   }
   return warnings;

@@ -84,7 +84,42 @@ r.yaml:4:88: warning: a plain "on" is the flag true, not text [ambiguous-scalar]
         "\n");
 }
 
-TEST_CASE("elsewhere every scalar is text, and a text of cloud-init is nobody else's business") {
+TEST_CASE("in cloud-init's texts that are YAML, the same scalars are told, at their own places") {
+  CHECK(warnings_about(R"(    cloudInit:
+      noCloud:
+        seed: {path: s.iso}
+        data:
+          user-data: |
+            #cloud-config
+            ssh_pwauth: no
+            write_files:
+              - path: /ä
+                permissions: 0644
+          network-config: !raw "{ä: 12:30, b: 'no'}"
+)") == R"(
+r.yaml:10:25: warning: YAML readers differ over a plain "no" [ambiguous-scalar]
+   10 |             ssh_pwauth: no
+      |                         ^~
+  YAML 1.1, which cloud-init reads, takes it for false, YAML 1.2 for text. Write false, or quote it if it is text.
+r.yaml:13:30: warning: YAML readers differ over a plain "0644" [ambiguous-scalar]
+   13 |                 permissions: 0644
+      |                              ^~~~
+  YAML 1.1, which cloud-init reads, takes it for an octal number, YAML 1.2 for a decimal number. Quote it if it is text.
+r.yaml:14:37: warning: YAML readers differ over a plain "12:30" [ambiguous-scalar]
+   14 |           network-config: !raw "{ä: 12:30, b: 'no'}"
+      |                                     ^~~~~
+  YAML 1.1, which cloud-init reads, takes it for a number to base 60, YAML 1.2 for text. Quote it if it is text.
+)");
+  CHECK(warnings_about_data("\"#cloud-config\\na: no\\nb: {VM_NAME}\\n\"") == R"(
+r.yaml:4:85: warning: YAML readers differ over a plain "no" [ambiguous-scalar]
+    4 |     cloudInit: {noCloud: {seed: {path: s.iso}, data: {user-data: "#cloud-config\na: no\nb: {VM_NAME}\n"}}}
+      |                                                                                     ^~
+  YAML 1.1, which cloud-init reads, takes it for false, YAML 1.2 for text. Write false, or quote it if it is text.
+)");
+}
+
+TEST_CASE("elsewhere every scalar is text, and scripts are nobody else's business") {
   CHECK(warnings_about("    vars: {A: no}\n    ssh: {options: {StrictHostKeyChecking: no}}\n") == "\n");
-  CHECK(warnings_about_data("\"#cloud-config\\na: no\\n\"") == "\n");
+  CHECK(warnings_about_data("\"#!/bin/sh\\na: no\\n\"") == "\n");
+  CHECK(warnings_about_data("\"#cloud-config\\na: [no\\n\"") == "\n");
 }

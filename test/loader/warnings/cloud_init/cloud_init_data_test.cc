@@ -26,3 +26,18 @@ TEST_CASE("scripts, bad YAML and nothing are no datum") {
   CHECK_FALSE(read_datum(Value::scalar("a: b\n---\nc: d")));
   CHECK_FALSE(read_datum(Value::scalar("")));
 }
+
+TEST_CASE("the values of a text have places in its source") {
+  const Value text = parse("- |\n  ä: &anchor bc\n  d: *anchor\n  e: f\n").items().front();
+  const Value datum = *read_datum_text(text);
+  DatumPlaces places(text);
+  CHECK(to_string(places.find(*datum.find("ä"))) == "r.yaml:2:6");
+  CHECK(to_string(places.find(*datum.find("e"))) == "r.yaml:4:6");
+  CHECK(to_string(places.find(*datum.find("ä"))) == to_string(text.place()));
+}
+
+TEST_CASE("maps, and texts that say so, are configuration") {
+  CHECK(is_cloud_config(parse("{a: 1}")));
+  CHECK(is_cloud_config(Value::scalar("#cloud-config\na: 1")));
+  CHECK_FALSE(is_cloud_config(Value::scalar("#!/bin/sh")));
+}
