@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,29 +56,33 @@ Diagnostic warn_of(const Value& text, std::string_view message, std::string_view
               fmt::format("{} Put !raw before a text to leave all braces alone in it.", help));
 }
 
+// One is enough of a text.
+void check(const Value& text, const std::set<std::string, std::less<>>& names, Diagnostics& warnings) {
+  for (const auto& [inside, follows_dollar] : list_doubled(text.text())) {
+    const std::string_view name = trim(inside);
+    if (!follows_dollar && names.contains(name)) {
+      warnings.push_back(warn_of(text, fmt::format("\"{{{{{}}}}}\" is text: doubled braces become single ones", inside),
+                                 fmt::format("Write \"{{{}}}\" for the variable.", name)));
+      return;
+    }
+    if (is_expression(inside)) {
+      warnings.push_back(
+          warn_of(text, "doubled braces become single ones", "\"{{\" is how a literal \"{\" is written."));
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 // A warning for each text with an expression of another language in doubled braces, of which expanding variables takes
 // one on each side, or with the name of a VM's variable. "${{NAME}}" is how a variable of the shell is written.
 Diagnostics find_doubled_braces(const ResolvedRegistry& resolved) {
+  const std::vector<const Value*> texts = list_texts_with("{{", resolved.registry);
+  if (texts.empty()) return {};
   const auto names = list_variables(resolved.vms);
   Diagnostics warnings;
-  for_each_text(resolved.registry, [&](const Value& text) {
-    for (const auto& [inside, follows_dollar] : list_doubled(text.text())) {
-      const std::string_view name = trim(inside);
-      if (!follows_dollar && names.contains(name)) {
-        warnings.push_back(warn_of(text,
-                                   fmt::format("\"{{{{{}}}}}\" is text: doubled braces become single ones", inside),
-                                   fmt::format("Write \"{{{}}}\" for the variable.", name)));
-      } else if (is_expression(inside)) {
-        warnings.push_back(
-            warn_of(text, "doubled braces become single ones", "\"{{\" is how a literal \"{\" is written."));
-      } else {
-        continue;
-      }
-      return;  // one is enough
-    }
-  });
+  for (const Value* text : texts) check(*text, names, warnings);
   return warnings;
 }
 

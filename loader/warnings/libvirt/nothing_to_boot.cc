@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,20 +62,29 @@ bool has_disks(const VmConfiguration& vm) {
 }
 
 // What is kept (deletionPolicy Retain) may have been filled long ago.
-bool is_blank(const Text& disk, const VmConfiguration& vm) {
-  return std::ranges::any_of(vm.volumes, [&disk](const Volume& volume) {
-    return disk_path(volume) == disk.value && std::holds_alternative<Blank>(volume.source) &&
-           volume.deletion_policy == DeletionPolicy::kDelete;
-  });
+std::set<std::string> list_blank_volumes(const VmConfiguration& vm) {
+  std::set<std::string> blank;
+  for (const Volume& volume : vm.volumes) {
+    const bool is_kept = volume.deletion_policy == DeletionPolicy::kRetain;
+    if (std::holds_alternative<Blank>(volume.source) && !is_kept) blank.insert(disk_path(volume));
+  }
+  return blank;
 }
 
-bool has_blank_disks_only(const VmConfiguration& vm) {
+// A text that cannot be taken apart is a disk, too.
+std::ptrdiff_t count_disks(const VmConfiguration& vm) {
   std::ptrdiff_t count = 0;
   for (const VirtInstallOption& option : vm.domain.virt_install) {
     if (option.name.value != "disk") continue;
     count += std::max<std::ptrdiff_t>(std::ranges::count_if(list_words(option), &OptionWord::is_first), 1);
   }
-  return std::ranges::count_if(list_disk_volumes(vm), [&vm](const Text& disk) { return is_blank(disk, vm); }) == count;
+  return count;
+}
+
+bool has_blank_disks_only(const VmConfiguration& vm) {
+  const std::set<std::string> blank = list_blank_volumes(vm);
+  const auto is_blank = [&blank](const Text& disk) { return blank.contains(disk.value); };
+  return std::ranges::count_if(list_disk_volumes(vm), is_blank) == count_disks(vm);
 }
 
 }  // namespace

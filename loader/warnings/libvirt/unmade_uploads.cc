@@ -53,7 +53,7 @@ bool is_made(const Text& path, const VmConfiguration& vm) {
 
 }  // namespace
 
-// A warning for each file that a volume is uploaded from and nothing makes, where the VM makes one like it that no
+// A warning for each file that a volume is uploaded from and the VM does not make, where it makes one like it that no
 // volume is uploaded from: a seed of the same kind, or its image in another directory. All other files may be the
 // user's own.
 Diagnostics find_unmade_uploads(const ResolvedVm& resolved) {
@@ -65,9 +65,10 @@ Diagnostics find_unmade_uploads(const ResolvedVm& resolved) {
     if (upload == nullptr || is_made(upload->path, vm)) continue;
     const Text* meant = find_meant(upload->path.value, unused);
     if (meant == nullptr) continue;
-    warnings.push_back(warn(
-        Warning::kUnmadeUpload, upload->path.place, fmt::format("nothing makes the file \"{}\"", upload->path.value),
-        fmt::format("The VM makes \"{}\", which no volume is uploaded from. Did you mean that?", meant->value)));
+    warnings.push_back(
+        warn(Warning::kUnmadeUpload, upload->path.place,
+             fmt::format("the VM does not make the file \"{}\"", upload->path.value),
+             fmt::format("It makes \"{}\", from which no volume is uploaded. Did you mean that?", meant->value)));
   }
   return warnings;
 }

@@ -23,19 +23,19 @@ std::string warnings_about(const std::string& first, const std::string& second) 
 
 TEST_CASE("an upload of a file that nothing makes, where the seed is uploaded nowhere, is told") {
   CHECK(warnings_about(kImage, "seeds.iso") == R"(
-r.yaml:8:53: warning: nothing makes the file "seeds.iso" [unmade-upload]
+r.yaml:8:53: warning: the VM does not make the file "seeds.iso" [unmade-upload]
     8 |         - {name: b, poolName: p, uploadFile: {path: seeds.iso}}
       |                                                     ^~~~~~~~~
-  The VM makes "seed.iso", which no volume is uploaded from. Did you mean that?
+  It makes "seed.iso", from which no volume is uploaded. Did you mean that?
 )");
 }
 
 TEST_CASE("an upload of the image from another directory is told") {
   CHECK(warnings_about("../debian-12.qcow2", "seed.iso") == R"(
-r.yaml:7:53: warning: nothing makes the file "../debian-12.qcow2" [unmade-upload]
+r.yaml:7:53: warning: the VM does not make the file "../debian-12.qcow2" [unmade-upload]
     7 |         - {name: a, poolName: p, uploadFile: {path: ../debian-12.qcow2}}
       |                                                     ^~~~~~~~~~~~~~~~~~
-  The VM makes ".images/debian-12.qcow2", which no volume is uploaded from. Did you mean that?
+  It makes ".images/debian-12.qcow2", from which no volume is uploaded. Did you mean that?
 )");
 }
 
