@@ -12,6 +12,7 @@
 #include "loader/configuration/configuration_document.h"
 #include "loader/configuration/variables/expansion.h"
 #include "loader/diagnostics/suggestion.h"
+#include "loader/document/merge.h"
 
 namespace vmp {
 
@@ -71,8 +72,8 @@ class Explainer {
     }
     for (std::size_t index = 0; index < value.items().size(); ++index) {
       const Value& item = value.items()[index];
-      const Value* name = item.find("name");
-      const bool is_named = name != nullptr && name->is_scalar();
+      const Value* name = find_name_in_list(item);
+      const bool is_named = name != nullptr;
       walk(path + "." + (is_named ? name->text() : std::to_string(index)), item,
            is_named ? step_into(said, children, name->text()) : step_to_number(said, value, index));
     }
@@ -83,7 +84,7 @@ class Explainer {
     if (value.kind() != kind) return children;
     for (const auto& [key, below] : value.entries()) children.emplace(key.text(), &below);
     for (const Value& item : value.items()) {
-      const Value* name = item.find("name");
+      const Value* name = find_name_in_list(item);
       if (name != nullptr) children.emplace(final_text(*name), &item);
     }
     return children;

@@ -68,8 +68,8 @@ std::vector<Layer> layers_of_network(const Registry& registry, const ResolvedNet
 }
 
 // Of the variables in entries, above the defaults.
-std::vector<Layer> layers_of_variables(std::vector<Layer> entries) {
-  std::vector<Layer> layers = {{"default", default_variables()}};
+std::vector<Layer> layers_of_variables(std::vector<Layer> entries, const Value& defaults) {
+  std::vector<Layer> layers = {{"default", defaults}};
   for (Layer& entry : entries) {
     if (const Value* variables = entry.value.find("vars")) layers.push_back({std::move(entry.author), *variables});
   }
@@ -85,7 +85,7 @@ std::vector<Layer> find_layers(const Registry& registry, const ResolvedVm& vm, s
   if (section == "node") return layers;
   append(layers, layers_of_image(registry, vm));
   append(layers, layers_of_vm(registry, vm));
-  return layers_of_variables(std::move(layers));
+  return layers_of_variables(std::move(layers), default_variables(vm.configuration.provisioner.value));
 }
 
 std::vector<Layer> find_layers(const Registry& registry, const ResolvedNetwork& network, std::string_view section) {
@@ -93,7 +93,7 @@ std::vector<Layer> find_layers(const Registry& registry, const ResolvedNetwork& 
   std::vector<Layer> layers = layers_of_node(registry, network.configuration.node);
   if (section == "node") return layers;
   append(layers, layers_of_network(registry, network));
-  return layers_of_variables(std::move(layers));
+  return layers_of_variables(std::move(layers), default_variables());
 }
 
 std::vector<Layer> find_layers(const Registry& registry, const ResolvedNode& node, std::string_view section) {

@@ -13,15 +13,10 @@ namespace vmp {
 namespace {
 
 constexpr std::string_view kName = "name";
+// Dependencies have no names of their own.
+constexpr std::string_view kVm = "vm";
 // Volumes of one name in two pools are two volumes; a layer that leaves the pool open means the one of that name.
 constexpr std::string_view kPoolName = "poolName";
-
-// The name of a list's item as written, or nothing for an item that has none.
-std::optional<std::string_view> name_of(const Value& item) {
-  const Value* name = item.find(kName);
-  if (name == nullptr || !name->is_scalar() || name->is_null()) return std::nullopt;
-  return name->text();
-}
 
 // Empty where the pool is left open, as null leaves it.
 std::string_view pool_of(const Value& item) {
@@ -31,7 +26,7 @@ std::string_view pool_of(const Value& item) {
 
 bool is_named_list(const Value& value) {
   return value.is_list() &&
-         std::ranges::all_of(value.items(), [](const Value& item) { return name_of(item).has_value(); });
+         std::ranges::all_of(value.items(), [](const Value& item) { return find_name_in_list(item) != nullptr; });
 }
 
 Value merge_maps(const Value& base, const Value& over) {
@@ -55,14 +50,14 @@ class Counterparts {
  public:
   explicit Counterparts(const List& base) : is_taken_(base.size()) {
     for (std::size_t index = base.size(); index-- > 0;) {
-      const std::string_view name = *name_of(base[index]);
+      const std::string_view name = find_name_in_list(base[index])->text();
       by_name_[name].push_back(index);
       by_pool_[{name, pool_of(base[index])}].push_back(index);
     }
   }
 
   std::optional<std::size_t> take(const Value& item) {
-    const std::string_view name = *name_of(item);
+    const std::string_view name = find_name_in_list(item)->text();
     const std::string_view pool = pool_of(item);
     const std::optional<std::size_t> same = take_first(by_pool_[{name, pool}]);
     if (same) return same;
@@ -106,6 +101,12 @@ Value merge_collections(const Value& base, const Value& over) {
 }
 
 }  // namespace
+
+const Value* find_name_in_list(const Value& item) {
+  const Value* name = item.find(kName);
+  if (name == nullptr) name = item.find(kVm);
+  return name != nullptr && name->is_scalar() && !name->is_null() ? name : nullptr;
+}
 
 Value merge_strategically(const Value& base, const Value& over) {
   if (over.is_null()) return base.is_null() && !base.is_removal() ? over : over.as_removal();

@@ -4,9 +4,13 @@
 
 namespace vmp {
 
+// What tells an item of a list from the others: its `name`, or the `vm` that a dependency is on. nullptr if it has
+// none.
+const Value* find_name_in_list(const Value& item);
+
 // `over` merged into `base` (REGISTRY.md, section 3): maps merge key by key, lists of named maps merge by
-// name (volumes by pool and name), anything else is replaced. Keys and items keep the base's order, new
-// ones follow; a merged value has the place of `over`.
+// name (volumes by pool and name, dependencies by VM), anything else is replaced. Keys and items keep the base's order,
+// new ones follow; a merged value has the place of `over`.
 //
 // Layers may be merged in any grouping: (a + b) + c is a + (b + c), places included. To that end a null over a value
 // stays in the result, marked as a removal, until remove_cleared() takes it out; and what replaced a value is marked

@@ -29,6 +29,7 @@ Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources
       section->leave_out(names->second);
     }
   }
+  fleet_ = fold_fleet();
   sort_and_unique(mistakes_);
   if (treatment == Mistakes::kRaise || !valid.is_whole()) throw_if_errors(mistakes_);
   inheritance_ = std::make_unique<const Templates>(templates_);
@@ -59,6 +60,14 @@ std::set<Warning> Registry::allowed_warnings() const {
     for (const Value& name : names->items()) warnings.insert(*find_warning(name.text()));
   }
   return warnings;
+}
+
+std::optional<Value> Registry::fold_fleet() const {
+  Value fleet;
+  for (const Value& document : documents_) {
+    if (const Value* more = document.find("fleet")) fleet = merge_strategically(fleet, *more);
+  }
+  return fleet.is_map() ? std::optional(remove_cleared(forget_replacements(fleet))) : std::nullopt;
 }
 
 }  // namespace vmp

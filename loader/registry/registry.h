@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -37,6 +38,9 @@ class Registry {
   const Section& networks() const { return networks_; }
   const Section& vms() const { return vms_; }
 
+  // What all directories are together: a map with a name, or nullptr.
+  const Value* fleet() const { return fleet_ ? &*fleet_ : nullptr; }
+
   // Those that were kept, sorted.
   const Diagnostics& mistakes() const { return mistakes_; }
 
@@ -51,6 +55,7 @@ class Registry {
 
  private:
   void merge_nodes_with_templates();
+  std::optional<Value> fold_fleet() const;
 
   Diagnostics mistakes_;
   std::vector<Value> documents_;
@@ -59,6 +64,7 @@ class Registry {
   Section templates_ = Section("template");
   Section networks_ = Section("network");
   Section vms_ = Section("VM");
+  std::optional<Value> fleet_;
   std::unique_ptr<const Templates> inheritance_;
   std::unique_ptr<const TagPatterns> tag_patterns_;
 };

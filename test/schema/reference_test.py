@@ -27,7 +27,8 @@ written. `null` takes away what is inherited. "Uses" tells what may stand in a v
 
 # The definitions with a table of their own, and what the texts in it may use.
 TABLES = {"node": "node", "nodePools": "node", "network": "network", "networkBandwidth": "network", "networkVlan": "network", "image": "",
-          "template": "", "vmTemplate": "VM", "networkTemplate": "network", "nodeTemplate": "node", "vm": "VM", "libvirt": "VM", "cloudInit": "VM", "cloudConfig": "VM",
+          "template": "", "vmTemplate": "VM", "networkTemplate": "network", "nodeTemplate": "node", "vm": "VM",
+          "interface": "VM", "libvirt": "VM", "cloudInit": "VM", "cloudConfig": "VM",
           "ssh": "VM", "vars": "VM"}
 # But for these.
 USES = {"node.name": "", "node.description": "", "node.template": "", "node.templates": "",

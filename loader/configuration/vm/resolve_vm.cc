@@ -9,12 +9,14 @@
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/merged_entry.h"
 #include "loader/configuration/node/node_uri.h"
+#include "loader/configuration/settled_value.h"
 #include "loader/configuration/variables/computed_variables.h"
 #include "loader/configuration/variables/default_variables.h"
 #include "loader/configuration/variables/variables.h"
 #include "loader/configuration/vm/cloud_init_doubts.h"
 #include "loader/configuration/vm/find_impossible_values.h"
 #include "loader/configuration/vm/image_reference.h"
+#include "loader/configuration/vm/version_keys.h"
 #include "loader/configuration/vm/vm_reader.h"
 #include "loader/document/merge.h"
 
@@ -23,8 +25,9 @@ namespace vmp {
 namespace {
 
 // The order of a VM's keys in what `vmp config` prints.
-constexpr std::array<std::string_view, 9> kVmKeys = {"name", "description", "nodeName",  "image", "provisioner",
-                                                     "vars", "libvirt",     "cloudInit", "ssh"};
+constexpr std::array<std::string_view, 12> kVmKeys = {"name",        "description", "nodeName",  "image",
+                                                      "provisioner", "groups",      "dependsOn", "vars",
+                                                      "libvirt",     "interfaces",  "cloudInit", "ssh"};
 
 void add_layer_of(const Value& entry, Variables& variables, const Groups* groups = nullptr) {
   const Value* own = entry.find("vars");
@@ -39,10 +42,12 @@ class VmResolver {
 
   ResolvedVm run() {
     select_node_and_image();
+    const std::string provisioner = find_provisioner();
+    vm_.stop_at_mistakes(find_keys_of_later_versions(vm_.value(), provisioner));
     Diagnostics mistakes;
     Variables variables(mistakes);
     ResolvedVm result;
-    add_variables(variables);
+    add_variables(variables, provisioner);
     result.configuration.node = {{node_->find("name")->text(), node_->find("name")->place()},
                                  expand_node_uri(*node_, mistakes)};
     result.configuration.image = image_->image;
@@ -55,6 +60,7 @@ class VmResolver {
     read_vm(result.vm, result.configuration);
     result.configuration.image.path = image_path(result.configuration);
     vm_.stop_at_mistakes(find_impossible_values(result.configuration));
+    if (const Value* fleet = registry_.fleet()) result.configuration.fleet = read_text(*fleet, "name");
     result.node = node_;
     result.image = image_->entry;
     result.tag = image_->match.tag;
@@ -85,8 +91,19 @@ class VmResolver {
     }
   }
 
-  void add_variables(Variables& variables) const {
-    variables.add_layer(default_variables());
+  // It decides over defaults. If it is missing, or its variables are, that is told of the VM as a whole.
+  std::string find_provisioner() const {
+    const Value* provisioner = vm_.value().find("provisioner");
+    if (provisioner == nullptr || provisioner->is_null()) return "";
+    if (!may_use_variables(*provisioner)) return provisioner->text();
+    Diagnostics told_later;
+    Variables variables(told_later);
+    add_variables(variables, "");
+    return expand_variables(*provisioner, variables, told_later).text();
+  }
+
+  void add_variables(Variables& variables, std::string_view provisioner) const {
+    variables.add_layer(default_variables(provisioner));
     add_layer_of(*node_, variables);
     add_layer_of(*image_->entry, variables);
     add_layer_of(*image_->match.tag, variables, &image_->match.groups);

@@ -25,12 +25,17 @@ Value complete_pool(const Value& pool) {
   return with_default(pool, "deletionPolicy", kDefaultDeletionPolicy);
 }
 
-Value complete_items(const Value& libvirt, std::string_view key, Value (*complete)(const Value&)) {
-  const Value* list = libvirt.find(key);
-  if (list == nullptr) return libvirt;
+Value complete_dependency(const Value& dependency) {
+  return with_default(dependency, "until", "started");
+}
+
+// The map with each item of the list behind a key completed, if it has one.
+Value complete_items(const Value& map, std::string_view key, Value (*complete)(const Value&)) {
+  const Value* list = map.find(key);
+  if (list == nullptr) return map;
   List items;
   for (const Value& item : list->items()) items.push_back(complete(item));
-  return libvirt.with_entry(key, Value::list(std::move(items), list->place()));
+  return map.with_entry(key, Value::list(std::move(items), list->place()));
 }
 
 Text read_local_path(const Value& value) {
@@ -133,16 +138,25 @@ Ssh read_ssh(const Value& ssh) {
 }  // namespace
 
 Value fill_in_defaults(const Value& vm) {
-  const Value* libvirt = vm.find("libvirt");
-  if (libvirt == nullptr) return vm;
-  return vm.with_entry("libvirt",
-                       complete_items(complete_items(*libvirt, "pools", complete_pool), "volumes", complete_volume));
+  const Value complete = complete_items(vm, "dependsOn", complete_dependency);
+  const Value* libvirt = complete.find("libvirt");
+  if (libvirt == nullptr) return complete;
+  return complete.with_entry(
+      "libvirt", complete_items(complete_items(*libvirt, "pools", complete_pool), "volumes", complete_volume));
 }
 
 void read_vm(const Value& vm, VmConfiguration& configuration) {
   configuration.name = read_text(vm, "name");
   configuration.provisioner = read_text(vm, "provisioner");
   configuration.description = read_optional_text(vm, "description");
+  if (const Value* groups = vm.find("groups")) {
+    for (const Value& group : groups->items()) configuration.groups.push_back(read_text(group));
+  }
+  if (const Value* dependencies = vm.find("dependsOn")) {
+    for (const Value& each : dependencies->items()) {
+      configuration.depends_on.push_back({read_text(each, "vm"), each.find("until")->text() == "ready"});
+    }
+  }
   if (const Value* libvirt = vm.find("libvirt")) read_libvirt(*libvirt, configuration);
   if (const Value* no_cloud = vm.find_path({"cloudInit", "noCloud"}))
     configuration.cloud_init = read_cloud_init(*no_cloud);

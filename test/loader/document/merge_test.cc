@@ -226,3 +226,13 @@ TEST_CASE("binary data is merged as a text is, and stays what it is") {
   CHECK(forgotten.find("b")->is_binary());
   CHECK_FALSE(forgotten.find("c")->is_binary());
 }
+
+TEST_CASE("dependencies merge by the VM that they are on") {
+  CHECK(write_yaml(merge_strategically(parse("[{vm: db}, {vm: ldap, until: ready}]"),
+                                       parse("[{vm: db, until: ready}, {vm: dns}]"))) == R"(- vm: db
+  until: ready
+- vm: ldap
+  until: ready
+- vm: dns
+)");
+}

@@ -118,7 +118,7 @@ TEST_CASE("the mistakes of all sources are reported at once, by source and place
 r1.yaml:2:1: error: unknown key "foo" in the registry
     2 | foo: 1
       | ^~~
-  The keys here are "nodes", "networks", "images", "templates", "vms" and "x-vmp-allow".
+  The keys here are "nodes", "networks", "images", "templates", "vms", "fleet" and "x-vmp-allow".
 r2.yaml:2:1: error: key "a" is given twice
     2 | a: 2
       | ^
@@ -190,4 +190,12 @@ TEST_CASE("mistakes that hide who knows what cannot be kept") {
   for (const char* text : {"vms: [", "vmss: [{name: web}]", "vms: {}", "vms: [{nam: web}]", "vms: [1]", "1"}) {
     CHECK_THROWS_AS(Registry(sources({text}), Mistakes::kKeep), Error);
   }
+}
+
+TEST_CASE("a registry is a fleet where one of its documents says so") {
+  CHECK(Registry(sources({"vms: [{name: a}]"})).fleet() == nullptr);
+  CHECK(Registry(sources({"fleet: {name: a}", "fleet: null"})).fleet() == nullptr);
+  const Registry registry(sources({"fleet: {name: a, description: x}", "fleet: {name: b}\n---\nvms: [{name: a}]"}));
+  CHECK(registry.fleet()->find("name")->text() == "b");
+  CHECK(registry.fleet()->find("description")->text() == "x");
 }

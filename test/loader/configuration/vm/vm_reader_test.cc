@@ -188,3 +188,29 @@ TEST_CASE("defaults are written out") {
 )");
   CHECK(write_yaml(fill_in_defaults(parse("{name: x}"))) == "name: x\n");
 }
+
+TEST_CASE("groups, dependencies and the fleet of a VM") {
+  const VmConfiguration vm = resolve({R"(
+fleet: {name: m2}
+vms:
+  - name: web
+    template: base
+    provisioner: v1beta1
+    vars: {DB: db}
+    groups: [front, all]
+    dependsOn: [{vm: "{DB}"}, {vm: ldap, until: ready}]
+)"})
+                                 .configuration;
+  CHECK(vm.groups.size() == 2);
+  CHECK(vm.groups[0].value == "front");
+  CHECK(vm.depends_on.size() == 2);
+  CHECK(vm.depends_on[0].vm.value == "db");
+  CHECK_FALSE(vm.depends_on[0].until_ready);
+  CHECK(vm.depends_on[1].until_ready);
+  CHECK(vm.fleet->value == "m2");
+}
+
+TEST_CASE("VMs of v1beta1 share the images of the base directory") {
+  CHECK(read("").image.path.value == ".images/debian-12.qcow2");
+  CHECK(read("  provisioner: v1beta1\n").image.path.value == "../.images/debian-12.qcow2");
+}

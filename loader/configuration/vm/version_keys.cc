@@ -1,0 +1,48 @@
+#include "loader/configuration/vm/version_keys.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace vmp {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kVersions = {"v1alpha1", "v1beta1"};  // oldest first
+
+struct VersionKey {
+  std::string_view key;
+  std::string_view since;
+  std::string_view otherwise;  // what to do in an older version, or ""
+};
+
+constexpr std::array<VersionKey, 3> kKeys = {{
+    {"interfaces", "v1beta1", "Or give it a \"network\" under virtInstall."},
+    {"groups", "v1beta1", ""},
+    {"dependsOn", "v1beta1", ""},
+}};
+
+Diagnostic describe(const VersionKey& key, const Value& vm, std::string_view provisioner) {
+  const std::string help = fmt::format("Write \"provisioner: {}\".", key.since);
+  return {.place = vm.find_key(key.key)->place(),
+          .message = fmt::format("provisioner \"{}\" has no \"{}\"; \"{}\" has", provisioner, key.key, key.since),
+          .help = key.otherwise.empty() ? help : fmt::format("{} {}", help, key.otherwise),
+          .notes = {{vm.find("provisioner")->place(), fmt::format("the provisioner is \"{}\"", provisioner)}}};
+}
+
+}  // namespace
+
+Diagnostics find_keys_of_later_versions(const Value& vm, std::string_view provisioner) {
+  const auto own = std::ranges::find(kVersions, provisioner);  // an unknown one is told elsewhere
+  if (own == kVersions.end()) return {};
+  Diagnostics mistakes;
+  for (const VersionKey& key : kKeys) {
+    const Value* value = vm.find(key.key);
+    if (value == nullptr || value->is_null() || std::ranges::find(kVersions, key.since) <= own) continue;
+    mistakes.push_back(describe(key, vm, provisioner));
+  }
+  return mistakes;
+}
+
+}  // namespace vmp
