@@ -45,6 +45,17 @@ described, for others to name and for `check` to know.
 
     make -C networks/service up
 
+A VM of v1beta1 is on it by its `interfaces`. The network keeps the addresses for it and
+knows it by name, from the first boot on; with `via: static`, cloud-init writes them:
+
+    vms:
+      - name: web
+        interfaces:
+          - {name: eth0, network: service, addresses: [10.0.7.20]}
+          - {name: eth1, bridge: br0}
+
+Its texts may use NIC_<n>_MAC, _ADDRESS, _GATEWAY, _PREFIX, _DNS and _DOMAIN, n from 0.
+
 The mode is nat (the default), route, open, isolated, bridge, macvtap or openvswitch.
 Commands call a network by its directory: `vmp config networks/service`. Templates with
 `kind: network` have the parts of networks, and only networks inherit from them. Computed

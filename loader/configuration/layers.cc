@@ -68,7 +68,7 @@ std::vector<Layer> layers_of_network(const Registry& registry, const ResolvedNet
 }
 
 // Of the variables in entries, above the defaults.
-std::vector<Layer> layers_of_variables(std::vector<Layer> entries, const Value& defaults) {
+std::vector<Layer> layers_of_variables(std::vector<Layer> entries, const Value& defaults = default_variables()) {
   std::vector<Layer> layers = {{"default", defaults}};
   for (Layer& entry : entries) {
     if (const Value* variables = entry.value.find("vars")) layers.push_back({std::move(entry.author), *variables});
@@ -93,7 +93,7 @@ std::vector<Layer> find_layers(const Registry& registry, const ResolvedNetwork& 
   std::vector<Layer> layers = layers_of_node(registry, network.configuration.node);
   if (section == "node") return layers;
   append(layers, layers_of_network(registry, network));
-  return layers_of_variables(std::move(layers), default_variables());
+  return layers_of_variables(std::move(layers));
 }
 
 std::vector<Layer> find_layers(const Registry& registry, const ResolvedNode& node, std::string_view section) {

@@ -38,6 +38,8 @@ class Section {
   const Value* find(std::string_view name) const;  // owned by the section, or nullptr
   std::vector<std::string> names() const;          // in order
 
+  bool has_left_out(std::string_view name) const { return left_out_.contains(name); }
+
   // The entry that `reference` names. Raises Error at the reference's place, with near matches unless there are too
   // many; one without diagnostics if the entry was left out.
   const Value& get(const Value& reference, std::string_view name) const;

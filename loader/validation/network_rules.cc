@@ -64,6 +64,14 @@ Result check_address(std::string_view text) {
   return BrokenRule{"is no IP address", explain_address(text)};
 }
 
+Result check_interface_address(std::string_view text) {
+  if (read_ip_address(text) || read_ip_prefix(text)) return std::nullopt;
+  const std::size_t slash = text.find('/');
+  const bool is_prefix_wrong = slash != std::string_view::npos && read_ip_address(text.substr(0, slash));
+  return BrokenRule{"is no IP address", is_prefix_wrong ? "Its prefix is a number of bits, as 192.0.2.7/24."
+                                                        : explain_address(text.substr(0, slash))};
+}
+
 Result check_address_with_prefix(std::string_view text) {
   const auto prefix = read_ip_prefix(text);
   if (!prefix && read_ip_address(text)) {
@@ -210,6 +218,11 @@ Result check_rate(std::string_view text) {
 Result check_switch(std::string_view text) {
   if (is_one_of(text, kOn) || is_one_of(text, kOff)) return std::nullopt;
   return BrokenRule{"must be \"true\" or \"false\"", ""};
+}
+
+Result check_on(std::string_view text) {
+  if (is_one_of(text, kOn)) return std::nullopt;
+  return BrokenRule{"must be \"true\"", "Leave it out for an interface on a network, a bridge or a device."};
 }
 
 bool is_switched_on(std::string_view text) {

@@ -11,6 +11,7 @@ namespace vmp {
 // libvirt writes for dnsmasq.
 
 std::optional<BrokenRule> check_address(std::string_view text);
+std::optional<BrokenRule> check_interface_address(std::string_view text);    // with a prefix or without
 std::optional<BrokenRule> check_address_with_prefix(std::string_view text);  // of a host: 192.168.155.254/24
 std::optional<BrokenRule> check_network_prefix(std::string_view text);       // of a network: 10.99.0.0/16
 std::optional<BrokenRule> check_address_range(std::string_view text);
@@ -29,6 +30,7 @@ std::optional<BrokenRule> check_16_bit_number(std::string_view text);
 std::optional<BrokenRule> check_metric(std::string_view text);
 std::optional<BrokenRule> check_rate(std::string_view text);
 std::optional<BrokenRule> check_switch(std::string_view text);
+std::optional<BrokenRule> check_on(std::string_view text);
 
 // Whether a text that passes check_switch is on.
 bool is_switched_on(std::string_view text);

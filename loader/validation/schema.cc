@@ -74,6 +74,10 @@ const ShapeSchema& schema_of(Shape shape) {
       static const ShapeSchema kNetwork = make_definition_schema("configuredNetwork");
       return kNetwork;
     }
+    case Shape::kConfiguredInterfaces: {
+      static const ShapeSchema kInterfaces = make_definition_schema("configuredInterfaces");
+      return kInterfaces;
+    }
     case Shape::kConfiguredVm: {
       static const ShapeSchema kVm = make_definition_schema("configuredVm");
       return kVm;

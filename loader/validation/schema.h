@@ -12,11 +12,12 @@ namespace vmp {
 
 // What a value is checked against: a definition in schema/registry.schema.json.
 enum class Shape {
-  kRegistry,           // a source or all of them merged: every entry may still be incomplete
-  kReachableNode,      // a node as those on it need it, when all sources are merged
-  kConfiguredNode,     // a node with all its templates merged, variables expanded and nulls removed: complete
-  kConfiguredNetwork,  // a network with all its templates merged, variables expanded and nulls removed: complete
-  kConfiguredVm,       // a VM with all its templates merged, variables expanded and nulls removed: complete
+  kRegistry,              // a source or all of them merged: every entry may still be incomplete
+  kReachableNode,         // a node as those on it need it, when all sources are merged
+  kConfiguredNode,        // a node with all its templates merged, variables expanded and nulls removed: complete
+  kConfiguredNetwork,     // a network with all its templates merged, variables expanded and nulls removed: complete
+  kConfiguredInterfaces,  // the part of a VM that says "interfaces", like a VM
+  kConfiguredVm,          // a VM with all its templates merged, variables expanded and nulls removed: complete
 };
 
 // Checks a value against the schema that `vmp schema` prints. Returns one diagnostic for each mistake, in

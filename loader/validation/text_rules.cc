@@ -243,6 +243,7 @@ constexpr TextRule kTextRules[] = {
     {"suboption", check_suboption},
     {"ssh option", check_ssh_option},
     {"address", check_address},
+    {"interface address", check_interface_address},
     {"address with prefix", check_address_with_prefix},
     {"network prefix", check_network_prefix},
     {"address range", check_address_range},
@@ -269,6 +270,7 @@ constexpr TextRule kTextRules[] = {
     {"volume group", check_volume_group},
     {"iscsi name", check_iscsi_name},
     {"zfs dataset", check_zfs_dataset},
+    {"on", check_on},
 };
 
 const TextRule* find_text_rule(std::string_view name) {

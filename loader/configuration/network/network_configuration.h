@@ -76,7 +76,7 @@ struct NetworkDns {
 // A host that the network knows by name, and for which it keeps its addresses: one of the registry's `hosts`, or an
 // interface of a VM.
 struct NetworkHost {
-  Text name;
+  Text name;  // empty: DHCP keeps its addresses, and DNS does not know it
   std::vector<Text> aliases;
   std::vector<PlacedAddress> addresses;
   std::optional<Text> mac;   // lower case; with it, DHCP keeps the addresses for it

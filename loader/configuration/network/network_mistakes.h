@@ -11,13 +11,23 @@ namespace vmp {
 // from.
 Diagnostics find_network_mistakes(const NetworkConfiguration& configuration, const Value& network);
 
-// Those of keys, of addresses and routes, and of hosts.
+// Those of keys, and of addresses and routes.
 Diagnostics find_mode_mistakes(const NetworkConfiguration& configuration, const Value& network);
 Diagnostics find_address_mistakes(const NetworkConfiguration& configuration);
-Diagnostics find_host_mistakes(const NetworkConfiguration& configuration);
+
+// What of one host alone does not fit the network: that of its own, or one that is yet to be.
+Diagnostics find_mistakes_of_host(const NetworkConfiguration& network, const NetworkHost& host);
+// What two hosts of the network have and only one can.
+Diagnostics find_host_conflicts(const NetworkConfiguration& network);
+
+// `host "printer"`, `VM "web"`.
+std::string describe(const NetworkHost& host);
 
 // The entry of `addresses` that an address is in, or nullptr.
 const NetworkAddress* find_network_address(const NetworkConfiguration& network, const IpAddress& address);
+
+// The range of DHCP that an address is in, or nullptr.
+const DhcpRange* find_range(const NetworkConfiguration& network, const IpAddress& address);
 
 // "10.0.0.1/24 and fd00::1/64": for help.
 std::string list_prefixes(const NetworkConfiguration& network);

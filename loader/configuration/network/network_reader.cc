@@ -8,9 +8,8 @@
 
 #include "loader/addresses/address_range.h"
 #include "loader/addresses/lease_time.h"
-#include "loader/addresses/mac_address.h"
+#include "loader/configuration/network/address_reader.h"
 #include "loader/configuration/settled_value.h"
-#include "loader/diagnostics/letter_case.h"
 #include "loader/validation/network_rules.h"
 
 namespace vmp {
@@ -27,13 +26,6 @@ constexpr std::array<std::pair<std::string_view, NetworkMode>, 7> kModes = {{
     {"openvswitch", NetworkMode::kOpenvswitch},
 }};
 
-// The items of the list behind a key, none without it.
-const List& items_of(const Value& map, std::string_view key) {
-  static const List kNone;
-  const Value* list = map.find(key);
-  return list == nullptr ? kNone : list->items();
-}
-
 long read_number(const Value& scalar) {
   long number = 0;
   std::from_chars(scalar.text().data(), scalar.text().data() + scalar.text().size(), number);
@@ -44,27 +36,6 @@ template <typename Number>
 std::optional<Number> read_optional_number(const Value& map, std::string_view key) {
   const Value* value = map.find(key);
   return value == nullptr ? std::nullopt : std::optional(static_cast<Number>(read_number(*value)));
-}
-
-bool read_switch(const Value& map, std::string_view key, bool without) {
-  const Value* value = map.find(key);
-  return value == nullptr ? without : is_switched_on(value->text());
-}
-
-std::vector<Text> read_texts(const Value& map, std::string_view key) {
-  std::vector<Text> texts;
-  for (const Value& item : items_of(map, key)) texts.push_back(read_text(item));
-  return texts;
-}
-
-PlacedAddress read_address(const Value& scalar) {
-  return {*read_ip_address(scalar.text()), scalar.place()};
-}
-
-std::optional<Text> read_mac(const Value& map, std::string_view key) {
-  const Value* mac = map.find(key);
-  if (mac == nullptr) return std::nullopt;
-  return Text{to_string(*read_mac_address(mac->text())), mac->place()};
 }
 
 Dhcp read_dhcp(const Value& dhcp) {
@@ -119,8 +90,7 @@ NetworkHost read_host(const Value& host) {
   result.aliases = read_texts(host, "aliases");
   for (const Value& address : items_of(host, "addresses")) result.addresses.push_back(read_address(address));
   result.mac = read_mac(host, "mac");
-  result.duid = read_optional_text(host, "duid");
-  if (result.duid) result.duid->value = to_lower(result.duid->value);
+  result.duid = read_duid(host, "duid");
   return result;
 }
 

@@ -9,6 +9,7 @@
 #include "loader/configuration/network/network_mistakes.h"
 #include "loader/configuration/network/network_reader.h"
 #include "loader/configuration/node/node_uri.h"
+#include "loader/configuration/settled_value.h"
 #include "loader/configuration/variables/default_variables.h"
 #include "loader/configuration/variables/variables.h"
 #include "loader/document/merge.h"
@@ -46,6 +47,7 @@ class NetworkResolver {
     network_.validate_as(Shape::kConfiguredNetwork, network, network_.label(), network_.value());
     result.network = fill_in_network_defaults(network);
     read_network(result.network, result.configuration);
+    if (const Value* fleet = registry_.fleet()) result.configuration.fleet = read_text(*fleet, "name");
     network_.stop_at_mistakes(find_network_mistakes(result.configuration, result.network));
     result.warnings = std::move(mistakes);  // none of them an error
     append(result.warnings, find_computed_variables(network_.value(), kComputedForNetworks));

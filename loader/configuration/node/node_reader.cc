@@ -20,15 +20,6 @@ Text read_path(const Value& map, std::string_view key) {
   return {tidy_path(path.value), path.place};
 }
 
-// The texts of the list behind a key, none without it.
-std::vector<Text> read_texts(const Value& map, std::string_view key) {
-  std::vector<Text> texts;
-  const Value* list = map.find(key);
-  if (list == nullptr) return texts;
-  for (const Value& item : list->items()) texts.push_back(read_text(item));
-  return texts;
-}
-
 std::optional<PoolLogin> read_login(const Value& map) {
   const std::optional<Text> user = read_optional_text(map, "user");
   const std::optional<Text> usage = read_optional_text(map, "secretUsage");

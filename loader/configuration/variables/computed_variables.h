@@ -2,6 +2,7 @@
 
 #include <array>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "loader/diagnostics/diagnostic.h"
@@ -36,5 +37,6 @@ bool is_computed_variable(std::string_view name);
 // A warning for each of them that an entry gives in its `vars`: one of that kind, or a node, image, tag or template for
 // entries of that kind.
 Diagnostics find_computed_variables(const Value& entry, const ComputedVariables& computed = kComputedForVms);
+Diagnostics find_computed_variables(const Value& entry, std::span<const std::string> names);
 
 }  // namespace vmp

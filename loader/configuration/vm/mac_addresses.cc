@@ -11,6 +11,7 @@ bool is_mac(std::string_view text) {
 
 std::vector<Text> list_macs(const VmConfiguration& vm) {
   std::vector<Text> macs;
+  for (const Interface& interface : vm.interfaces) macs.push_back(interface.mac);
   for (const VirtInstallOption& option : vm.domain.virt_install) {
     if (option.name.value != "network") continue;
     for (const auto& [name, value] : list_suboptions(option)) {

@@ -16,6 +16,9 @@
 #include "loader/configuration/vm/cloud_init_doubts.h"
 #include "loader/configuration/vm/find_impossible_values.h"
 #include "loader/configuration/vm/image_reference.h"
+#include "loader/configuration/vm/interfaces/interface_mistakes.h"
+#include "loader/configuration/vm/interfaces/nic_variables.h"
+#include "loader/configuration/vm/interfaces/resolve_interfaces.h"
 #include "loader/configuration/vm/version_keys.h"
 #include "loader/configuration/vm/vm_reader.h"
 #include "loader/document/merge.h"
@@ -37,29 +40,38 @@ void add_layer_of(const Value& entry, Variables& variables, const Groups* groups
 // Resolves one VM, step by step; a step that finds mistakes is the last one.
 class VmResolver {
  public:
-  VmResolver(const Registry& registry, const Value& entry, Stopwatch& watch)
-      : registry_(registry), vm_(registry, kVmKind, kComputedForVms, entry, watch) {}
+  VmResolver(const Registry& registry, const Networks& networks, const Value& entry, Stopwatch& watch)
+      : registry_(registry),
+        networks_(networks),
+        watch_(watch),
+        vm_(registry, kVmKind, kComputedForVms, entry, watch) {}
 
   ResolvedVm run() {
     select_node_and_image();
-    const std::string provisioner = find_provisioner();
-    vm_.stop_at_mistakes(find_keys_of_later_versions(vm_.value(), provisioner));
+    provisioner_ = find_provisioner();
+    vm_.stop_at_mistakes(find_keys_of_later_versions(vm_.value(), provisioner_));
     Diagnostics mistakes;
     Variables variables(mistakes);
     ResolvedVm result;
-    add_variables(variables, provisioner);
+    add_variables(variables, provisioner_);
     result.configuration.node = {{node_->find("name")->text(), node_->find("name")->place()},
                                  expand_node_uri(*node_, mistakes)};
     result.configuration.image = image_->image;
+    const ResolvedInterfaces interfaces = resolve_interfaces(result.configuration);
+    add_nic_variables(result.configuration.interfaces, variables);
     result.configuration.variables = variables.expand_all();
     const std::array<MergedEntry::Reference, 2> references = {{{"nodeName", node_name_}, {"image", image_reference_}}};
     const Value vm = vm_.settle_fields(kVmKeys, references, variables, mistakes);
     vm_.stop_at_mistakes(mistakes);
     vm_.validate_as(Shape::kConfiguredVm, vm, vm_.label(), vm_.value());
     result.vm = fill_in_defaults(vm);
+    if (has_interfaces()) result.vm = result.vm.with_entry("interfaces", interfaces.list);
     read_vm(result.vm, result.configuration);
     result.configuration.image.path = image_path(result.configuration);
-    vm_.stop_at_mistakes(find_impossible_values(result.configuration));
+    Diagnostics impossible = find_impossible_values(result.configuration);
+    append(impossible, find_interface_mistakes(result.configuration, interfaces.networks));
+    vm_.stop_at_mistakes(std::move(impossible));
+    add_network_config(result.configuration, result.vm);
     if (const Value* fleet = registry_.fleet()) result.configuration.fleet = read_text(*fleet, "name");
     result.node = node_;
     result.image = image_->entry;
@@ -89,6 +101,20 @@ class VmResolver {
     } catch (const Error& error) {
       append(mistakes, error.diagnostics());
     }
+  }
+
+  bool has_interfaces() const {
+    const Value* interfaces = vm_.value().find("interfaces");
+    return interfaces != nullptr && !interfaces->is_null();
+  }
+
+  ResolvedInterfaces resolve_interfaces(VmConfiguration& configuration) const {
+    if (!has_interfaces()) return {};
+    Diagnostics mistakes;
+    Variables variables(mistakes);
+    add_variables(variables, provisioner_);
+    configuration.name = read_text(vm_.value(), "name");
+    return vmp::resolve_interfaces(vm_, configuration, variables, mistakes, networks_, watch_);
   }
 
   // It decides over defaults. If it is missing, or its variables are, that is told of the VM as a whole.
@@ -127,8 +153,13 @@ class VmResolver {
   }
 
   Diagnostics find_warnings(const ResolvedVm& resolved, Diagnostics warnings) const {
+    std::vector<std::string> of_interfaces;
+    for (const NicVariable& each : list_nic_variables(resolved.configuration.interfaces)) {
+      if (each.text) of_interfaces.push_back(each.name);
+    }
     for (const Value* entry : {resolved.node, resolved.image, resolved.tag, &vm_.value()}) {
       append(warnings, find_computed_variables(*entry));
+      append(warnings, find_computed_variables(*entry, of_interfaces));
     }
     append(warnings, find_cloud_init_doubts(resolved.vm));
     vm_.add_notes(warnings);
@@ -137,7 +168,10 @@ class VmResolver {
   }
 
   const Registry& registry_;
+  const Networks& networks_;
+  Stopwatch& watch_;
   MergedEntry vm_;
+  std::string provisioner_;
   Value node_name_;
   Value image_reference_;
   const Value* node_ = nullptr;
@@ -146,14 +180,14 @@ class VmResolver {
 
 }  // namespace
 
-ResolvedVm resolve_vm(const Registry& registry, std::string_view name, Stopwatch& watch) {
+ResolvedVm resolve_vm(const Registry& registry, const Networks& networks, std::string_view name, Stopwatch& watch) {
   const Value reference = Value::scalar(std::string(name));
-  return VmResolver(registry, registry.vms().get(reference, name), watch).run();
+  return VmResolver(registry, networks, registry.vms().get(reference, name), watch).run();
 }
 
 ResolvedVm resolve_vm(const Registry& registry, std::string_view name) {
   Stopwatch watch(nullptr, Stage::kResolve);
-  return resolve_vm(registry, name, watch);
+  return resolve_vm(registry, Networks(registry), name, watch);
 }
 
 std::string resolve_image_url(const Registry& registry, std::string_view reference) {

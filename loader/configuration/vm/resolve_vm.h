@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "loader/configuration/network/networks.h"
 #include "loader/configuration/vm/vm_configuration.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/document/value.h"
@@ -27,9 +28,9 @@ struct ResolvedVm {
 // defaults, checks that it is complete. Safe to call from several threads.
 //
 // Raises Error with every mistake found in it, or with the near matches if no VM has that name; without diagnostics if
-// the VM needs an entry that the registry left out (Mistakes::kKeep).
-// The watch is in Stage::kResolve before and after.
-ResolvedVm resolve_vm(const Registry& registry, std::string_view name, Stopwatch& watch);
+// the VM needs an entry that the registry left out (Mistakes::kKeep), or a network whose mistakes are told already.
+// `networks` are the registry's. The watch is in Stage::kResolve before and after.
+ResolvedVm resolve_vm(const Registry& registry, const Networks& networks, std::string_view name, Stopwatch& watch);
 ResolvedVm resolve_vm(const Registry& registry, std::string_view name);
 
 // The URL behind an image reference ("debian:12"). Raises Error as resolve_vm does.

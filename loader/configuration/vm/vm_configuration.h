@@ -128,10 +128,10 @@ struct InterfaceDevice {
 };
 struct InterfaceUser {};
 
-// An address of an interface, with what its network says of it. https://cloudinit.readthedocs.io has its use.
+// An address of an interface, with what its network says of it.
 struct InterfaceAddress {
   IpAddress address;
-  std::optional<int> prefix;         // of the network that it lies in; none: the network is not in the registry
+  std::optional<int> prefix;         // the registry's, else that of its network, where the registry has that
   std::optional<IpAddress> gateway;  // the network's own address in it, where the mode routes
   Place place = {};
 };
@@ -146,9 +146,12 @@ struct Interface {
   std::optional<Text> duid;  // lower case, for DHCPv6
   Text hostname;             // the network knows the VM by it
   std::vector<Text> aliases;
-  bool is_static = false;                     // cloud-init gives the addresses; else DHCP does
+  bool is_static = false;   // cloud-init gives the addresses; else DHCP does
+  bool asks_dhcp4 = false;  // whether the guest is to ask for addresses of IPv4
+  bool asks_dhcp6 = false;
   bool is_registered = true;                  // in the network's DNS
   bool is_in_registry = false;                // whether the registry has the network
+  bool is_routed = true;                      // whether the network may lead to others
   std::vector<IpAddress> dns = {};            // the network's servers, where it says any
   std::optional<Text> domain = std::nullopt;  // of the network
   Place place = {};

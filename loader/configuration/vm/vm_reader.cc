@@ -149,13 +149,9 @@ void read_vm(const Value& vm, VmConfiguration& configuration) {
   configuration.name = read_text(vm, "name");
   configuration.provisioner = read_text(vm, "provisioner");
   configuration.description = read_optional_text(vm, "description");
-  if (const Value* groups = vm.find("groups")) {
-    for (const Value& group : groups->items()) configuration.groups.push_back(read_text(group));
-  }
-  if (const Value* dependencies = vm.find("dependsOn")) {
-    for (const Value& each : dependencies->items()) {
-      configuration.depends_on.push_back({read_text(each, "vm"), each.find("until")->text() == "ready"});
-    }
+  configuration.groups = read_texts(vm, "groups");
+  for (const Value& each : items_of(vm, "dependsOn")) {
+    configuration.depends_on.push_back({read_text(each, "vm"), each.find("until")->text() == "ready"});
   }
   if (const Value* libvirt = vm.find("libvirt")) read_libvirt(*libvirt, configuration);
   if (const Value* no_cloud = vm.find_path({"cloudInit", "noCloud"}))

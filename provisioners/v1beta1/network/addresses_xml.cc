@@ -39,7 +39,8 @@ XmlElement describe_reservation(const NetworkHost& host, const Dhcp& dhcp, const
   } else if (host.duid) {
     element.set("id", *host.duid);
   }
-  element.set("name", host.name).set("ip", to_string(address.address));
+  if (!host.name.value.empty()) element.set("name", host.name);
+  element.set("ip", to_string(address.address));
   // Where there are no ranges, whose time it would be, each host has its own.
   if (dhcp.lease_seconds && dhcp.ranges.empty()) element.add(describe_lease(*dhcp.lease_seconds)).write_in_a_line();
   return element;

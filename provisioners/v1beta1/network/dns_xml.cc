@@ -53,6 +53,7 @@ XmlElement describe_dns(const NetworkConfiguration& configuration, Entries entri
   for (const DnsTxt& txt : dns.txt) element.add(XmlElement("txt").set("name", txt.name).set("value", txt.value));
   for (const DnsSrv& srv : dns.srv) element.add(describe_srv(srv));
   for (const NetworkHost& host : configuration.hosts) {
+    if (host.name.value.empty()) continue;
     for (const PlacedAddress& address : host.addresses) element.add(describe_names(host, address));
   }
   return element;

@@ -1,0 +1,95 @@
+#include "provisioners/landscape.h"
+
+#include <utility>
+
+#include "loader/configuration/network/network_mistakes.h"
+#include "loader/configuration/network/network_overlaps.h"
+#include "loader/configuration/vm/interfaces/interface_networks.h"
+#include "loader/work/parallel.h"
+
+namespace vmp {
+
+// Does something for each index, in parallel. What it raises is told with that of other entries.
+template <typename Function>
+void Landscape::find_for_each(std::size_t count, const Function& function) {
+  std::vector<Findings> all(count);
+  run_in_parallel(count, work_.threads, [&](std::size_t index) {
+    Stopwatch watch(work_.profile, Stage::kResolve);
+    try {
+      function(index, all[index], watch);
+    } catch (const Error& error) {
+      // Kept, so that the mistakes of all entries are shown at once.
+      append(all[index].diagnostics, error.diagnostics());
+    }
+  });
+  for (Findings& each : all) {
+    append(diagnostics_, each.diagnostics);
+    claims_.push_back(std::move(each.claims));
+    for (PluggedHost& host : each.hosts) hosts_[host.network].push_back(std::move(host.host));
+  }
+}
+
+void Landscape::resolve_vms(const std::vector<std::string>& names, const Use<ResolvedVm>& use) {
+  find_for_each(names.size(), [&](std::size_t index, Findings& findings, Stopwatch& watch) {
+    ResolvedVm vm = resolve_vm(registry_, networks_, names[index], watch);
+    findings.diagnostics = std::move(vm.warnings);
+    findings.claims = list_claims(vm.configuration);
+    findings.hosts = list_hosts(vm.configuration, networks_, watch);
+    use(index, vm, watch, findings.diagnostics);
+  });
+}
+
+std::vector<Landscape::PluggedHost> Landscape::list_hosts(const VmConfiguration& vm, const Networks& networks,
+                                                          Stopwatch& watch) {
+  std::vector<PluggedHost> hosts;
+  for (const Interface& interface : vm.interfaces) {
+    if (!interface.is_in_registry) continue;
+    const std::string& name = std::get<InterfaceNetwork>(interface.source).name.value;
+    std::optional<NetworkHost> host = describe_as_host(vm, interface, networks.find(name, watch)->configuration);
+    if (host) hosts.push_back({name, *std::move(host)});
+  }
+  return hosts;
+}
+
+NetworkConfiguration Landscape::with_hosts(const NetworkConfiguration& network) const {
+  NetworkConfiguration result = network;
+  const auto found = hosts_.find(network.name.value);
+  if (found == hosts_.end()) return result;
+  for (const NetworkHost& host : found->second) result.hosts.push_back(host);
+  return result;
+}
+
+void Landscape::resolve_networks(const Use<NetworkConfiguration>& use) {
+  const std::vector<std::string> names = networks_.names();
+  std::vector<const NetworkConfiguration*> resolved(names.size());
+  find_for_each(names.size(), [&](std::size_t index, Findings& findings, Stopwatch& watch) {
+    const ResolvedNetwork& network = *networks_.find(names[index], watch);
+    findings.diagnostics = network.warnings;
+    findings.claims = list_claims(network.configuration);
+    resolved[index] = &network.configuration;
+    const NetworkConfiguration complete = with_hosts(network.configuration);
+    append(findings.diagnostics, find_host_conflicts(complete));
+    use(index, complete, watch, findings.diagnostics);
+  });
+  std::erase(resolved, nullptr);
+  append(diagnostics_, find_network_overlaps(resolved));
+}
+
+Diagnostics Landscape::finish() {
+  append(diagnostics_, registry_.mistakes());
+  append(diagnostics_, find_conflicts(claims_));
+  return std::move(diagnostics_);
+}
+
+std::vector<std::string> list_plugged_vms(const Registry& registry) {
+  std::vector<std::string> names;
+  for (const Value& vm : registry.vms().entries()) {
+    const bool has_own = vm.find("interfaces") != nullptr;
+    if (has_own || registry.inheritance().inherited_by(vm, kVmKind).merged.find("interfaces") != nullptr) {
+      names.push_back(vm.find("name")->text());
+    }
+  }
+  return names;
+}
+
+}  // namespace vmp

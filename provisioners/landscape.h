@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "loader/configuration/claims/claims.h"
+#include "loader/configuration/network/networks.h"
+#include "loader/configuration/vm/resolve_vm.h"
+#include "loader/diagnostics/diagnostic.h"
+#include "loader/registry/registry.h"
+#include "loader/work/work.h"
+
+namespace vmp {
+
+// The entries of a registry as they are resolved, kind by kind, and what they are to each other. Of each it keeps only
+// what others need: a registry may have many.
+class Landscape {
+ public:
+  // The registry and the work must outlive this.
+  Landscape(const Registry& registry, const Work& work) : registry_(registry), networks_(registry), work_(work) {}
+
+  // Gets an entry that was resolved, with its index among those that are; may add to what is found, and raise. Called
+  // from several threads, in any order.
+  template <typename Resolved>
+  using Use = std::function<void(std::size_t index, const Resolved& entry, Stopwatch& watch, Diagnostics& found)>;
+
+  void resolve_vms(const std::vector<std::string>& names, const Use<ResolvedVm>& use);
+
+  // All networks, for they may stand in each other's way, each with the hosts that VMs are on it which were resolved
+  // before.
+  void resolve_networks(const Use<NetworkConfiguration>& use);
+
+  // What was found, with conflicts between entries and the mistakes that the registry keeps.
+  Diagnostics finish();
+
+ private:
+  // What a VM is on a network of the registry.
+  struct PluggedHost {
+    std::string network;
+    NetworkHost host;
+  };
+
+  // What there is to say of one entry, and what is kept of it.
+  struct Findings {
+    Diagnostics diagnostics = {};
+    Claims claims = {};
+    std::vector<PluggedHost> hosts = {};
+  };
+
+  template <typename Function>
+  void find_for_each(std::size_t count, const Function& function);
+  static std::vector<PluggedHost> list_hosts(const VmConfiguration& vm, const Networks& networks, Stopwatch& watch);
+  NetworkConfiguration with_hosts(const NetworkConfiguration& network) const;
+
+  const Registry& registry_;
+  const Networks networks_;
+  const Work& work_;
+  std::map<std::string, std::vector<NetworkHost>> hosts_;  // by network, in the order of VMs
+  std::vector<Claims> claims_;
+  Diagnostics diagnostics_;
+};
+
+// The VMs that have interfaces, and so may be on networks of the registry.
+std::vector<std::string> list_plugged_vms(const Registry& registry);
+
+}  // namespace vmp
