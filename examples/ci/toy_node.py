@@ -76,8 +76,16 @@ class Node:
         domain = self.domain(options)
         if "config" in options and domain.get("transient"):
             fail("transient domains do not have any persistent config")
+        if "set" in options:
+            mark = options["set"].replace(">", f" xmlns:vmp='{options['uri']}'>", 1).replace("<", "<vmp:", 1).replace("</", "</vmp:")
+            domain["xml"] = domain["xml"].replace("</metadata>", f"{mark}</metadata>")
+            return None
         xml = domain["xml"] if "config" in options else domain["running"] or domain["xml"]
         return re.findall(r"<vmp:provisioner .*?/>", xml) or fail("metadata not found")
+
+    def dumpxml(self, options):
+        domain = self.domain(options)
+        return [domain["xml"] if "inactive" in options else domain["running"] or domain["xml"]]
 
     def pool_list(self, options):
         if FAULT == "pool-list:race":  # what virsh prints for each pool that was undefined in the meantime
@@ -305,7 +313,9 @@ def virt_install(words):
         print("ERROR    it was told to", file=sys.stderr)
         return 1
     name, uuid = words[words.index("--name") + 1], words[words.index("--uuid") + 1]
-    print(f"<domain type='fake'>\n  <name>{escape(name)}</name>\n  <uuid>{uuid}</uuid>\n</domain>")
+    memory = "".join(word[9:] for word in words if word.startswith("--memory="))
+    print(f"<domain type='fake'>\n  <name>{escape(name)}</name>\n  <uuid>{uuid}</uuid>\n"
+          f"  <memory unit='MiB'>{escape(memory)}</memory>\n</domain>")
     return 0
 
 

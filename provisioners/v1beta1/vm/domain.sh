@@ -5,29 +5,13 @@
 metadata_uri=https://vmp.invalid/v1beta1   # of our element in a domain's <metadata>
 
 domain_state=absent       # or off, running, paused, saved: off with its memory saved
+called=''                 # its name there
 autostarts=false
-wanted_hash=''            # digest of the definition that the Makefile says
-wanted_seed=none          # and of the files of the seed
-defined_hash=''           # those that the domain was defined with
-defined_seed=''
-running_hash=''           # and that it runs with
-redefines=false           # does the plan define it?
+wanted_seed=none          # digest of the files of the seed
+defined_seed=''           # that the domain was defined with
+is_current=false          # is it defined as it is to be, so that it may start?
 installing=false          # is its installer still to be started?
 external_snapshots=()
-
-digest_definition() { # into wanted_hash
-  REPLY=$(printf '%s\0' "$domain" "$uuid" "$autostart" "$transient" "${definition_words[@]}" | sha256sum) ||
-    die "sha256sum fails"
-  wanted_hash=${REPLY%% *}
-}
-
-definition_differs() { # is it another one that is defined?
-  [[ $domain_state == absent || $defined_hash != "$wanted_hash" ]]
-}
-
-runs_older_definition() {
-  is_on && [[ $running_hash != "$defined_hash" ]]
-}
 
 is_on() {
   [[ $domain_state == running || $domain_state == paused ]]
@@ -46,16 +30,14 @@ ask_domain() {
   ask paused list --state-paused --uuid
   ask autostarting list --all --autostart --uuid
   ask saved list --all --with-managed-save --uuid
-  ask "metadata running" metadata --domain "$uuid" --uri $metadata_uri
-  ask "metadata defined" metadata --domain "$uuid" --uri $metadata_uri --config
+  ask "xml running" dumpxml --domain "$uuid"
+  ask "xml defined" dumpxml --domain "$uuid" --inactive
   ask snapshots snapshot-list --domain "$uuid" --external --name
 }
 
 read_domain() {
   domain_state=absent
   autostarts=false
-  running_hash=''
-  defined_hash=''
   defined_seed=''
   installing=false
   external_snapshots=()
@@ -65,7 +47,7 @@ read_domain() {
   ! lists active "$uuid" || domain_state=running
   ! lists paused "$uuid" || domain_state=paused
   ! lists autostarting "$uuid" || autostarts=true
-  read_marks
+  read_mark
   [[ $transient == true ]] || read_snapshots
 }
 
@@ -74,9 +56,8 @@ find_domain() { # dies where the name or the UUID is somebody else's
   listed domains
   while read -r id name; do
     if [[ $id == "$uuid" ]]; then
-      [[ $name == "$domain" ]] ||
-        die "domain \"$domain\" is called \"$name\" on node \"$node\": virsh domrename $uuid $domain"
       domain_state=off
+      called=$name
     elif [[ $name == "$domain" ]]; then
       die "domain \"$domain\" on node \"$node\" is not of this directory: its UUID is $id, not $uuid. Rename one of \
 them, or, if it is this VM made by another program, write uuid: $id under virtInstall in the registry"
@@ -84,27 +65,12 @@ them, or, if it is this VM made by another program, write uuid: $id under virtIn
   done <<<"$REPLY"
 }
 
-read_marks() {
-  if read_mark running; then
-    running_hash=$mark_hash
-    defined_hash=$mark_hash
-    defined_seed=$mark_seed
-  fi
-  [[ $transient == false ]] || return 0 # what runs is all that there is of it
-  defined_hash=''
-  defined_seed=''
-  if read_mark defined; then
-    defined_hash=$mark_hash
-    defined_seed=$mark_seed
-  fi
-  [[ $REPLY != *'install='* ]] || installing=true
-}
-
-read_mark() { # running or defined: the digests of our metadata, in mark_hash and mark_seed; 1 where there is none
-  looked_at "metadata $1" 'metadata not found|transient domains do not have' || return 1
-  [[ $REPLY =~ definition=.([0-9a-f]+).\ seed=.([a-z0-9]+) ]] || return 1
-  mark_hash=${BASH_REMATCH[1]}
-  mark_seed=${BASH_REMATCH[2]}
+read_mark() { # of a definition: its seed, and whether its installer is still to be started
+  local pattern="<vmp:provisioner [^>]*seed=.([a-z0-9]+)[^>]*>"
+  still_there 'xml defined' || return 0
+  [[ $REPLY =~ $pattern ]] || return 0
+  defined_seed=${BASH_REMATCH[1]}
+  [[ ${BASH_REMATCH[0]} != *' install='* ]] || installing=true
 }
 
 read_snapshots() {
@@ -123,21 +89,37 @@ plan_create() {
 }
 
 plan_domain() { # defined as the registry says; one that is on, for its next start
-  local seed_then
-  redefines=false
   if [[ $transient == true ]]; then
     plan_transient
     return 0
   fi
   choose_seed
-  seed_then=$REPLY
-  if definition_differs || [[ $defined_seed != "$seed_then" ]]; then
-    refuse_external_snapshots
-    write_definition "$seed_then"
-    step "define domain $domain" define "$REPLY"
-    redefines=true
+  is_current=true
+  if keeps_changes; then
+    tell_kept
+  elif needs_definition || [[ $defined_seed != "$REPLY" ]]; then
+    is_current=false
+    plan_definition "$REPLY"
+  else
+    tell_undone
+    plan_found
+    plan_autostart
   fi
-  plan_autostart
+}
+
+plan_definition() { # SEED-DIGEST
+  refuse_external_snapshots
+  tell_undone
+  plan_name || return 0
+  write_definition "$1"
+  step "define domain $domain" define "$REPLY"
+}
+
+plan_name() { # which libvirt changes in one that is off; returns 1 where it has to come first
+  [[ $domain_state != absent && $called != "$domain" ]] || return 0
+  must_wait "domain \"$called\" is called \"$domain\"" ||
+    step "rename domain $called to $domain" domrename --domain "$uuid" --new-name "$domain"
+  return 1
 }
 
 # The seed that the domain has from its definition on: one that is on keeps its own, and not every target renews it.
@@ -186,14 +168,15 @@ write_definition() { # SEED-DIGEST: into a file; also whether it has an installe
 }
 
 describe_mark() { # SEED-DIGEST: our metadata
-  REPLY="<vmp:provisioner xmlns:vmp='$metadata_uri' definition='$wanted_hash' seed='$1'"
-  [[ $installing == false ]] || REPLY+=" install='first'"
-  REPLY+='/>'
+  local mark="<vmp:provisioner xmlns:vmp='$metadata_uri' seed='$1'"
+  [[ $installing == false ]] || mark+=" install='first'"
+  write_asserted
+  REPLY="$mark/>$REPLY"
 }
 
 plan_transient() { # a domain that is forgotten when it stops, so there is none but one that is on
   if is_on; then
-    ! definition_differs || must_wait "the new definition of domain \"$domain\" comes"
+    ! needs_definition || must_wait "the new definition of domain \"$domain\" comes"
   elif [[ $domain_state != absent ]]; then
     plan_undefine # it was no transient one
   fi
@@ -211,7 +194,9 @@ plan_up() {
   fi
   plan_domain
   # Never start what may be an older definition: libvirt may not take the new one.
-  [[ $redefines == true && ($was != absent || $installing == true) ]] || plan_start
+  [[ $is_current == true ]] || return 0
+  plan_start
+  plan_live
 }
 
 plan_start_all() {
@@ -226,20 +211,16 @@ plan_start_all() {
 
 plan_start() {
   case $domain_state in
-    running) warn_of_definition ;;
-    paused) warn_once "domain \"$domain\" is paused: virsh resume $uuid" && warn_of_definition ;;
+    running) ;;
+    paused) warn_once "domain \"$domain\" is paused: virsh resume $uuid" ;;
     *)
       if [[ $installing == true ]]; then
-        start_installer
+        ((${#steps[@]})) || start_installer
       else
         step "start domain $domain" start --domain "$uuid"
       fi
       ;;
   esac
-}
-
-warn_of_definition() {
-  ! runs_older_definition || must_wait "the new definition of domain \"$domain\" comes"
 }
 
 start_installer() { # the first start is its own boot
@@ -248,7 +229,7 @@ start_installer() { # the first start is its own boot
   REPLY=$(run virt-install --reinstall "$domain" "${definition_words[@]}" --noautoconsole 2>&1) ||
     die "cannot start the installer of domain \"$domain\"" "$REPLY"
   step "note that domain $domain has been installed" metadata --domain "$uuid" --uri $metadata_uri --key vmp \
-    --config --set "<provisioner definition='$defined_hash' seed='$defined_seed'/>"
+    --config --set "<provisioner seed='$defined_seed'/>"
 }
 
 plan_start_transient() {

@@ -10,7 +10,7 @@ function work_out_effect(    start, i, place, device) {
     place = field[start, i]
     device = device_of(place)
     if (is_plugged(device) && !(("runs", device) in has)) continue
-    if (place ~ /^(memory|vcpu)$/) effect(place, "runs") # a hand may have changed them before the start
+    if (is_known_to_run(place)) effect(place, "runs")
     else if (("found", place) in value) effect(place, runs_as_found(place) ? "found" : start)
     else if (("runs", place) in value) effect(place, start)
   }
@@ -24,6 +24,11 @@ function work_out_effect(    start, i, place, device) {
     device = list["runs", i]
     if (is_plugged(device) && !(("found", device) in has) && !(("effect", device) in has)) add("effect", device, "")
   }
+}
+
+# A hand may have changed these before the start. Of current memory only less is known: more has a guest that cannot give any back.
+function is_known_to_run(place) {
+  return place ~ /^(memory|vcpu)$/ || (place == "currentMemory" && kib(get("runs", place)) < kib(get("found", place)))
 }
 
 function effect(place, which) {

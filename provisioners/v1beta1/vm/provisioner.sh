@@ -4,6 +4,8 @@
 #
 #   state.sh      what a node is asked, in one connection
 #   pools.sh volumes.sh uploads.sh domain.sh    the parts of a VM on its node: their state, and the steps to what is wanted
+#   drift.sh      what differs between the registry, the node and what runs: fields.awk drift.awk effect.awk
+#   live.sh       what changes while the guest runs; device.awk
 #   delete.sh     deleting them
 #   image.sh checksums.sh archives.sh seed.sh   the files on this machine
 #   addresses.sh jump_host.sh ssh.sh wait.sh    the way into the guest
@@ -69,7 +71,7 @@ while (($#)); do
   esac
 done
 
-parts=(messages commands files locks virsh texts needs state pools volumes uploads domain delete image)
+parts=(messages commands files locks virsh texts needs state pools volumes uploads domain drift live delete image)
 parts+=(addresses jump_host ssh wait report)
 [[ ! $digest$digest_list ]] || parts+=(checksums)
 [[ ! $archive ]] || parts+=(archives)
@@ -110,7 +112,6 @@ build() {
 }
 
 look() { # at the node, to compare it with this directory
-  digest_definition
   [[ ! $seed ]] || digest_seed
   compares=true
   take_steps
@@ -123,7 +124,12 @@ bring_up() {
   fi
   build
   look
-  converge plan_up
+  start_with plan_up
+}
+
+start_with() { # PLAN
+  converge "$1"
+  tell_waiting
 }
 
 bring_down() {
@@ -151,10 +157,10 @@ run_here() { # CMD, or a shell
 
 need_commands
 case $target in
-  up | down | build | clean* | create* | start* | stop* | kill | delete*) prepare ;;
+  up | down | build | clean* | create* | start* | stop* | kill | delete* | detach*) prepare ;;
 esac
 case $target in
-  create* | start* | diff) look ;;
+  create* | start* | detach* | diff) look ;;
   down | stop* | kill | delete* | console | wait-for-ready*) read_state ;;
   status)
     ask_address
@@ -173,8 +179,8 @@ case $target in
   create/volume) converge plan_storage "${volumes[@]}" ;;
   create/domain) converge plan_domain ;;
   create/* | start/pool/*) converge plan_storage "$one" ;;
-  start) converge plan_start_all ;;
-  start/domain) converge plan_start ;;
+  start) start_with plan_start_all ;;
+  start/domain) start_with plan_start ;;
   stop | stop/domain) stop_domain ;;
   stop-all) stop_all ;;
   stop/pool) converge plan_stop_pools "${pools[@]}" ;;
@@ -190,6 +196,8 @@ case $target in
   wait-for-ready/ip) wait_for_address ;;
   wait-for-ready | wait-for-ready/ssh) wait_for_ready ;;
   console) open_console ;;
+  detach/disk/*) detach disk "$one" ;;
+  detach/network/*) detach network "$one" ;;
   ip) find_address || die "$no_address" ;;
   ssh) log_in ;;
   exec) run_here ;;

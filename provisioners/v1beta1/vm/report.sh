@@ -15,13 +15,16 @@ report_status() {
 report_differences() { # exits 1 where something differs
   only_differences=true
   report_all
-  [[ $differs == false ]] || exit 1
+  name_differences
+  [[ $REPLY ]] || return 0
+  printf 'differs:%s\n' "$REPLY"
+  exit 1
 }
 
 report_all() {
   local name
   report_domain
-  [[ $only_differences == false || $domain_state == absent ]] || explain_domain
+  [[ $domain_state == absent ]] || explain_domain
   for name in "${used_pools[@]}"; do report_pool "$name"; done
   for name in "${volumes[@]}"; do report_volume "$name"; done
 }
@@ -37,21 +40,13 @@ report_domain() {
     row domain "$domain" absent ', should be there'
     return 0
   fi
-  ! definition_differs || note+=', has another definition'
-  [[ ${node_seed:-$defined_seed} == "$wanted_seed" ]] || note+=', has another seed'
-  ! runs_older_definition || note+=', runs an older definition'
-  [[ $autostarts == "$autostart" ]] || note+=", has autostart $autostarts"
+  [[ $is_marked == false || ${node_seed:-$defined_seed} == "$wanted_seed" ]] || note+=', has another seed'
   row domain "$domain" "$domain_state" "$note"
 }
 
-explain_domain() { # what differs, as far as it can be known: the domain's metadata has digests of what it was made from
-  if [[ ! $defined_hash ]]; then
-    explain "something else than this directory has defined it: its metadata has no mark of ours"
-    return 0
-  fi
-  [[ $defined_hash == "$wanted_hash" ]] ||
-    explain "the Makefile has other arguments of virt-install than when it was defined: git log -p Makefile"
-  [[ $defined_seed == "$wanted_seed" ]] || explain_seed
+explain_domain() { # what differs, as far as it can be known
+  print_drift
+  [[ $is_marked == false || $defined_seed == "$wanted_seed" ]] || explain_seed
 }
 
 explain_seed() {
@@ -92,4 +87,11 @@ report_volume() { # VOLUME
   difference "$1"
   note+=${REPLY:+, $REPLY}
   row volume "$1" "${real_capacity[$1]} bytes" "$note"
+}
+
+name_differences() { # in REPLY: who of the three has any
+  REPLY=''
+  ((${#registry_changes[@]} == 0)) || REPLY+=' registry'
+  [[ $differs == false ]] && ((${#node_changes[@]} == 0)) || REPLY+=' node'
+  ((${#waiting[@]} == 0)) || REPLY+=' waits'
 }

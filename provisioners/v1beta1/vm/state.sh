@@ -13,6 +13,7 @@ read_state() { # behind the steps of the batch
   send
   vanished=''
   read_domain
+  [[ $compares == false ]] || read_drift
   read_pools
   [[ ! $seed ]] || read_seed_mark
   if [[ ! $vanished ]]; then

@@ -25,6 +25,8 @@
 #: delete/volume-all       only the volumes, all of them
 #: delete/pool             only the pools with deletionPolicy Delete
 #: delete/pool-all         only the pools, all of them
+#: detach/disk/TARGET      take a disk that the registry has no longer out of what runs
+#: detach/network/MAC      the same with a network card
 #: status                  show the domain, the pools, the volumes and the address
 #: diff                    show what differs from this directory; fails if anything does
 #: wait-for-ready          wait until ssh answers and cloud-init is done
@@ -50,13 +52,17 @@ TARGETS += wait-for-ready wait-for-ready/ip wait-for-ready/ssh
 .SUFFIXES:
 .PHONY: help $(TARGETS)
 
-# CMD reaches the shell as it was given: make does not expand it.
-unexport CMD
+# These reach the shell as they were given: make does not expand them.
+unexport CMD KEEP
 export CMD_TEXT = $(value CMD)
+export KEEP_TEXT = $(value KEEP)
 export MAKEFILE_PATH := $(MAKEFILE_LIST)
 
 $(TARGETS):
 	@makefile="$${MAKEFILE_PATH# }"; bash "$${makefile%Makefile}provisioner.sh" $@ $(VM)
+
+detach/disk/% detach/network/%:
+	@makefile="$${MAKEFILE_PATH# }"; bash "$${makefile%Makefile}provisioner.sh" '$@' $(VM)
 
 help:
 	@sed -n 's/^#: /  /p' "$${MAKEFILE_PATH# }"

@@ -22,6 +22,7 @@ constexpr std::array kKnownVariables = {
     GuestVariable{"V1BETA1_WAIT_FOR_READY_TIMEOUT_SECS", "When wait-for-ready gives up", "600"},
     GuestVariable{"V1BETA1_WAIT_FOR_READY_INTERVAL_SECS", "How long it waits between two attempts", "3"},
     GuestVariable{"V1BETA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS", "How long one attempt may take to connect", "3"},
+    GuestVariable{"V1BETA1_LIVE", "Does up change what it can in a guest that runs? yes or no", "yes"},
     GuestVariable{"V1BETA1_SHUTDOWN_TIMEOUT_SECS", "When stop powers off a guest that does not shut down", "60"},
 };
 

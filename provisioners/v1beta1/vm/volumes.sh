@@ -106,6 +106,8 @@ plan_capacity() { # VOLUME
   fi
   if ((wanted <= ${real_capacity[$volume]:-0})); then
     ready[$volume]=yes
+  elif plan_live_growth "$volume" "$wanted"; then
+    return 0
   elif ! must_wait "volume \"$volume\" grows to ${capacity[$volume]}"; then
     refuse_old_snapshots "$volume"
     step "resize volume $volume" vol-resize --pool "${volume%%/*}" --vol "${volume#*/}" --capacity "$wanted"

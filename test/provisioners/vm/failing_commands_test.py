@@ -16,7 +16,7 @@ import zipfile
 from toy_vm import FAKES, SECONDS, TOY_NODE, ToyVm
 
 # All that the scripts run. Nothing else is in PATH, so that a new one cannot be forgotten here.
-COMMANDS = """awk chmod cmp cp dirname flock head mkdir mktemp mv rm rmdir sed sha256sum sort stat touch tr unzip xargs
+COMMANDS = """awk chmod cmp cp dirname flock grep head mkdir mktemp mv rm rmdir sed sha256sum sort stat touch tr unzip xargs
 xorriso""".split()
 NEVER_FAIL = ["bash", "env", "make", "python3", "sh"]
 # Counts its calls, and fails at the one that $FAILING names.

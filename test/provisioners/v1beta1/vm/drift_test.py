@@ -8,6 +8,7 @@ made of virt-install's definition, debian-running.xml the same while it ran.
 """
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -190,15 +191,19 @@ class Drift(unittest.TestCase):
         self.assertEqual(self.waits(disk, self.without(self.running, "disk", "vdb")), [])
 
     def test_what_hands_have_done_to_what_runs(self):
-        ballooned = self.change(self.running, ("<currentMemory unit='KiB'>524288", "<currentMemory unit='KiB'>300000"))
         ejected = self.change(self.running, ("      <source file='/pools/p/cd.iso' index='1'/>\n", ""))
-        for running in (ballooned, ejected):
-            self.assertEqual(self.waits(self.definition, running), [])
+        self.assertEqual(self.waits(self.definition, ejected), [])
+        ballooned = self.change(self.running, ("<currentMemory unit='KiB'>524288", "<currentMemory unit='KiB'>300000"))
+        self.assertEqual(self.waits(self.definition, ballooned), ["waits|currentMemory is 300000 KiB, will be 524288 KiB|memory|524288"])
         self.assertEqual(self.waits(self.definition, self.without(self.running, "disk", "vdb")),
                          ["waits|disk[vdb] is added: type='file' device='disk', file='/pools/p/data.qcow2'|attach|devices/disk[vdb]"])
         plugged = self.change(self.running, ("    <controller ", "    <disk type='file'>\n      <target dev='vdc'/>\n    </disk>\n    <controller "))
         self.assertEqual(self.waits(self.definition, plugged),
                          ["waits|disk[vdc] is in what runs only: make detach/disk/vdc|detach|devices/disk[vdc]"])
+
+    def test_a_guest_that_gives_no_memory_back_has_more(self):
+        less = self.change(self.definition, ("<currentMemory unit='KiB'>524288", "<currentMemory unit='KiB'>409600"))
+        self.assertEqual(self.compare(found=less, started=less, runs=self.running), [])
 
     def test_it_was_started_while_somebody_had_changed_it(self):
         """The mark in what runs knows nothing of that."""
@@ -209,6 +214,40 @@ class Drift(unittest.TestCase):
     def test_the_fields_of_what_was_started_may_be_unknown(self):
         changed = self.change(self.definition, ("<boot dev='hd'/>", "<boot dev='network'/>"), ("current='1'", "current='3'"))
         self.assertEqual(self.compare(found=changed, runs=self.running), ["waits|vcpu current is 1, will be 3|vcpus|3"])
+
+    # ---- What the metadata has ----
+
+    def wanted_words(self, *words):
+        script = """
+            source "$0/drift.sh"
+            autostart=true transient=false domain="it's" salt=5a definition_words=("$@")
+            make_wanted_words
+            printf %s "$wanted_words"
+        """
+        made = subprocess.run(["bash", "-euc", script, SCRIPTS, *words], text=True, check=True, capture_output=True).stdout
+        first, *rest, last = made.splitlines()
+        self.assertEqual((first, last), ("--name=it's", "--autostart"))
+        return [re.sub("digest [0-9a-f]{16}", "digest", word) for word in rest]
+
+    def test_a_word_is_a_line(self):
+        self.assertEqual(self.wanted_words("--metadata=description='two\nlines \\n'", "", "--x=a\rb &  $(c) *"),
+                         ["--metadata=description='two\\nlines \\\\n'", "", "--x=a\\rb &  $(c) *"])
+
+    def test_no_password_is_remembered(self):
+        for word, remembered in (
+                ("--graphics=vnc,password=sesam,port=5", "--graphics=vnc,password=(digest),port=5"),
+                ("--graphics=vnc,passwd=sesam", "--graphics=vnc,passwd=(digest)"),
+                ("--graphics=vnc,password='se,sam'\\''x',port=5", "--graphics=vnc,password=(digest),port=5"),
+                ('--graphics=vnc,password="se,sam",port=5', "--graphics=vnc,password=(digest),port=5"),
+                ("--xml=./devices/graphics/@passwd=sesam", "--xml=./devices/graphics/@passwd=(digest)"),
+                ("--unattended=admin-password-file=/x,user-Password=y", "--unattended=admin-password-file=(digest),user-Password=(digest)"),
+                ("--disk=vol=p/passwords", "--disk=vol=p/passwords"),
+                ("--password=", "--password=(digest)")):
+            self.assertEqual(self.wanted_words(word), [remembered])
+        script = 'source "$0/drift.sh"; for salt in 5a 5a 5b; do hide_passwords password=sesam; echo "$REPLY"; done'
+        one, same, other = subprocess.run(["bash", "-euc", script, SCRIPTS], text=True, check=True, capture_output=True).stdout.split("\n")[:3]
+        self.assertEqual(one, same)
+        self.assertNotEqual(one, other)
 
     # ---- A device for virsh ----
 

@@ -34,10 +34,14 @@ std::map<std::string, std::string> read_golden(const std::string& vm) {
   return files;
 }
 
+bool is_script(const std::string& path) {
+  return path.ends_with(".sh") || path.ends_with(".awk");
+}
+
 std::map<std::string, std::string> texts_of(const GeneratedFiles& files) {
   std::map<std::string, std::string> texts;
   for (const auto& [path, file] : files) {
-    if (!path.ends_with(".sh")) texts[path] = file.text;
+    if (!is_script(path)) texts[path] = file.text;
   }
   return texts;
 }
@@ -132,7 +136,7 @@ TEST_CASE("v1beta1: each VM has the scripts that its targets use, those of the s
   const auto scripts_of = [](const VmConfiguration& configuration) {
     std::map<std::string, std::string> scripts;
     for (const auto& [path, file] : generate_vm(configuration)) {
-      if (path.ends_with(".sh")) scripts[path.substr(path.find('/') + 1)] = file.bytes();
+      if (is_script(path)) scripts[path.substr(path.find('/') + 1)] = file.bytes();
     }
     return scripts;
   };
@@ -140,7 +144,7 @@ TEST_CASE("v1beta1: each VM has the scripts that its targets use, those of the s
   for (const char* folder : {"vm", "shell"}) {
     for (const auto& entry : std::filesystem::directory_iterator(source / folder)) {
       const std::string name = entry.path().filename().string();
-      if (name.ends_with(".sh")) all[name] = read_file(entry.path());
+      if (is_script(name)) all[name] = read_file(entry.path());
     }
   }
   CHECK(scripts_of(cloud()) == all);
