@@ -67,18 +67,38 @@ TellOfWait choose_teller(const std::string& base, const Arguments& arguments, co
           tell_now = surroundings.tell_now] { tell_now(line); };
 }
 
-// Directories of VMs that are gone: without it nobody would notice them. Many are those of another registry.
-void report_left_over(const std::vector<std::string>& directories, Output& output) {
+// Names the first directories that are left over, each with a sentence about it. Many are those of another registry.
+template <typename Describe>
+void report_left_over(const std::vector<std::string>& directories, std::string_view what, const Describe& describe,
+                      Output& output) {
   constexpr std::size_t kMostNamed = 10;
   const std::size_t named = std::min(directories.size(), kMostNamed);
   for (std::size_t index = 0; index < named; ++index) {
-    output.steps.push_back(
-        fmt::format("Kept {}: nothing in the registry has it; \"make down\" in it removes what it made, then \"gen "
-                    "--prune\" the directory",
-                    without_control_characters(directories[index])));
+    const std::string directory = without_control_characters(directories[index]);
+    output.steps.push_back(fmt::format("{} {}: {}", what, directory, describe(directory)));
   }
   const std::size_t more = directories.size() - named;
-  if (more > 0) output.steps.push_back(fmt::format("Kept {} more, which \"gen --check --prune\" lists", more));
+  if (more > 0) output.steps.push_back(fmt::format("{} {} more, which \"gen --check --prune\" lists", what, more));
+}
+
+// Without it nobody would notice them.
+void report_kept(const std::vector<std::string>& directories, Output& output) {
+  const auto describe = [](const std::string&) {
+    return "nothing in the registry has it; \"make down\" in it removes what it made, then \"gen --prune\" the "
+           "directory";
+  };
+  report_left_over(directories, "Kept", describe, output);
+}
+
+// What was made with them is on a node, and nothing would speak of it any more.
+void report_pruned(const std::vector<std::string>& directories, const std::string& base, Effect effect,
+                   Output& output) {
+  const bool is_done = effect == Effect::kWrite;
+  const auto describe = [&](const std::string& directory) {
+    return fmt::format("what it made {} there unless \"make -C {} down\" {} before", is_done ? "is still" : "stays",
+                       path_below(without_control_characters(base), directory), is_done ? "was run" : "is run");
+  };
+  report_left_over(directories, is_done ? "Pruned" : "Would prune", describe, output);
 }
 
 // An empty registry is most likely a source that went missing in front of a pipe.
@@ -125,13 +145,14 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
   std::vector<Change> changes;
   try {
     update->apply(changes, work);
+    if (arguments.has("--prune")) report_pruned(find_left_over(known(), base), base, effect, output);
     if (arguments.has("--prune")) prune_directories(known(), base, effect, changes, tell_of_wait);
   } catch (...) {
     report(changes, base, arguments, output);
     throw;
   }
   report(changes, base, arguments, output);
-  if (!arguments.has("--prune") && asked.empty()) report_left_over(find_left_over(known(), base), output);
+  if (!arguments.has("--prune") && asked.empty()) report_kept(find_left_over(known(), base), output);
   if (work.profile != nullptr) std::ranges::copy(profile.lines(), std::back_inserter(output.steps));
   return effect != Effect::kWrite && !changes.empty() ? kFilesDiffer : kDone;
 }
