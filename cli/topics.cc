@@ -66,6 +66,34 @@ the registry: hosts and names change at once, the rest waits for `make restart` 
 said. `make help` lists the other targets.
 )";
 
+constexpr std::string_view kFleet =
+    R"(With `fleet` in the registry, `gen` also writes a Makefile into the base directory, which
+drives all directories in it, of every provisioner version: nodes, networks and VMs.
+
+    fleet:
+      name: m2
+    vms:
+      - name: web
+        groups: [front]
+        dependsOn: [{vm: db, until: ready}]   # or until: started, the default
+
+    vmp --registry registry.yaml gen
+    make -j8 up
+
+`up` checks the nodes and brings up pools, then networks, then VMs, each after what it
+needs; `down` is the reverse. A failure stops only what needs it, and the last lines say
+what came of all. `status` takes one connection to each node. `make help` has the others.
+
+    make up VMS='web db'        these, and what they need
+    make down GROUP=front       the VMs of a group
+    make diff NODE=kvm1         all that is on a node
+    make up/web                 one directory, and what it needs
+    make exec CMD='uptime'      in every guest
+
+A Makefile of your own in the base directory is never overwritten. A circle of VMs that
+depend on each other is a mistake.
+)";
+
 constexpr std::string_view kMessages =
     R"(Messages go to standard error: the place, the mistake, the line, and what to do.
 
@@ -144,6 +172,7 @@ std::vector<Topic> topics() {
   return {
       {"registry", "where the registry is read from", std::string(kRegistry)},
       {"networks", "networks in the registry and their directories", std::string(kNetworks)},
+      {"fleet", "all directories together, in order and in parallel", std::string(kFleet)},
       {"messages", "how mistakes are told", std::string(kMessages)},
       {"warnings", "what vmp warns of, and how to allow it", describe_warnings()},
       {"environment", "the variables that are looked at", std::string(kEnvironment)},

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "loader/configuration/fleet/dependencies.h"
 #include "loader/configuration/network/network_mistakes.h"
 #include "loader/configuration/network/network_overlaps.h"
+#include "loader/configuration/node/resolve_node.h"
 #include "loader/configuration/vm/interfaces/interface_networks.h"
 #include "loader/work/parallel.h"
 
@@ -25,6 +27,8 @@ void Landscape::find_for_each(std::size_t count, const Function& function) {
   for (Findings& each : all) {
     append(diagnostics_, each.diagnostics);
     claims_.push_back(std::move(each.claims));
+    if (each.vm) members_.vms.push_back(*std::move(each.vm));
+    if (each.network) members_.networks.push_back(*std::move(each.network));
     for (PluggedHost& host : each.hosts) hosts_[host.network].push_back(std::move(host.host));
   }
 }
@@ -35,6 +39,8 @@ void Landscape::resolve_vms(const std::vector<std::string>& names, const Use<Res
     findings.diagnostics = std::move(vm.warnings);
     findings.claims = list_claims(vm.configuration);
     findings.hosts = list_hosts(vm.configuration, networks_, watch);
+    const bool is_member = registry_.fleet() != nullptr || !vm.configuration.depends_on.empty();
+    if (is_member) findings.vm = describe_fleet_vm(vm.configuration);
     use(index, vm, watch, findings.diagnostics);
   });
 }
@@ -69,13 +75,25 @@ void Landscape::resolve_networks(const Use<NetworkConfiguration>& use) {
     resolved[index] = &network.configuration;
     const NetworkConfiguration complete = with_hosts(network.configuration);
     append(findings.diagnostics, find_host_conflicts(complete));
+    if (complete.provisioner) findings.network = FleetNetwork{complete.name.value, complete.node};
     use(index, complete, watch, findings.diagnostics);
   });
   std::erase(resolved, nullptr);
   append(diagnostics_, find_network_overlaps(resolved));
 }
 
+void Landscape::resolve_fleet(const std::vector<std::string>& nodes, const Use<FleetConfiguration>& use) {
+  find_for_each(1, [&](std::size_t index, Findings& findings, Stopwatch& watch) {
+    FleetMembers members = members_;
+    for (const std::string& name : nodes) {
+      members.nodes.push_back(resolve_node(registry_, name, watch).configuration.node);
+    }
+    use(index, assemble_fleet(*registry_.fleet(), std::move(members)), watch, findings.diagnostics);
+  });
+}
+
 Diagnostics Landscape::finish() {
+  append(diagnostics_, find_dependency_mistakes(members_.vms, registry_.vms()));
   append(diagnostics_, registry_.mistakes());
   append(diagnostics_, find_conflicts(claims_));
   return std::move(diagnostics_);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "loader/configuration/claims/claims.h"
+#include "loader/configuration/fleet/assemble_fleet.h"
 #include "loader/configuration/network/networks.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/diagnostics/diagnostic.h"
@@ -34,6 +35,9 @@ class Landscape {
   // before.
   void resolve_networks(const Use<NetworkConfiguration>& use);
 
+  // All together, behind the others. `nodes` are the names of those with a directory.
+  void resolve_fleet(const std::vector<std::string>& nodes, const Use<FleetConfiguration>& use);
+
   // What was found, with conflicts between entries and the mistakes that the registry keeps.
   Diagnostics finish();
 
@@ -49,6 +53,8 @@ class Landscape {
     Diagnostics diagnostics = {};
     Claims claims = {};
     std::vector<PluggedHost> hosts = {};
+    std::optional<FleetVm> vm = {};
+    std::optional<FleetNetwork> network = {};
   };
 
   template <typename Function>
@@ -60,6 +66,7 @@ class Landscape {
   const Networks networks_;
   const Work& work_;
   std::map<std::string, std::vector<NetworkHost>> hosts_;  // by network, in the order of VMs
+  FleetMembers members_;                                   // without nodes; of VMs those that others or a fleet need
   std::vector<Claims> claims_;
   Diagnostics diagnostics_;
 };

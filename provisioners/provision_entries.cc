@@ -43,7 +43,8 @@ Diagnostics find_taken_directories(const Registry& registry, const std::vector<E
   for (const EntryName& each : names) kinds.insert(each.kind);
   Diagnostics mistakes;
   for (const Kind* kind : kinds) {
-    const Value* vm = kind->directory.empty() ? nullptr : registry.vms().find(kind->section);
+    const bool holds_others = kind->directory.ends_with('/');
+    const Value* vm = holds_others ? registry.vms().find(kind->section) : nullptr;
     if (vm == nullptr) continue;
     mistakes.push_back({.place = vm->find("name")->place(),
                         .message = fmt::format("VM \"{0}\" would have the directory \"{0}\", in which those of {1} are",
@@ -80,6 +81,15 @@ void generate_network(const NetworkConfiguration& network, const TakeFiles& take
        find_provisioner_version(*network.provisioner, kNetworkKind).generate_network(network));
 }
 
+void provision_fleet(Landscape& landscape, const std::vector<EntryName>& names, const TakeFiles& take) {
+  if (names_of_kind(names, kFleetKind).empty()) return;
+  landscape.resolve_fleet(names_of_kind(names, kNodeKind),
+                          [&](std::size_t, const FleetConfiguration& fleet, Stopwatch& watch, const Diagnostics&) {
+                            watch.enter(Stage::kGenerate);
+                            take(std::string(kFleetKind.directory), generate_fleet(fleet));
+                          });
+}
+
 }  // namespace
 
 std::vector<EntryName> list_provisioned(const Registry& registry) {
@@ -93,6 +103,7 @@ std::vector<EntryName> list_provisioned(const Registry& registry) {
       if (provisioner != nullptr && !provisioner->is_null()) names.push_back({kind, entry.find("name")->text()});
     }
   }
+  if (registry.fleet() != nullptr) names.push_back({&kFleetKind, ""});
   return names;
 }
 
@@ -113,6 +124,7 @@ Diagnostics provision_entries(const Registry& registry, const std::vector<EntryN
           if (wanted.contains(network.name.value)) generate_network(network, take, watch);
         });
   }
+  provision_fleet(landscape, names, take);
   Diagnostics diagnostics = landscape.finish();
   append(diagnostics, find_taken_directories(registry, names));
   return raise_errors(std::move(diagnostics));
@@ -135,8 +147,10 @@ Diagnostics check_entries(const Registry& registry, const Work& work) {
         resolved_networks[index] = network;
         if (network.provisioner) generate_network(network, forget, watch);
       });
+  const std::vector<EntryName> names = list_provisioned(registry);
+  provision_fleet(landscape, names, forget);
   Diagnostics diagnostics = landscape.finish();
-  append(diagnostics, find_taken_directories(registry, list_provisioned(registry)));
+  append(diagnostics, find_taken_directories(registry, names));
   std::erase_if(resolved_vms, [](const VmConfiguration& each) { return each.name.value.empty(); });
   std::erase_if(resolved_networks, [](const NetworkConfiguration& each) { return each.name.value.empty(); });
   append(diagnostics, find_warnings(registry, resolved_vms, is_read_by_provisioners));

@@ -11,6 +11,7 @@
 #include "loader/diagnostics/suggestion.h"
 #include "provisioners/v1alpha1/generate.h"
 #include "provisioners/v1alpha1/variables.h"
+#include "provisioners/v1beta1/fleet/generate.h"
 #include "provisioners/v1beta1/network/generate.h"
 #include "provisioners/v1beta1/vm/generate.h"
 #include "provisioners/v1beta1/vm/variables.h"
@@ -58,6 +59,10 @@ const ProvisionerVersion& find_provisioner_version(const Text& name, const Kind&
   throw Error({.place = name.place,
                .message = fmt::format("provisioner \"{}\" does not exist", name.value),
                .help = suggest(name.value, "provisioner", names)});
+}
+
+GeneratedFiles generate_fleet(const FleetConfiguration& configuration) {
+  return v1beta1::generate_fleet(configuration);
 }
 
 }  // namespace vmp

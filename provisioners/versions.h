@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "generator/generated_files.h"
+#include "loader/configuration/fleet/fleet_configuration.h"
 #include "loader/configuration/network/network_configuration.h"
 #include "loader/configuration/text.h"
 #include "loader/configuration/vm/vm_configuration.h"
@@ -34,5 +35,9 @@ bool is_read_by_provisioners(std::string_view variable);
 // The version that makes entries of that kind. Raises Error at the name's place for an unknown version, with near
 // matches, and for one without the kind.
 const ProvisionerVersion& find_provisioner_version(const Text& name, const Kind& kind);
+
+// Makes what drives all directories of a registry, of whichever versions they are: paths are relative to the base
+// directory. Raises Error at the place of a value that it cannot hold.
+GeneratedFiles generate_fleet(const FleetConfiguration& configuration);
 
 }  // namespace vmp

@@ -15,6 +15,8 @@ struct Kind {
 
 inline constexpr Kind kVmKind = {"vm", "VM", "VMs", "vms", ""};
 inline constexpr Kind kNetworkKind = {"network", "network", "networks", "networks", "networks/"};
+// The one that is there where the registry has a "fleet"; it has no name, and its directory is the base directory.
+inline constexpr Kind kFleetKind = {"fleet", "fleet", "fleets", "fleet", "."};
 inline constexpr Kind kNodeKind = {"node", "node", "nodes", "nodes", "nodes/"};
 
 }  // namespace vmp

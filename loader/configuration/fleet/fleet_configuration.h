@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "loader/configuration/node/node.h"
 #include "loader/configuration/text.h"
 #include "loader/configuration/vm/vm_configuration.h"
 
@@ -11,20 +12,19 @@ namespace vmp {
 
 // A node that VMs or networks are on, whether or not it has a directory.
 struct FleetNode {
-  std::string name;
-  Text uri;
+  Node node;
   bool has_directory = false;
 };
 
 // A network with a directory.
 struct FleetNetwork {
   std::string name;
-  std::string node;  // the name of the node that it is on
+  Node node;
 };
 
 struct FleetVm {
   std::string name;
-  std::string node;
+  Node node;
   Text domain;
   std::vector<std::string> groups;
   std::vector<std::string> networks;  // those of FleetConfiguration that it is plugged into, each once

@@ -37,6 +37,8 @@ list() {
 report_status() {
   local node width failed=false
   local -A answers=() rows=()
+  type -P virsh >/dev/null ||
+    die "this machine lacks virsh. On Debian and Ubuntu: apt install libvirt-clients. On Fedora: dnf install libvirt-client"
   measure_names "${chosen[@]}" "${nodes[@]/#/nodes/}"
   collect_rows
   for node in "${nodes[@]}"; do

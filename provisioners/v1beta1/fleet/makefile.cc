@@ -28,7 +28,7 @@ std::string fleet_line(std::string_view option, const std::vector<std::string>& 
 }
 
 bool has_directory(const FleetConfiguration& configuration, const std::string& node) {
-  const auto is_it = [&](const FleetNode& each) { return each.name == node && each.has_directory; };
+  const auto is_it = [&](const FleetNode& each) { return each.node.name.value == node && each.has_directory; };
   return std::ranges::any_of(configuration.nodes, is_it);
 }
 
@@ -51,10 +51,10 @@ std::string write_nodes(const FleetConfiguration& configuration) {
   std::string section = "\n# ---- Nodes: name and URI; the directory of those that have one ----\n\n";
   section += "FLEET =\nNODE_DIRECTORIES =\n";
   for (const FleetNode& node : configuration.nodes) {
-    section += fleet_line("--node", {encode_target_name(node.name), make_word(node.uri)});
+    section += fleet_line("--node", {encode_target_name(node.node.name.value), make_word(node.node.uri)});
     if (!node.has_directory) continue;
-    section += fleet_line("--node-directory", {node_directory(node.name)});
-    section += fmt::format("NODE_DIRECTORIES += {}\n", node_directory(node.name));
+    section += fleet_line("--node-directory", {node_directory(node.node.name.value)});
+    section += fmt::format("NODE_DIRECTORIES += {}\n", node_directory(node.node.name.value));
   }
   return section;
 }
@@ -62,9 +62,9 @@ std::string write_nodes(const FleetConfiguration& configuration) {
 std::string write_network(const FleetConfiguration& configuration, const FleetNetwork& network) {
   const std::string directory = network_directory(network.name);
   std::string lines = fmt::format("NETWORK_DIRECTORIES += {}\n", directory);
-  lines += fleet_line("--network", {directory, encode_target_name(network.node)});
-  if (has_directory(configuration, network.node)) {
-    lines += fmt::format("up/{}: up/{}\n", directory, node_directory(network.node));
+  lines += fleet_line("--network", {directory, encode_target_name(network.node.name.value)});
+  if (has_directory(configuration, network.node.name.value)) {
+    lines += fmt::format("up/{}: up/{}\n", directory, node_directory(network.node.name.value));
   }
   return lines;
 }
@@ -79,7 +79,7 @@ std::string write_networks(const FleetConfiguration& configuration) {
 std::string write_needs(const FleetConfiguration& configuration, const FleetVm& vm, const std::string& directory) {
   std::vector<std::string> before;
   std::vector<std::string> after;
-  if (has_directory(configuration, vm.node)) before.push_back("up/" + node_directory(vm.node));
+  if (has_directory(configuration, vm.node.name.value)) before.push_back("up/" + node_directory(vm.node.name.value));
   for (const std::string& network : vm.networks) {
     before.push_back("up/" + network_directory(network));
     after.push_back("down/" + network_directory(network));
@@ -100,7 +100,7 @@ std::string write_needs(const FleetConfiguration& configuration, const FleetVm& 
 std::string write_vm(const FleetConfiguration& configuration, const FleetVm& vm) {
   const std::string directory = encode_target_name(vm.name);
   std::string lines = fmt::format("\nVM_DIRECTORIES += {}\n", directory);
-  lines += fleet_line("--vm", {directory, encode_target_name(vm.node), make_word(vm.domain)});
+  lines += fleet_line("--vm", {directory, encode_target_name(vm.node.name.value), make_word(vm.domain)});
   for (const std::string& group : vm.groups) lines += fleet_line("--group", {encode_target_name(group)});
   return lines + write_needs(configuration, vm, directory);
 }

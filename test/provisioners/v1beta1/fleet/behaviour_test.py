@@ -370,6 +370,14 @@ far         unknown
 nodes/edge: error: failed to connect to the hypervisor; no route
 """)
 
+    def test_without_virsh_it_says_what_to_install(self):
+        commands = self.fleet.folder / "few"
+        commands.mkdir()
+        for name in ("make", "sh", "bash", "awk"):
+            (commands / name).symlink_to(shutil.which(name))
+        self.assertEqual(self.make("status", status=2, PATH=str(commands)), "status: error: this machine lacks virsh. On Debian "
+                         "and Ubuntu: apt install libvirt-clients. On Fedora: dnf install libvirt-client\n")
+
     def test_a_failed_list_is_not_taken_for_nothing_there(self):
         self.fleet.virsh.write_text(VIRSH.replace(r"networks\nlan\nstorage", r"networks\nerror: no networks"))
         self.assertEqual(self.make("status", "NODE=kvm1", status=2).splitlines()[1:4],

@@ -17,6 +17,7 @@ namespace vmp::v1beta1 {
 namespace {
 
 using vmp::test::example_fleet;
+using vmp::test::node;
 using vmp::test::text;
 
 const std::filesystem::path kSource = VMP_SOURCE_DIR;
@@ -92,9 +93,10 @@ TEST_CASE("another VM of a fleet is lines of its own, and changes no other") {
 TEST_CASE("names with any bytes are words and targets of a fleet") {
   FleetConfiguration fleet;
   fleet.name = text("$(shell touch x)");
-  fleet.nodes = {{.name = "a node's #1", .uri = text("qemu:///system?a='b' $c#d"), .has_directory = true}};
+  const Node host = node("a node's #1", "qemu:///system?a='b' $c#d");
+  fleet.nodes = {{.node = host, .has_directory = true}};
   fleet.vms = {{.name = "wäb",
-                .node = "a node's #1",
+                .node = host,
                 .domain = text("--vm $(x) 'y'#"),
                 .groups = {"a b;"},
                 .networks = {},
