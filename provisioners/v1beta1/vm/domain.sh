@@ -102,7 +102,7 @@ plan_domain() { # defined as the registry says; one that is on, for its next sta
     plan_definition "$REPLY"
   else
     tell_undone
-    plan_found
+    [[ $installing == true ]] || plan_found # virt-install defines it once more
     plan_autostart
   fi
 }
@@ -215,7 +215,7 @@ plan_start() {
     paused) warn_once "domain \"$domain\" is paused: virsh resume $uuid" ;;
     *)
       if [[ $installing == true ]]; then
-        ((${#steps[@]})) || start_installer
+        start_installer
       else
         step "start domain $domain" start --domain "$uuid"
       fi

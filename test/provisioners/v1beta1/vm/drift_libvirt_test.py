@@ -198,6 +198,15 @@ class Definition(RealDomain):
         self.assertEqual(self.make("diff"), "")
         self.virsh("snapshot-delete vm first")
 
+    def test_what_virt_install_does_for_its_installer_is_no_change(self):
+        for option in ("import", "boot"):
+            del self.options[option]
+        self.change(cdrom=f"{self.folder}/lv/pools/vm/live.iso", disk=[disk("root.qcow2")])
+        self.assertIn("vm: start domain vm with its installer\n", self.make("up"))
+        self.assert_silent()
+        self.make("kill", "up")
+        self.assert_silent()
+
     def test_another_definition_is_said(self):
         self.make("create")
         (self.folder / "domain.xml").write_text(re.sub("(?s)<metadata>.*</metadata>", "", self.virsh("dumpxml vm --inactive")))
