@@ -30,8 +30,8 @@ ask_domain() {
   ask paused list --state-paused --uuid
   ask autostarting list --all --autostart --uuid
   ask saved list --all --with-managed-save --uuid
-  ask "xml running" dumpxml --domain "$uuid"
   ask "xml defined" dumpxml --domain "$uuid" --inactive
+  [[ $compares == false ]] || ask "xml running" dumpxml --domain "$uuid"
   ask snapshots snapshot-list --domain "$uuid" --external --name
 }
 
