@@ -41,9 +41,10 @@ class Node:
         # by UUID: name, xml, running (the XML that runs, or None), saved (the XML whose memory is saved), transient
         self.domains = state.get("domains", {})
         self.pools = state.get("pools", {})      # by name: path, active
+        self.networks = state.get("networks", {})  # by name: stored and live, lines of XML; live is None where it does not run
 
     def save(self):
-        self.path.write_text(json.dumps({"domains": self.domains, "pools": self.pools}, indent=1, sort_keys=True))
+        self.path.write_text(json.dumps({"domains": self.domains, "pools": self.pools, **({"networks": self.networks} if self.networks else {})}, indent=1, sort_keys=True))
 
     def pool(self, name, active=True):
         pool = self.pools.get(name) or fail(f"failed to get pool '{name}'")
@@ -237,7 +238,32 @@ class Node:
         return [" Name       MAC address          Protocol     Address", "----"] + [
             f" {name:10} {mac:20} {protocol(address)}         {address}" for name, mac, address, *_ in rows]
 
+    def network(self, options):
+        return self.networks.get(options["network"]) or fail(f"Network not found: '{options['network']}'")
+
+    def net_list(self, options):
+        return [f"{name:20}" for name, network in self.networks.items() if "all" in options or network["live"]]
+
+    def net_dumpxml(self, options):
+        network = self.network(options)
+        return network["stored"] if "inactive" in options or not network["live"] else network["live"]
+
+    def net_update(self, options):
+        command, section, entry = options["words"]
+        for side in [side for side, option in (("live", "live"), ("stored", "config")) if option in options]:
+            lines = self.network(options)[side] or fail("network is not running")
+            if command == "delete":
+                # Of names, what has the address or one of the names.
+                keys = re.findall("ip='.*?'|<hostname>.*?<", entry) if section == "dns-host" else [entry]
+                hosts = [line for line in lines if ("<hostname>" in line) == (section == "dns-host")]
+                matches = [line for line in hosts if any(key in line for key in keys)]
+                lines.remove(matches[0]) if len(matches) == 1 else fail(f"{len(matches)} matching entries")
+            else:
+                lines.append(entry)
+
     def net_dhcp_leases(self, options):
+        if options["network"] in self.networks:
+            return self.network(options).get("leases", [])
         if options["network"] not in [source for domain in self.domains.values() for _, source, _ in domain.get("nics", NICS)]:
             fail(f"Network not found: no network with matching name '{options['network']}'")
         leases = [lease for domain in self.domains.values() for lease in domain.get("addresses", ADDRESSES)["lease"]]
@@ -284,6 +310,7 @@ def options_of(words):
             options[word[2:]] = following[0] if following and following[0] not in names else True
         elif index == 0:
             options[""] = word
+    options["words"] = [word for before, word in zip([""] + words, words) if word not in names and before not in names]
     return options
 
 

@@ -9,6 +9,7 @@
 #include "generator/quoting.h"
 #include "loader/configuration/identity.h"
 #include "loader/diagnostics/diagnostic.h"
+#include "provisioners/libvirt/network_card.h"
 
 namespace vmp::libvirt {
 
@@ -153,8 +154,9 @@ VirtInstall make_virt_install(const VmConfiguration& configuration) {
   VirtInstall result;
   result.uuid = domain_uuid(configuration.node.uri.value, configuration.domain.name.value);
   ArgumentWriter writer(configuration);
+  for (const Interface& interface : configuration.interfaces) writer.add(describe_card(interface));
   bool has_osinfo = false;
-  bool has_network = false;
+  bool has_network = !configuration.interfaces.empty();
   for (const VirtInstallOption& option : configuration.domain.virt_install) {
     const std::string& name = option.name.value;
     refuse_reserved(option.name);

@@ -15,9 +15,9 @@ struct VirtInstall {
   std::vector<Text> arguments;  // "--memory=1024", ..., in the author's order
 };
 
-// Network cards without a MAC address get one of ours, so that the same registry always makes the same domain.
-// Raises Error at the place of an option that is not the registry's to give, of a bad UUID, and of autostart with
-// transient.
+// The interfaces come first. Network cards without a MAC address get one of ours, so that the same registry always
+// makes the same domain. Raises Error at the place of an option that is not the registry's to give, of a bad UUID, and
+// of autostart with transient.
 VirtInstall make_virt_install(const VmConfiguration& configuration);
 
 }  // namespace vmp::libvirt

@@ -131,4 +131,40 @@ inline VmConfiguration cloud_configuration() {
   return cloud;
 }
 
+inline Interface interface_on(std::string name, std::string mac,
+                              std::variant<InterfaceNetwork, InterfaceBridge, InterfaceDevice, InterfaceUser> source) {
+  Interface interface;
+  interface.name = text(std::move(name));
+  interface.source = std::move(source);
+  interface.mac = text(std::move(mac));
+  interface.hostname = text("plugged");
+  return interface;
+}
+
+inline InterfaceAddress reserved_address(std::string_view address) {
+  return {.address = *read_ip_address(address), .prefix = {}, .gateway = {}, .place = {}, .is_reserved = true};
+}
+
+// A VM on everything that an interface can be plugged into.
+inline VmConfiguration plugged_configuration() {
+  VmConfiguration plugged = live_configuration();
+  plugged.name = text("plugged");
+  plugged.domain.name = text("plugged");
+  plugged.fleet = text("m2 & 'co'");
+  Interface service = interface_on("eth0", "52:54:00:00:00:01", InterfaceNetwork{text("service"), {}});
+  service.is_in_registry = service.has_network_directory = true;
+  service.addresses = {reserved_address("10.0.0.7"), reserved_address("fd00::7")};
+  Interface theirs = interface_on("eth1", "52:54:00:00:00:02", InterfaceNetwork{text("their net"), text("port 'a'")});
+  theirs.addresses = {reserved_address("10.1.0.7"), reserved_address("fd01::7")};
+  theirs.duid = text("00:03:00:01:52:54:00:00:00:02");
+  theirs.aliases = {text("www"), text("smtp")};
+  Interface bridged = interface_on("eth2", "52:54:00:00:00:03", InterfaceBridge{text("br0")});
+  bridged.addresses = {reserved_address("10.2.0.7")};
+  bridged.model = text("e1000");
+  plugged.interfaces = {service, theirs, bridged,
+                        interface_on("eth3", "52:54:00:00:00:04", InterfaceDevice{text("eno1"), text("private")}),
+                        interface_on("eth4", "52:54:00:00:00:05", InterfaceUser{})};
+  return plugged;
+}
+
 }  // namespace vmp

@@ -134,6 +134,7 @@ struct InterfaceAddress {
   std::optional<int> prefix;         // the registry's, else that of its network, where the registry has that
   std::optional<IpAddress> gateway;  // the network's own address in it, where the mode routes
   Place place = {};
+  bool is_reserved = false;  // whether DHCP of a network of the registry is to give it
 };
 
 // A network card of a VM, by the name that it has in the guest where cloud-init gives it that.
@@ -151,6 +152,7 @@ struct Interface {
   bool asks_dhcp6 = false;
   bool is_registered = true;                  // in the network's DNS
   bool is_in_registry = false;                // whether the registry has the network
+  bool has_network_directory = false;         // whether it has a provisioner there
   bool is_routed = true;                      // whether the network may lead to others
   std::vector<IpAddress> dns = {};            // the network's servers, where it says any
   std::optional<Text> domain = std::nullopt;  // of the network

@@ -22,7 +22,7 @@ find_addresses() { # into addresses; returns 1 where there is none, with no_addr
 }
 
 knows_address() { # without the node
-  [[ $V1BETA1_SSH_HOST || $V1BETA1_IP_CMD ]]
+  [[ $V1BETA1_SSH_HOST || $V1BETA1_IP_CMD || ${interface_addresses[*]} == *[^\ ]* ]]
 }
 
 ask_address() { # of libvirt, unless it is known otherwise
@@ -41,6 +41,8 @@ read_addresses() { # from the answers to that; returns 1 where there is none
     addresses=("$V1BETA1_SSH_HOST")
   elif [[ $V1BETA1_IP_CMD ]]; then
     run_ip_command
+  elif knows_address; then
+    take_registry_addresses
   else
     read_nics
     read_leases
@@ -48,6 +50,14 @@ read_addresses() { # from the answers to that; returns 1 where there is none
     choose_addresses
   fi
   ((${#addresses[@]}))
+}
+
+take_registry_addresses() { # of the first interface that has any
+  local list
+  for list in "${interface_addresses[@]}"; do
+    read -ra addresses <<<"$list"
+    ((${#addresses[@]} == 0)) || return 0
+  done
 }
 
 run_ip_command() {

@@ -1,8 +1,10 @@
 #include "provisioners/v1beta1/vm/makefile.h"
 
+#include "generator/make_text.h"
 #include "provisioners/libvirt/virt_install.h"
 #include "provisioners/libvirt/vm_makefile.h"
 #include "provisioners/v1beta1/vm/embedded_texts.h"
+#include "provisioners/v1beta1/vm/interfaces.h"
 #include "provisioners/v1beta1/vm/options.h"
 #include "provisioners/v1beta1/vm/variables.h"
 
@@ -13,7 +15,9 @@ namespace {
 std::string write_domain(const VmConfiguration& configuration) {
   VmConfiguration complete = configuration;
   complete.domain.virt_install = complete_options(configuration);
-  return libvirt::write_domain(complete, libvirt::make_virt_install(complete));
+  std::string section = libvirt::write_domain(complete, libvirt::make_virt_install(complete));
+  if (configuration.fleet) section += libvirt::vm_line("--fleet", {make_word(*configuration.fleet)});
+  return section;
 }
 
 std::string write_guest(const VmConfiguration& configuration) {
@@ -30,9 +34,9 @@ std::string write_guest(const VmConfiguration& configuration) {
 
 std::string write_vm_makefile(const VmConfiguration& configuration, const std::vector<std::string>& paths) {
   const std::string data = libvirt::write_node(configuration) + write_domain(configuration) +
-                           libvirt::write_pools(configuration) + libvirt::write_volumes(configuration) +
-                           libvirt::write_image(configuration) + libvirt::write_seed(configuration) +
-                           write_guest(configuration);
+                           write_interfaces(configuration) + libvirt::write_pools(configuration) +
+                           libvirt::write_volumes(configuration) + libvirt::write_image(configuration) +
+                           libvirt::write_seed(configuration) + write_guest(configuration);
   libvirt::refuse_long_data(configuration, data);
   return libvirt::write_head(configuration, paths, "v1beta1") + data + std::string(vm_targets());
 }

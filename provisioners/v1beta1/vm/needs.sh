@@ -20,7 +20,7 @@ packages+=( # of each: Debian's and Fedora's
 need_commands() { # those of the target, before it does anything
   local commands=()
   case $target in
-    up | down | build | clean* | create* | start* | stop* | kill | delete*) commands+=(flock) ;;
+    up | down | build | clean* | create* | start* | stop* | kill | delete* | *register) commands+=(flock) ;;
   esac
   case $target in
     build | clean* | exec) commands+=(sed) ;;

@@ -7,6 +7,7 @@
 #   drift.sh      what differs between the registry, the node and what runs: fields.awk drift.awk effect.awk
 #   live.sh       what changes while the guest runs; device.awk
 #   delete.sh     deleting them
+#   networks.sh   the networks of its interfaces; register.sh enters addresses and names on those that have no directory
 #   image.sh checksums.sh archives.sh seed.sh   the files on this machine
 #   addresses.sh jump_host.sh ssh.sh wait.sh    the way into the guest
 #   report.sh     status and diff
@@ -32,6 +33,7 @@ domain=''
 uuid=''
 autostart=false
 transient=false
+fleet=''                # that it belongs to
 definition_words=()     # of virt-install
 pools=()                # in the registry's order, like the next
 volumes=()              # each is called POOL/NAME
@@ -46,7 +48,24 @@ digest=''               # ALGORITHM:DIGEST
 digest_list=''          # ALGORITHM:URL
 seed=''
 seed_files=()
+interface_mac=()        # of each interface that is on a network or has addresses
+interface_network=()    # empty: it is on something else
+interface_directory=()  # the network's, where it has one
+interface_addresses=()  # with a blank between them, like the next
+interface_reserved=()   # those that DHCP is to give
+interface_names=()      # that the VM enters in the network's DNS
+interface_duid=()
 password=false          # is there one, in the file sshpass?
+
+add_interface() { # MAC
+  interface_mac+=("$1")
+  interface_network+=('')
+  interface_directory+=('')
+  interface_addresses+=('')
+  interface_reserved+=('')
+  interface_names+=('')
+  interface_duid+=('')
+}
 
 while (($#)); do
   case $1 in
@@ -55,6 +74,14 @@ while (($#)); do
     --virt-install) definition_words+=("$2") && shift 2 ;;
     --autostart) autostart=true && shift ;;
     --transient) transient=true && shift ;;
+    --fleet) fleet=$2 && shift 2 ;;
+    --interface) add_interface "$2" && shift 2 ;;
+    --network) interface_network[-1]=$2 && shift 2 ;;
+    --made-in) interface_directory[-1]=$2 && shift 2 ;;
+    --address) interface_addresses[-1]+=" $2" && shift 2 ;;
+    --reserved) interface_addresses[-1]+=" $2" && interface_reserved[-1]+=" $2" && shift 2 ;;
+    --name) interface_names[-1]+=" $2" && shift 2 ;;
+    --duid) interface_duid[-1]=$2 && shift 2 ;;
     --pool) pools+=("$2") path[$2]=$3 policy[$2]=$4 && shift 4 ;;
     --volume) volumes+=("$2") volume=$2 format[$2]=$3 policy[$2]=$4 && shift 4 ;;
     --capacity) capacity[$volume]=$2 && shift 2 ;;
@@ -76,6 +103,8 @@ parts+=(addresses jump_host ssh wait report)
 [[ ! $digest$digest_list ]] || parts+=(checksums)
 [[ ! $archive ]] || parts+=(archives)
 [[ ! $seed ]] || parts+=(seed)
+[[ ! -e networks.sh ]] || parts+=(networks)
+[[ ! -e register.sh ]] || parts+=(register)
 for part in "${parts[@]}"; do
   # shellcheck disable=SC1090 # each is checked by itself
   source "./$part.sh"
@@ -120,6 +149,7 @@ look() { # at the node, to compare it with this directory
 bring_up() {
   if [[ ! -s $image ]]; then # before a long download: is the node in reach, and are its pools there?
     read_state
+    [[ ! -e networks.sh ]] || is_on || check_networks
     plan_storage "${used_pools[@]}"
   fi
   build
@@ -128,6 +158,7 @@ bring_up() {
 }
 
 start_with() { # PLAN
+  [[ ! -e networks.sh ]] || prepare_networks
   converge "$1"
   tell_waiting
 }
@@ -135,7 +166,13 @@ start_with() { # PLAN
 bring_down() {
   stop_domain
   delete domain volumes pools
+  [[ ! -e register.sh ]] || converge plan_unregister
   clean
+}
+
+enter() { # PLAN: of register.sh
+  [[ -e register.sh ]] || die "no interface has addresses on a network that has no directory"
+  converge "$1"
 }
 
 stop_all() {
@@ -157,11 +194,11 @@ run_here() { # CMD, or a shell
 
 need_commands
 case $target in
-  up | down | build | clean* | create* | start* | stop* | kill | delete* | detach*) prepare ;;
+  up | down | build | clean* | create* | start* | stop* | kill | delete* | detach* | register | unregister) prepare ;;
 esac
 case $target in
   create* | start* | detach* | diff) look ;;
-  down | stop* | kill | delete* | console | wait-for-ready*) read_state ;;
+  down | stop* | kill | delete* | register | unregister | console | wait-for-ready*) read_state ;;
   status)
     ask_address
     look
@@ -191,6 +228,8 @@ case $target in
   delete/volume | delete/volume-all) delete volumes ;;
   delete/pool | delete/pool-all) delete pools ;;
   delete/*) delete_one "$one" ;;
+  register) enter plan_register ;;
+  unregister) enter plan_unregister ;;
   status) report_status ;;
   diff) report_differences ;;
   wait-for-ready/ip) wait_for_address ;;

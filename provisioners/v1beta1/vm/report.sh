@@ -25,6 +25,7 @@ report_all() {
   local name
   report_domain
   [[ $domain_state == absent ]] || explain_domain
+  [[ ! -e networks.sh ]] || report_networks
   for name in "${used_pools[@]}"; do report_pool "$name"; done
   for name in "${volumes[@]}"; do report_volume "$name"; done
 }

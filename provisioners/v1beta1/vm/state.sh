@@ -10,12 +10,15 @@ read_state() { # behind the steps of the batch
   ask_pools
   ask_volumes
   [[ ! $seed || $compares == false ]] || ask_seed_mark
+  [[ ! -e networks.sh ]] || ask_networks
+  [[ ! -e register.sh ]] || ask_entries
   send
   vanished=''
   read_domain
   [[ $compares == false ]] || read_drift
   read_pools
   [[ ! $seed ]] || read_seed_mark
+  [[ ! -e networks.sh ]] || read_networks
   if [[ ! $vanished ]]; then
     attempts=0
     return 0

@@ -27,6 +27,8 @@
 #: delete/pool-all         only the pools, all of them
 #: detach/disk/TARGET      take a disk that the registry has no longer out of what runs
 #: detach/network/MAC      the same with a network card
+#: register                enter its addresses and names on networks that have no directory; up does it
+#: unregister              take them out; down does it
 #: status                  show the domain, the pools, the volumes and the address
 #: diff                    show what differs from this directory; fails if anything does
 #: wait-for-ready          wait until ssh answers and cloud-init is done
@@ -44,6 +46,7 @@ TARGETS += up down build clean clean-all status diff console ip ssh exec
 TARGETS += create create/pool create/volume create/domain
 TARGETS += start start/pool start/domain stop stop/pool stop/domain stop-all kill
 TARGETS += delete delete/pool delete/volume delete/domain delete-all delete/pool-all delete/volume-all
+TARGETS += register unregister
 TARGETS += wait-for-ready wait-for-ready/ip wait-for-ready/ssh
 
 # Each target is one run of provisioner.sh, which keeps the order of the steps. So "make -j" changes nothing.

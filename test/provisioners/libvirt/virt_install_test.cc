@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "loader/configuration/identity.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "test/catch.h"
 #include "test/provisioners/example_configuration.h"
@@ -105,6 +106,32 @@ TEST_CASE("what is not the registry's to give is refused") {
   CHECK(message_of({option("name", "x")}) == "virt-install option \"name\" cannot be given here");
   CHECK(message_of({option("connect", "x")}) == "virt-install option \"connect\" cannot be given here");
   CHECK(message_of({option("uuid", "12-34")}) == "\"12-34\" is not a UUID");
+}
+
+TEST_CASE("interfaces are the first network cards, and those of virt-install are counted behind them") {
+  VmConfiguration configuration = plugged_configuration();
+  const auto networks_of = [&] {
+    Strings networks;
+    for (const Text& argument : make_virt_install(configuration).arguments) {
+      if (argument.value.starts_with("--network")) networks.push_back(argument.value);
+    }
+    return networks;
+  };
+  Strings expected = {
+      "--network=network=service,mac.address=52:54:00:00:00:01,model.type=virtio",
+      R"(--network=network='their net',portgroup='port '\''a'\''',mac.address=52:54:00:00:00:02,model.type=virtio)",
+      "--network=bridge=br0,mac.address=52:54:00:00:00:03,model.type=e1000",
+      "--network=type=direct,source=eno1,source.mode=private,mac.address=52:54:00:00:00:04,model.type=virtio",
+      "--network=user,mac.address=52:54:00:00:00:05,model.type=virtio",
+  };
+  configuration.domain.virt_install = {option("network", "bridge=br1")};
+  const std::string sixth = mac_address(configuration.node.uri.value, "plugged", 5);
+  expected.push_back("--network=bridge=br1,mac=" + sixth);
+  CHECK(networks_of() == expected);
+
+  configuration.domain.virt_install.clear();
+  expected.pop_back();
+  CHECK(networks_of() == expected);
 }
 
 }  // namespace vmp::libvirt

@@ -69,6 +69,7 @@ std::vector<const NetworkConfiguration*> find_interface_networks(const VmConfigu
 
 void take_from_network(Interface& interface, const NetworkConfiguration& network) {
   interface.is_in_registry = true;
+  interface.has_network_directory = network.provisioner.has_value();
   interface.is_routed = routes(network.mode);
   if (network.domain) interface.domain = network.domain->name;
   for (InterfaceAddress& address : interface.addresses) {
@@ -76,6 +77,7 @@ void take_from_network(Interface& interface, const NetworkConfiguration& network
     if (own == nullptr) continue;
     if (!address.prefix) address.prefix = own->prefix.length;
     if (routes(network.mode)) address.gateway = own->prefix.address;
+    address.is_reserved = !interface.is_static && own->dhcp.has_value();
   }
   for (const NetworkAddress& own : network.addresses) {
     if (network.dns.enabled) interface.dns.push_back(own.prefix.address);

@@ -94,6 +94,12 @@ VmConfiguration live() {
   return configuration;
 }
 
+VmConfiguration plugged() {
+  VmConfiguration configuration = plugged_configuration();
+  configuration.provisioner = text("v1beta1");
+  return configuration;
+}
+
 VmConfiguration cloud() {
   VmConfiguration configuration = cloud_configuration();
   configuration.provisioner = text("v1beta1");
@@ -131,6 +137,10 @@ TEST_CASE("v1beta1: a VM from a cloud image") {
   check_golden(cloud());
 }
 
+TEST_CASE("v1beta1: a VM with interfaces") {
+  check_golden(plugged());
+}
+
 TEST_CASE("v1beta1: each VM has the scripts that its targets use, those of the source tree") {
   const std::filesystem::path source = std::filesystem::path(VMP_SOURCE_DIR) / "provisioners/v1beta1";
   const auto scripts_of = [](const VmConfiguration& configuration) {
@@ -147,8 +157,14 @@ TEST_CASE("v1beta1: each VM has the scripts that its targets use, those of the s
       if (is_script(name)) all[name] = read_file(entry.path());
     }
   }
-  CHECK(scripts_of(cloud()) == all);
+  VmConfiguration everything = cloud();
+  everything.interfaces = plugged().interfaces;
+  CHECK(scripts_of(everything) == all);
   for (const char* name : {"archives.sh", "checksums.sh", "seed.sh"}) all.erase(name);
+  CHECK(scripts_of(plugged()) == all);
+  everything.interfaces = {plugged().interfaces[0]};
+  CHECK_FALSE(scripts_of(everything).contains("register.sh"));
+  for (const char* name : {"networks.sh", "register.sh"}) all.erase(name);
   CHECK(scripts_of(live()) == all);
 }
 

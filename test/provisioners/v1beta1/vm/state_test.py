@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""What a VM of v1beta1 does that one of v1alpha1 does not, on the toy node.
+
+usage: state_test.py VMP v1beta1 [TEST...]
+"""
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "vm"))
+
+from toy_vm import ToyVm  # noqa: E402
+
+
+class State(ToyVm):
+    def test_a_paused_domain_is_said_to_be_and_left_alone(self):
+        self.make("up")
+        self.change_state(lambda state: [domain.update(paused=True) for domain in state["domains"].values()])
+        (uuid,) = self.state()["domains"]
+        self.assertEqual(self.make("up"), f'web: domain "web" is paused: virsh resume {uuid}\n')
+        self.assertIn("domain   web                              paused\n", self.make("status"))
+        self.assertIn('error: domain "web" is paused: make up\n', self.make("wait-for-ready", status=2))
+        self.assertIn('error: domain "web" is paused: make stop\n', self.make("delete", status=2))
+
+    def test_the_fleet_stands_in_the_mark(self):
+        self.registry["fleet"] = {"name": "m2"}
+        self.generate()
+        self.make("up")
+        self.assertIn(" fleet='m2'/>", self.domain()["xml"])
+
+    def test_a_vm_of_v1alpha1_is_taken_over_as_it_runs(self):
+        self.web["provisioner"] = "v1alpha1"
+        self.generate()
+        self.make("up")
+        before = self.state(), [self.volume(name) for name in self.volumes()]
+        self.web["provisioner"] = "v1beta1"
+        self.generate()
+        runs, output = self.runs_of("up")
+        self.assertIn("web: define domain web\n", output)
+        self.assertEqual(list(self.state()["domains"]), list(before[0]["domains"]))
+        self.assertEqual(self.domain()["running"], list(before[0]["domains"].values())[0]["running"])
+        self.assertEqual([self.volume(name) for name in self.volumes()], before[1])
+        self.assertFalse([run for run in runs if "vol-" in run[-1] and ("vol-upload" in run[-1] or "vol-delete" in run[-1])])
+        self.make("stop", "up")
+        self.assertEqual(self.make("diff"), "")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
