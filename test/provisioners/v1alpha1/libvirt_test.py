@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What only a real libvirtd can show: firmware and its variables, a TPM, snapshots, saved memory, connections.
 
-usage: libvirt_test.py VMP [TEST...]
+usage: libvirt_test.py VMP VERSION [TEST...]
 
 Exits 77 (skipped) where private-libvirt says that there can be none.
 """
@@ -19,7 +19,11 @@ import scenarios  # noqa: E402
 import snapshot  # noqa: E402
 from stage import SKIPPED, NoLibvirt, Stage  # noqa: E402
 
-STOP_AT_ONCE = "V1ALPHA1_SHUTDOWN_TIMEOUT_SECS=0"  # nothing in these guests would answer
+VERSION = sys.argv.pop(2)
+STOP_AT_ONCE = f"{VERSION.upper()}_SHUTDOWN_TIMEOUT_SECS=0"  # nothing in these guests would answer
+# What up says of a running domain that is to have more memory.
+WAITS = {"v1alpha1": 'the new definition of domain "cloud" comes at the next start',
+         "v1beta1": "waits for the next start: memory is 32768 KiB, will be 49152 KiB"}[VERSION]
 
 
 class RealNode(unittest.TestCase):
@@ -27,7 +31,7 @@ class RealNode(unittest.TestCase):
 
     def setUp(self):
         self.stage.set_up("cloud")
-        self.registry = scenarios.registry(["cloud"], self.stage.uri, self.stage.pools, self.stage.server.port)
+        self.registry = scenarios.registry(["cloud"], self.stage.uri, self.stage.pools, self.stage.server.port, VERSION)
         self.options = self.registry["vms"][0]["libvirt"]["domain"]["virtInstall"]
 
     # -- what tests do
@@ -84,7 +88,7 @@ class RealNode(unittest.TestCase):
     def test_many_vms_at_once(self):
         names = [f"vm{number}" for number in range(8)]
         self.stage.vms = names
-        self.registry = scenarios.registry(names, self.stage.uri, self.stage.pools, self.stage.server.port)
+        self.registry = scenarios.registry(names, self.stage.uri, self.stage.pools, self.stage.server.port, VERSION)
         self.stage.generate(self.registry, self.stage.folder / "generated")
         self.stage.clear()
         made = [self.make_at_once(names, target) for target in ("up", "up", "down", "delete-all")]
@@ -111,7 +115,7 @@ class RealNode(unittest.TestCase):
         kept = self.kept()
         self.assertEqual(sorted(kept), ["cloud_VARS.fd", "tpm2-00.permall"])
         self.change(memory="48")
-        self.assertIn("the new definition of domain \"cloud\" comes at the next start", self.make("up"))
+        self.assertIn(WAITS, self.make("up"))
         self.make("stop")
         [variables] = self.stage.libvirt.rglob("cloud_VARS.fd")
         variables.write_bytes(kept["cloud_VARS.fd"][:-1] + b"!")  # new ones would lack that
@@ -128,7 +132,7 @@ class RealNode(unittest.TestCase):
         self.assertEqual(list(self.kept()), ["cloud.save"])
         self.assertRegex(self.make("status"), r"(?m)^domain +cloud +saved$")
         self.change(memory="48")
-        self.assertIn("the new definition of domain \"cloud\" comes at the next start", self.make("up"))
+        self.assertIn(WAITS, self.make("up"))
         self.make("stop", "up")
         self.assertEqual(self.make("diff"), "")
         self.virsh("managedsave cloud")

@@ -27,7 +27,7 @@ DOMAIN = {
 
 def cloud_vm(name):
     return {
-        "name": name, "provisioner": "v1alpha1", "nodeName": "node", "image": "small",
+        "name": name, "nodeName": "node", "image": "small",
         "libvirt": {
             "domain": {"name": name, "virtInstall": {**DOMAIN, "autostart": True, "disk": [
                 {"name": "root", "options": {"vol": f"{name}/root.qcow2"}},
@@ -48,7 +48,7 @@ def cloud_vm(name):
 
 def archive_vm():
     return {
-        "name": "archive", "provisioner": "v1alpha1", "nodeName": "node", "image": "packed",
+        "name": "archive", "nodeName": "node", "image": "packed",
         "libvirt": {
             "domain": {"name": "archive", "virtInstall": {**DOMAIN, "disk": [
                 {"name": "root", "options": {"vol": "archive/root.qcow2"}}]}},
@@ -58,7 +58,7 @@ def archive_vm():
     }
 
 
-def registry(vms, uri, pools, port):
+def registry(vms, uri, pools, port, version="v1alpha1"):
     served = f"http://127.0.0.1:{port}"
     return {
         "nodes": [{"name": "node", "libvirt": {"connection": {"uri": uri}}}],
@@ -68,10 +68,10 @@ def registry(vms, uri, pools, port):
             {"name": "packed", "tags": [
                 {"pattern": "^latest$", "url": f"{served}/packed.qcow2.xz", "volumeName": "packed.qcow2",
                  "archive": {"type": "xz"}, "checksum": {"algorithm": "sha256", "url": f"{served}/SUMS"}}]}],
-        "vms": [{**(archive_vm() if name == "archive" else cloud_vm(name)), "vars": {
+        "vms": [{**(archive_vm() if name == "archive" else cloud_vm(name)), "provisioner": version, "vars": {
             "DEFAULT_POOL_PATH": str(pools), "DEFAULT_IMAGE_DIR": "../images",
             # Nothing in these guests would answer. One waits, so that the waiting has its faults, too.
-            "V1ALPHA1_SHUTDOWN_TIMEOUT_SECS": "1" if name == "archive" else "0"}} for name in vms],
+            f"{version.upper()}_SHUTDOWN_TIMEOUT_SECS": "1" if name == "archive" else "0"}} for name in vms],
     }
 
 
