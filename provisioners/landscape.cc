@@ -29,7 +29,15 @@ void Landscape::find_for_each(std::size_t count, const Function& function) {
     claims_.push_back(std::move(each.claims));
     if (each.vm) members_.vms.push_back(*std::move(each.vm));
     if (each.network) members_.networks.push_back(*std::move(each.network));
-    for (PluggedHost& host : each.hosts) hosts_[host.network].push_back(std::move(host.host));
+    for (PluggedHost& host : each.hosts) keep(std::move(host));
+  }
+}
+
+void Landscape::keep(PluggedHost host) {
+  if (host.host) {
+    hosts_[host.network].push_back(*std::move(host.host));
+  } else {
+    ++dynamic_guests_[host.network];
   }
 }
 
@@ -52,13 +60,16 @@ std::vector<Landscape::PluggedHost> Landscape::list_hosts(const VmConfiguration&
     if (!interface.is_in_registry) continue;
     const std::string& name = std::get<InterfaceNetwork>(interface.source).name.value;
     std::optional<NetworkHost> host = describe_as_host(vm, interface, networks.find(name, watch)->configuration);
-    if (host) hosts.push_back({name, *std::move(host)});
+    if (host || (interface.asks_dhcp4 && interface.addresses.empty())) hosts.push_back({name, std::move(host)});
   }
   return hosts;
 }
 
 NetworkConfiguration Landscape::with_hosts(const NetworkConfiguration& network) const {
   NetworkConfiguration result = network;
+  if (const auto guests = dynamic_guests_.find(network.name.value); guests != dynamic_guests_.end()) {
+    result.dynamic_guests = guests->second;
+  }
   const auto found = hosts_.find(network.name.value);
   if (found == hosts_.end()) return result;
   for (const NetworkHost& host : found->second) result.hosts.push_back(host);

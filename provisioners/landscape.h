@@ -42,10 +42,10 @@ class Landscape {
   Diagnostics finish();
 
  private:
-  // What a VM is on a network of the registry.
+  // What a VM is on a network of the registry: a host, or a guest that has no address of its own.
   struct PluggedHost {
     std::string network;
-    NetworkHost host;
+    std::optional<NetworkHost> host;
   };
 
   // What there is to say of one entry, and what is kept of it.
@@ -60,6 +60,7 @@ class Landscape {
   template <typename Function>
   void find_for_each(std::size_t count, const Function& function);
   static std::vector<PluggedHost> list_hosts(const VmConfiguration& vm, const Networks& networks, Stopwatch& watch);
+  void keep(PluggedHost host);
   NetworkConfiguration with_hosts(const NetworkConfiguration& network) const;
 
   const Registry& registry_;
@@ -67,6 +68,7 @@ class Landscape {
   const Work& work_;
   std::map<std::string, std::vector<NetworkHost>> hosts_;  // by network, in the order of VMs
   FleetMembers members_;                                   // without nodes; of VMs those that others or a fleet need
+  std::map<std::string, std::size_t> dynamic_guests_;      // by network
   std::vector<Claims> claims_;
   Diagnostics diagnostics_;
 };

@@ -135,7 +135,6 @@ Diagnostics check_entries(const Registry& registry, const Work& work) {
   const auto forget = [](const std::string&, const GeneratedFiles&) {};
   const std::vector<std::string> vms = registry.vms().names();
   std::vector<VmConfiguration> resolved_vms(vms.size());
-  std::vector<NetworkConfiguration> resolved_networks(registry.networks().entries().size());
   Landscape landscape(registry, work);
   landscape.resolve_vms(vms, [&](std::size_t index, const ResolvedVm& vm, Stopwatch& watch, Diagnostics& found) {
     append(found, find_warnings(vm));
@@ -143,8 +142,8 @@ Diagnostics check_entries(const Registry& registry, const Work& work) {
     generate_vm(vm.configuration, forget, watch);
   });
   landscape.resolve_networks(
-      [&](std::size_t index, const NetworkConfiguration& network, Stopwatch& watch, const Diagnostics&) {
-        resolved_networks[index] = network;
+      [&](std::size_t, const NetworkConfiguration& network, Stopwatch& watch, Diagnostics& found) {
+        append(found, find_warnings(network));
         if (network.provisioner) generate_network(network, forget, watch);
       });
   const std::vector<EntryName> names = list_provisioned(registry);
@@ -152,7 +151,6 @@ Diagnostics check_entries(const Registry& registry, const Work& work) {
   Diagnostics diagnostics = landscape.finish();
   append(diagnostics, find_taken_directories(registry, names));
   std::erase_if(resolved_vms, [](const VmConfiguration& each) { return each.name.value.empty(); });
-  std::erase_if(resolved_networks, [](const NetworkConfiguration& each) { return each.name.value.empty(); });
   append(diagnostics, find_warnings(registry, resolved_vms, is_read_by_provisioners));
   return raise_errors(std::move(diagnostics));
 }

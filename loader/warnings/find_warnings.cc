@@ -9,6 +9,16 @@ namespace {
 constexpr Diagnostics (*kOfVm[])(const ResolvedVm& vm) = {
 #define VMP_WARNING(constant, name, summary)
 #define VMP_WARNING_OF_VM(constant, name, summary, finder) finder,
+#define VMP_WARNING_OF_NETWORK(constant, name, summary, finder)
+#define VMP_WARNING_OF_REGISTRY(constant, name, summary, finder)
+#define VMP_WARNING_OF_ALL(constant, name, summary, finder)
+#include "loader/diagnostics/warnings.inc"
+};
+
+constexpr Diagnostics (*kOfNetwork[])(const NetworkConfiguration& network) = {
+#define VMP_WARNING(constant, name, summary)
+#define VMP_WARNING_OF_VM(constant, name, summary, finder)
+#define VMP_WARNING_OF_NETWORK(constant, name, summary, finder) finder,
 #define VMP_WARNING_OF_REGISTRY(constant, name, summary, finder)
 #define VMP_WARNING_OF_ALL(constant, name, summary, finder)
 #include "loader/diagnostics/warnings.inc"
@@ -17,6 +27,7 @@ constexpr Diagnostics (*kOfVm[])(const ResolvedVm& vm) = {
 constexpr Diagnostics (*kOfRegistry[])(const ResolvedRegistry& resolved) = {
 #define VMP_WARNING(constant, name, summary)
 #define VMP_WARNING_OF_VM(constant, name, summary, finder)
+#define VMP_WARNING_OF_NETWORK(constant, name, summary, finder)
 #define VMP_WARNING_OF_REGISTRY(constant, name, summary, finder) finder,
 #define VMP_WARNING_OF_ALL(constant, name, summary, finder)
 #include "loader/diagnostics/warnings.inc"
@@ -25,6 +36,7 @@ constexpr Diagnostics (*kOfRegistry[])(const ResolvedRegistry& resolved) = {
 constexpr Diagnostics (*kOfAll[])(const ResolvedRegistry& resolved) = {
 #define VMP_WARNING(constant, name, summary)
 #define VMP_WARNING_OF_VM(constant, name, summary, finder)
+#define VMP_WARNING_OF_NETWORK(constant, name, summary, finder)
 #define VMP_WARNING_OF_REGISTRY(constant, name, summary, finder)
 #define VMP_WARNING_OF_ALL(constant, name, summary, finder) finder,
 #include "loader/diagnostics/warnings.inc"
@@ -35,6 +47,12 @@ constexpr Diagnostics (*kOfAll[])(const ResolvedRegistry& resolved) = {
 Diagnostics find_warnings(const ResolvedVm& vm) {
   Diagnostics warnings;
   for (const auto& find : kOfVm) append(warnings, find(vm));
+  return warnings;
+}
+
+Diagnostics find_warnings(const NetworkConfiguration& network) {
+  Diagnostics warnings;
+  for (const auto& find : kOfNetwork) append(warnings, find(network));
   return warnings;
 }
 

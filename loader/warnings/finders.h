@@ -3,6 +3,7 @@
 #include <span>
 #include <string_view>
 
+#include "loader/configuration/network/network_configuration.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/configuration/vm/vm_configuration.h"
 #include "loader/diagnostics/diagnostic.h"
@@ -22,6 +23,7 @@ struct ResolvedRegistry {
 // it looks for above it. Each returns the warnings of its kind.
 #define VMP_WARNING(constant, name, summary)
 #define VMP_WARNING_OF_VM(constant, name, summary, finder) Diagnostics finder(const ResolvedVm& vm);
+#define VMP_WARNING_OF_NETWORK(constant, name, summary, finder) Diagnostics finder(const NetworkConfiguration& network);
 #define VMP_WARNING_OF_REGISTRY(constant, name, summary, finder) Diagnostics finder(const ResolvedRegistry& resolved);
 #define VMP_WARNING_OF_ALL(constant, name, summary, finder) Diagnostics finder(const ResolvedRegistry& resolved);
 #include "loader/diagnostics/warnings.inc"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -136,6 +137,7 @@ struct NetworkConfiguration {
   std::vector<NetworkAddress> addresses;
   NetworkDns dns;
   std::vector<NetworkHost> hosts;  // the registry's, in order, then those of VMs, by VM and interface
+  std::size_t dynamic_guests = 0;  // interfaces of VMs that ask DHCP for an address and have none of their own
   std::vector<NetworkRoute> routes;
   std::optional<Bandwidth> bandwidth;
   std::vector<Portgroup> portgroups;

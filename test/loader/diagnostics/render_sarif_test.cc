@@ -33,7 +33,7 @@ TEST_CASE("a SARIF log names the program, its version and its rules") {
                       "line is wrong\"}, \"defaultConfiguration\": {\"level\": \"error\"}},\n"
                       "        {\"id\": \"outdated-file\", \"shortDescription\": {\"text\": \"a generated file is not "
                       "what the registry says\"}, \"defaultConfiguration\": {\"level\": \"error\"}},\n"
-                      "        {\"id\": \"ambiguous-scalar\", "));
+                      "        {\"id\": \"address-in-range\", "));
   CHECK(
       log.ends_with("      ]}},\n"
                     "      \"columnKind\": \"unicodeCodePoints\",\n"
