@@ -202,8 +202,11 @@ class RegistrySchema(unittest.TestCase):
                         with self.subTest(path=path, reader=reader.__name__):
                             self.assertEqual(self.mistakes_in(part), [])
                             count += 1
-                        for section, entries in (part or {}).items():
-                            whole.setdefault(section, []).extend(entries or [])
+                        for section, value in (part or {}).items():
+                            if isinstance(value, dict):
+                                whole[section] = value
+                            else:
+                                whole.setdefault(section, []).extend(value or [])
             with self.subTest(folder=folder):
                 self.assertEqual(self.mistakes_in(whole), [])
         self.assertGreater(count, 60)
