@@ -21,6 +21,7 @@ EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples"
 # What make leaves behind where somebody uses an example in the checkout.
 BUILT = shutil.ignore_patterns(".images", "seed.iso", "*.part", "*.lock", "*.uploading-*")
 SECONDS = 600
+FLEET_SCRIPTS = ["fleet.sh", "fleet-goals.sh", "fleet-status.sh"]
 
 # Each example: its sources, where its provisioners are.
 GENERATED = {"basic": ("registry.yaml", "."), "advanced": ("registry/**/*.yaml", "vms"), "landscape": ("registry.yaml", ".")}
@@ -92,7 +93,7 @@ class Examples(unittest.TestCase):
                 self.run_in(self.folder / example, "vmp", "--registry", registry, "gen", "--base-dir", anew)
                 names = self.run_in(self.folder / example, "vmp", "--registry", registry, "list").stdout.split()
                 committed = {path: text for path, text in files(self.folder / example / base).items()
-                             if path.split("/")[0] in [*names, "networks"]}
+                             if path.split("/")[0] in [*names, "networks", "Makefile", *FLEET_SCRIPTS]}
                 self.assert_same(files(anew), committed)
 
     def test_files_with_passwords_are_private(self):
@@ -133,10 +134,15 @@ class Examples(unittest.TestCase):
         self.assertEqual(result.stderr, "")
 
     def test_provisioners_pass_shellcheck(self):
-        folders = [vm for _, _, vm in self.vms()]
-        for name in ("provisioner.sh", "node.sh", "build.sh", "guest.sh"):
-            self.assertEqual(len({(folder / name).read_bytes() for folder in folders}), 1)
-            self.run_in(folders[0], "shellcheck", "--external-sources", name)
+        folders = {}
+        for _, _, vm in self.vms():
+            version = (vm / "Makefile").read_text().partition("\n")[0]
+            folders.setdefault(version, []).append(vm)
+        for vms in folders.values():
+            for name in sorted({path.name for vm in vms for path in vm.glob("*.sh")}):
+                same = [vm for vm in vms if (vm / name).exists()]
+                self.assertEqual(len({(vm / name).read_bytes() for vm in same}), 1)
+                self.run_in(same[0], "shellcheck", "--external-sources", "--shell=bash", name)
 
     def test_provisioners_of_networks_pass_shellcheck(self):
         scripts = {path.name for network in self.networks() for path in network.glob("*.sh")}
@@ -144,6 +150,13 @@ class Examples(unittest.TestCase):
             folders = [network for network in self.networks() if (network / name).exists()]
             self.assertEqual(len({(folder / name).read_bytes() for folder in folders}), 1)
             self.run_in(folders[0], "shellcheck", "--external-sources", "--shell=bash", name)
+
+    def test_the_fleet(self):
+        base = self.folder / "landscape"
+        for target in ("help", "list", "list VMS=front", "list GROUP=data NODE=local"):
+            self.assertEqual(self.run_in(base, "make", "--warn-undefined-variables", *target.split()).stderr, "")
+        for name in FLEET_SCRIPTS:
+            self.run_in(base, "shellcheck", "--external-sources", "--shell=bash", name)
 
     def test_commands_of_the_readmes(self):
         for example in GENERATED:

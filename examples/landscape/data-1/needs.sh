@@ -1,0 +1,68 @@
+# The commands that a target runs (vmp, provisioner v1beta1). Read by provisioner.sh.
+# shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
+
+packages+=( # of each: Debian's and Fedora's
+  [7z]='p7zip-full p7zip-plugins'
+  [bzip2]='bzip2 bzip2'
+  [cmp]='diffutils diffutils'
+  [curl]='curl curl'
+  [gzip]='gzip gzip'
+  [sshpass]='sshpass sshpass'
+  [tar]='tar tar'
+  [unzip]='unzip unzip'
+  [virt-install]='virtinst virt-install'
+  [xargs]='findutils findutils'
+  [xorriso]='xorriso xorriso'
+  [xz]='xz-utils xz'
+  [zstd]='zstd zstd'
+)
+
+need_commands() { # those of the target, before it does anything
+  local commands=()
+  case $target in
+    up | down | build | clean* | create* | start* | stop* | kill | delete* | *register) commands+=(flock) ;;
+  esac
+  case $target in
+    build | clean* | exec) commands+=(sed) ;;
+    ip | ssh) knows_address || commands+=(awk flock grep sed virsh) ;;
+    *) commands+=(awk flock grep sed virsh) ;;
+  esac
+  case $target in
+    up | create | create/domain) commands+=(virt-install) ;;
+  esac
+  case $target in
+    ssh | wait-for-ready | wait-for-ready/ssh) add_commands_of_ssh ;;
+  esac
+  case $target in
+    up | build) add_commands_of_build ;;
+  esac
+  need "${commands[@]}"
+}
+
+add_commands_of_ssh() {
+  commands+=(ssh xargs)
+  [[ $password == false ]] || commands+=(sshpass)
+}
+
+add_commands_of_build() {
+  [[ -s $image ]] || add_commands_of_image
+  if [[ $seed && ! -e $seed ]]; then
+    commands+=(cmp)
+    [[ $(type -P xorriso genisoimage mkisofs) ]] || commands+=(xorriso)
+  fi
+}
+
+add_commands_of_image() {
+  [[ $archive && -s $image.$archive ]] || commands+=(curl)
+  case $archive in
+    gz | tar.gz) commands+=(gzip) ;;
+    *xz) commands+=(xz) ;;
+    *bz2) commands+=(bzip2) ;;
+    *zst) commands+=(zstd) ;;
+  esac
+  case $archive in
+    zip) commands+=(unzip awk) ;;
+    7z) commands+=(7z awk) ;;
+    tar*) commands+=(tar awk) ;;
+  esac
+}

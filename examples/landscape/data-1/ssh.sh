@@ -1,0 +1,48 @@
+# ssh into the guest (vmp, provisioner v1beta1). Read by provisioner.sh.
+# shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
+
+trust_help="Where a guest was made anew, its old key has to go: ssh-keygen -R ADDRESS. To take the key of a new guest, \
+write options: {StrictHostKeyChecking: accept-new} under ssh in the registry"
+
+ssh_to() { # ADDRESS OPTION...: into ssh, all words but the guest's command
+  local options proxy
+  split_options
+  find_proxy
+  proxy=$REPLY
+  ssh=(ssh "${@:2}" "${options[@]}" ${proxy:+-o "ProxyCommand=$proxy"})
+  ssh+=(${V1BETA1_SSH_USER:+-l "$V1BETA1_SSH_USER"} -- "$1")
+  [[ $password == false ]] || ssh=(sshpass -f sshpass "${ssh[@]}")
+}
+
+split_options() { # into options; xargs splits as a shell does, and runs nothing of it
+  temporary
+  xargs -r printf '%s\0' <<<"$V1BETA1_SSH_OPTS $V1BETA1_SSH_EXTRA_OPTS" >"$REPLY" ||
+    die "V1BETA1_SSH_OPTS or V1BETA1_SSH_EXTRA_OPTS has a quote without an end"
+  mapfile -d '' -t options <"$REPLY"
+}
+
+log_in() { # with CMD, to run that
+  local address status=0
+  find_addresses || die "$no_address"
+  address=${addresses[0]}
+  ssh_to "$address"
+  [[ $password == true ]] || instead "${ssh[@]}" ${CMD_TEXT:+"$CMD_TEXT"}
+  run "${ssh[@]}" ${CMD_TEXT:+"$CMD_TEXT"} || status=$?
+  explain_ssh $status ''
+  case $status in
+    5) warn "status 5 of sshpass means: $REPLY" ;;
+    6) warn "status 6 of sshpass means: $REPLY ${trust_help/ADDRESS/$address}" ;;
+  esac
+  exit $status
+}
+
+explain_ssh() { # STATUS OUTPUT: why it did not get through, in a line. sshpass says nothing itself when it ends with 5 or 6.
+  case $1 in
+    5) REPLY="the user and the password are not taken" ;;
+    6) REPLY="Host key verification failed." ;;
+    *)
+      REPLY=${2##*$'\n'}
+      REPLY=${REPLY%$'\r'}
+      ;;
+  esac
+}

@@ -1,0 +1,262 @@
+# The domain: its state on the node, and the steps to its definition, and to a domain that runs (vmp, provisioner v1beta1).
+# Read by provisioner.sh.
+# shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
+
+metadata_uri=https://vmp.invalid/v1beta1   # of our element in a domain's <metadata>
+
+domain_state=absent       # or off, running, paused, saved: off with its memory saved
+called=''                 # its name there
+autostarts=false
+wanted_seed=none          # digest of the files of the seed
+defined_seed=''           # that the domain was defined with
+is_current=false          # is it defined as it is to be, so that it may start?
+installing=false          # is its installer still to be started?
+external_snapshots=()
+
+is_on() {
+  [[ $domain_state == running || $domain_state == paused ]]
+}
+
+must_wait() { # WHAT: is the domain on, or has it its memory saved? It says so, once.
+  is_on || [[ $domain_state == saved ]] || return 1
+  warn_once "$1 at the next start: make stop up"
+}
+
+# ---- State ----
+
+ask_domain() {
+  ask domains list --all --uuid --name
+  ask active list --uuid
+  ask paused list --state-paused --uuid
+  ask autostarting list --all --autostart --uuid
+  ask saved list --all --with-managed-save --uuid
+  ask "xml defined" dumpxml --domain "$uuid" --inactive
+  [[ $compares == false ]] || ask "xml running" dumpxml --domain "$uuid"
+  ask snapshots snapshot-list --domain "$uuid" --external --name
+}
+
+read_domain() {
+  domain_state=absent
+  autostarts=false
+  defined_seed=''
+  installing=false
+  external_snapshots=()
+  find_domain
+  [[ $domain_state != absent ]] || return 0
+  ! lists saved "$uuid" || domain_state=saved
+  ! lists active "$uuid" || domain_state=running
+  ! lists paused "$uuid" || domain_state=paused
+  ! lists autostarting "$uuid" || autostarts=true
+  read_mark
+  [[ $transient == true ]] || read_snapshots
+}
+
+find_domain() { # dies where the name or the UUID is somebody else's
+  local id name
+  listed domains
+  while read -r id name; do
+    if [[ $id == "$uuid" ]]; then
+      domain_state=off
+      called=$name
+    elif [[ $name == "$domain" ]]; then
+      die "domain \"$domain\" on node \"$node\" is not of this directory: its UUID is $id, not $uuid. Rename one of \
+them, or, if it is this VM made by another program, write uuid: $id under virtInstall in the registry"
+    fi
+  done <<<"$REPLY"
+}
+
+read_mark() { # of a definition: its seed, and whether its installer is still to be started
+  local pattern="<vmp:provisioner [^>]*seed=.([a-z0-9]+)[^>]*>"
+  still_there 'xml defined' || return 0
+  [[ $REPLY =~ $pattern ]] || return 0
+  defined_seed=${BASH_REMATCH[1]}
+  [[ ${BASH_REMATCH[0]} != *' install='* ]] || installing=true
+}
+
+read_snapshots() {
+  local name
+  looked_at snapshots 'not supported by the connection driver' || return 0
+  while read -r name; do
+    [[ ! $name ]] || external_snapshots+=("$name")
+  done <<<"$REPLY"
+}
+
+# ---- Definition ----
+
+plan_create() {
+  plan_storage "${pools[@]}" "${volumes[@]}"
+  ((${#steps[@]})) || [[ $look_again == true ]] || plan_domain
+}
+
+plan_domain() { # defined as the registry says; one that is on, for its next start
+  if [[ $transient == true ]]; then
+    plan_transient
+    return 0
+  fi
+  choose_seed
+  is_current=true
+  if keeps_changes; then
+    tell_kept
+  elif needs_definition || [[ $defined_seed != "$REPLY" ]]; then
+    is_current=false
+    plan_definition "$REPLY"
+  else
+    tell_undone
+    [[ $installing == true ]] || plan_found # virt-install defines it once more
+    plan_autostart
+  fi
+}
+
+plan_definition() { # SEED-DIGEST
+  refuse_external_snapshots
+  tell_undone
+  plan_name || return 0
+  write_definition "$1"
+  step "define domain $domain" define "$REPLY"
+}
+
+plan_name() { # which libvirt changes in one that is off; returns 1 where it has to come first
+  [[ $domain_state != absent && $called != "$domain" ]] || return 0
+  must_wait "domain \"$called\" is called \"$domain\"" ||
+    step "rename domain $called to $domain" domrename --domain "$uuid" --new-name "$domain"
+  return 1
+}
+
+# The seed that the domain has from its definition on: one that is on keeps its own, and not every target renews it.
+choose_seed() {
+  REPLY=$wanted_seed
+  if [[ ${seed_mark:-} ]]; then
+    REPLY=$seed_mark
+  elif is_on || [[ $domain_state == saved ]]; then
+    REPLY=${defined_seed:-none}
+  fi
+}
+
+refuse_external_snapshots() {
+  ((${#external_snapshots[@]})) || return 0
+  die "domain \"$domain\" has external snapshots (${external_snapshots[*]}), so its disks are other files than the \
+registry's: merge them with virsh blockcommit, and remove them with virsh snapshot-delete --metadata"
+}
+
+plan_autostart() {
+  local disable=()
+  [[ $autostarts != "$autostart" ]] || return 0
+  [[ $autostart == true ]] || disable=(--disable)
+  step "set autostart of domain $domain to $autostart" autostart --domain "$uuid" "${disable[@]}"
+}
+
+write_definition() { # SEED-DIGEST: into a file; also whether it has an installer, into installing
+  local errors text known=()
+  [[ $domain_state == absent ]] || known=(--check 'path_in_use=off,mac_in_use=off') # by this domain itself
+  need virt-install
+  temporary
+  errors=$REPLY
+  text=$(run virt-install --name "$domain" --uuid "$uuid" "${known[@]}" "${definition_words[@]}" --dry-run --print-xml \
+    2>"$errors") || die "virt-install does not take this definition of \"$domain\"" "$(<"$errors")"
+  # Two documents mean an installer: the first for its own boot, the only one of a transient domain, the second for later.
+  if [[ $transient == true ]]; then
+    text=${text%%$'\n<domain '*}
+  elif [[ $text != *$'\n<domain '* ]]; then
+    installing=false
+  elif [[ $domain_state == absent ]]; then
+    installing=true
+  fi
+  text="<domain ${text##*'<domain '}"
+  [[ $text == *'<metadata>'* ]] || text=${text/'</uuid>'/</uuid><metadata></metadata>}
+  describe_mark "$1"
+  temporary "${text/'<metadata>'/<metadata>$REPLY}"
+}
+
+describe_mark() { # SEED-DIGEST: our metadata
+  local mark="<vmp:provisioner xmlns:vmp='$metadata_uri' seed='$1'"
+  if [[ $fleet ]]; then
+    xml_text "$fleet"
+    mark+=" fleet='$REPLY'"
+  fi
+  [[ $installing == false ]] || mark+=" install='first'"
+  write_asserted
+  REPLY="$mark/>$REPLY"
+}
+
+plan_transient() { # a domain that is forgotten when it stops, so there is none but one that is on
+  if is_on; then
+    ! needs_definition || must_wait "the new definition of domain \"$domain\" comes"
+  elif [[ $domain_state != absent ]]; then
+    plan_undefine # it was no transient one
+  fi
+}
+
+# ---- Start ----
+
+plan_up() {
+  local was=$domain_state
+  plan_storage "${pools[@]}" "${volumes[@]}"
+  ((${#steps[@]} == 0)) && [[ $look_again == false ]] || return 0
+  if [[ $transient == true ]]; then
+    plan_start_transient
+    return 0
+  fi
+  plan_domain
+  # Never start what may be an older definition: libvirt may not take the new one.
+  [[ $is_current == true ]] || return 0
+  plan_start
+  plan_live
+}
+
+plan_start_all() {
+  plan_storage "${pools[@]}"
+  if [[ $transient == true ]]; then
+    plan_start_transient
+    return 0
+  fi
+  [[ $domain_state != absent ]] || die "domain \"$domain\" is not on node \"$node\": make create"
+  plan_start
+}
+
+plan_start() {
+  case $domain_state in
+    running) ;;
+    paused) warn_once "domain \"$domain\" is paused: virsh resume $uuid" ;;
+    *)
+      if [[ $installing == true ]]; then
+        start_installer
+      else
+        step "start domain $domain" start --domain "$uuid"
+      fi
+      ;;
+  esac
+}
+
+start_installer() { # the first start is its own boot
+  need virt-install
+  say "start domain $domain with its installer"
+  REPLY=$(run virt-install --reinstall "$domain" "${definition_words[@]}" --noautoconsole 2>&1) ||
+    die "cannot start the installer of domain \"$domain\"" "$REPLY"
+  step "note that domain $domain has been installed" metadata --domain "$uuid" --uri $metadata_uri --key vmp \
+    --config --set "<provisioner seed='$defined_seed'/>"
+}
+
+plan_start_transient() {
+  plan_transient
+  [[ $domain_state == absent ]] || return 0
+  write_definition "$wanted_seed"
+  step "create transient domain $domain" create "$REPLY"
+}
+
+# ---- Stop ----
+
+plan_kill() {
+  ! is_on || step "power off domain $domain" destroy --domain "$uuid"
+}
+
+stop_domain() { # asks again every few seconds; the event ends the waiting at once
+  local end=$((SECONDS + V1BETA1_SHUTDOWN_TIMEOUT_SECS)) left
+  ! is_on || say "shut down domain $domain"
+  while is_on && ((SECONDS < end)); do
+    left=$((end - SECONDS))
+    ask shutdown shutdown --domain "$uuid"
+    ask event event --domain "$uuid" --event lifecycle --timeout $((left < 5 ? left : 5))
+    read_state
+  done
+  converge plan_kill
+}
