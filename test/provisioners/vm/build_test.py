@@ -8,7 +8,7 @@ import os
 import pathlib
 import unittest
 
-from toy_vm import IMAGE, V, ToyVm
+from toy_vm import IMAGE, V, VERSION, ToyVm
 
 LIST = "https://images.example/SUMS"
 MD5, SHA1, SHA256, SHA512 = (hashlib.new(name, IMAGE).hexdigest() for name in ("md5", "sha1", "sha256", "sha512"))
@@ -154,6 +154,8 @@ class NeededCommands(ToyVm):
     def test_what_a_target_needs_is_said_before_anything_else(self):
         self.remove(*PACKAGES, "genisoimage", "mkisofs")
         for target, names in NEEDED.items():
+            if VERSION != "v1alpha1":  # it reads what a node says with awk, from a file of its own
+                names = names.replace("virsh", "virsh awk" if "flock" in names else "virsh awk flock")
             with self.subTest(target):
                 self.assert_lacks(names, target)
 

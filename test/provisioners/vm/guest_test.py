@@ -8,7 +8,7 @@ import re
 import shutil
 import unittest
 
-from toy_vm import NODE, V, ToyVm
+from toy_vm import NODE, V, VERSION, ToyVm
 
 FIRST, SECOND, OTHER = "52:54:00:00:00:01", "52:54:00:00:00:02", "02:42:ac:11:00:01"
 OLD, NEW = "2026-01-01 10:00:00", "2026-01-01 11:00:00"
@@ -233,6 +233,8 @@ class Guest(ToyVm):
     def test_every_variable_of_the_makefile_is_tried_here(self):
         variables = re.findall(fr"(?m)^export (LIBVIRT_DEFAULT_URI|{V}_\w+) =", (self.folder / "web/Makefile").read_text())
         variables = [name.removeprefix(f"{V}_") for name in variables]
+        if VERSION != "v1alpha1":
+            variables.remove("LIVE")  # drift_libvirt_test.py has that
         tests = [name.removeprefix("test_the_variable_").upper() for name in dir(self) if name.startswith("test_the_variable_")]
         self.assertEqual(sorted(variables), sorted(tests))
 
