@@ -14,6 +14,7 @@ need() { # COMMAND...: dies before anything is done, if there are none
   local name missing='' debian='' fedora=''
   for name; do
     ! type -P "$name" >/dev/null || continue
+    [[ ", $missing," != *", $name,"* ]] || continue
     missing+="${missing:+, }$name"
     debian+=" ${packages[$name]% *}"
     fedora+=" ${packages[$name]#* }"

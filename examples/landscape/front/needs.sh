@@ -18,14 +18,14 @@ packages+=( # of each: Debian's and Fedora's
 )
 
 need_commands() { # those of the target, before it does anything
-  local commands=()
+  local commands=(sed)
   case $target in
     up | down | build | clean* | create* | start* | stop* | kill | delete* | *register) commands+=(flock) ;;
   esac
   case $target in
-    build | clean* | exec) commands+=(sed) ;;
-    ip | ssh) knows_address || commands+=(awk flock grep sed virsh) ;;
-    *) commands+=(awk flock grep sed virsh) ;;
+    build | clean* | exec) ;;
+    ip | ssh) knows_address || commands+=(virsh awk flock grep) ;;
+    *) commands+=(virsh awk flock grep) ;;
   esac
   case $target in
     up | create | create/domain) commands+=(virt-install) ;;
