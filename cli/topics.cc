@@ -66,6 +66,33 @@ the registry: hosts and names change at once, the rest waits for `make restart` 
 said. `make help` lists the other targets.
 )";
 
+constexpr std::string_view kNodes =
+    R"(An entry of `nodes` describes a libvirt host. With `provisioner: v1beta1`, `gen` writes
+the directory nodes/NAME for its storage pools; without one it is only described.
+
+    nodes:
+      - name: kvm1
+        provisioner: v1beta1
+        libvirt: {connection: {uri: "qemu+ssh://root@kvm1/system"}}
+        pools:
+          - {name: default, directory: {path: /var/lib/libvirt/images}}
+          - {name: fast, logical: {volumeGroup: vg0}}
+        requires: {virtType: kvm, firmware: efi}
+        capacity: {memory: 48GiB, vcpus: 64, disk: 2TiB}
+
+    make -C nodes/kvm1 check up
+
+A pool is a directory, filesystem, netfs, logical, disk, iscsi, rbd or zfs. A device is
+formatted only with `build: true`, and never one that has anything on it. Volumes in the
+last five kinds are raw. Templates with `kind: node` have the parts of nodes; the computed
+variable is NODE_NAME. Commands call a node by its directory: `vmp config nodes/kvm1`.
+
+`vmp check` adds up what the VMs of a node want, and warns where that is more than its
+`capacity`. In the directory, `make check` asks the node itself for all that `requires`
+and its VMs need, `make up` makes the pools, and `make gc` lists what was of this registry
+and is not any more. `make help` lists the other targets.
+)";
+
 constexpr std::string_view kFleet =
     R"(With `fleet` in the registry, `gen` also writes a Makefile into the base directory, which
 drives all directories in it, of every provisioner version: nodes, networks and VMs.
@@ -172,6 +199,7 @@ std::vector<Topic> topics() {
   return {
       {"registry", "where the registry is read from", std::string(kRegistry)},
       {"networks", "networks in the registry and their directories", std::string(kNetworks)},
+      {"nodes", "nodes in the registry, their pools and directories", std::string(kNodes)},
       {"fleet", "all directories together, in order and in parallel", std::string(kFleet)},
       {"messages", "how mistakes are told", std::string(kMessages)},
       {"warnings", "what vmp warns of, and how to allow it", describe_warnings()},

@@ -1,10 +1,13 @@
 #include "provisioners/landscape.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "loader/configuration/fleet/dependencies.h"
 #include "loader/configuration/network/network_mistakes.h"
 #include "loader/configuration/network/network_overlaps.h"
+#include "loader/configuration/node/neighbours.h"
+#include "loader/configuration/node/node_mistakes.h"
 #include "loader/configuration/node/resolve_node.h"
 #include "loader/configuration/vm/interfaces/interface_networks.h"
 #include "loader/work/parallel.h"
@@ -24,13 +27,17 @@ void Landscape::find_for_each(std::size_t count, const Function& function) {
       append(all[index].diagnostics, error.diagnostics());
     }
   });
-  for (Findings& each : all) {
-    append(diagnostics_, each.diagnostics);
-    claims_.push_back(std::move(each.claims));
-    if (each.vm) members_.vms.push_back(*std::move(each.vm));
-    if (each.network) members_.networks.push_back(*std::move(each.network));
-    for (PluggedHost& host : each.hosts) keep(std::move(host));
-  }
+  for (Findings& each : all) keep(std::move(each));
+}
+
+void Landscape::keep(Findings findings) {
+  append(diagnostics_, findings.diagnostics);
+  claims_.push_back(std::move(findings.claims));
+  if (findings.vm) members_.vms.push_back(*std::move(findings.vm));
+  if (findings.network) members_.networks.push_back(*std::move(findings.network));
+  for (PluggedHost& host : findings.hosts) keep(std::move(host));
+  if (findings.vm_on_node) findings.node->vms.push_back(*std::move(findings.vm_on_node));
+  if (findings.network_on_node) findings.node->networks.push_back(*std::move(findings.network_on_node));
 }
 
 void Landscape::keep(PluggedHost host) {
@@ -41,12 +48,40 @@ void Landscape::keep(PluggedHost host) {
   }
 }
 
+NodeConfiguration* Landscape::find_node(const Node& node) {
+  const auto found = std::ranges::find(nodes_, node.name.value, [](const auto& each) { return each.node.name.value; });
+  return found == nodes_.end() ? nullptr : &*found;
+}
+
+void Landscape::resolve_nodes() {
+  const std::vector<std::string> names = list_described_nodes(registry_);
+  std::vector<NodeConfiguration> nodes(names.size());
+  find_for_each(names.size(), [&](std::size_t index, Findings& findings, Stopwatch& watch) {
+    ResolvedNode node = resolve_node(registry_, names[index], watch);
+    findings.diagnostics = std::move(node.warnings);
+    findings.claims = list_claims(node.configuration);
+    nodes[index] = std::move(node.configuration);
+  });
+  std::erase_if(nodes, [](const NodeConfiguration& node) { return node.node.name.value.empty(); });
+  nodes_ = std::move(nodes);
+}
+
+void Landscape::use_nodes(const Use<NodeConfiguration>& use) {
+  find_for_each(nodes_.size(), [&](std::size_t index, Findings& findings, Stopwatch& watch) {
+    use(index, nodes_[index], watch, findings.diagnostics);
+  });
+}
+
 void Landscape::resolve_vms(const std::vector<std::string>& names, const Use<ResolvedVm>& use) {
   find_for_each(names.size(), [&](std::size_t index, Findings& findings, Stopwatch& watch) {
     ResolvedVm vm = resolve_vm(registry_, networks_, names[index], watch);
     findings.diagnostics = std::move(vm.warnings);
     findings.claims = list_claims(vm.configuration);
     findings.hosts = list_hosts(vm.configuration, networks_, watch);
+    if (findings.node = find_node(vm.configuration.node); findings.node != nullptr) {
+      append(findings.diagnostics, find_storage_mistakes(*findings.node, vm.configuration));
+      findings.vm_on_node = describe_for_node(vm.configuration);
+    }
     const bool is_member = registry_.fleet() != nullptr || !vm.configuration.depends_on.empty();
     if (is_member) findings.vm = describe_fleet_vm(vm.configuration);
     use(index, vm, watch, findings.diagnostics);
@@ -84,6 +119,8 @@ void Landscape::resolve_networks(const Use<NetworkConfiguration>& use) {
     findings.diagnostics = network.warnings;
     findings.claims = list_claims(network.configuration);
     resolved[index] = &network.configuration;
+    findings.node = find_node(network.configuration.node);
+    if (findings.node != nullptr) findings.network_on_node = describe_for_node(network.configuration);
     const NetworkConfiguration complete = with_hosts(network.configuration);
     append(findings.diagnostics, find_host_conflicts(complete));
     if (complete.provisioner) findings.network = FleetNetwork{complete.name.value, complete.node};

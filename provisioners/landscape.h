@@ -10,6 +10,7 @@
 #include "loader/configuration/claims/claims.h"
 #include "loader/configuration/fleet/assemble_fleet.h"
 #include "loader/configuration/network/networks.h"
+#include "loader/configuration/node/node_configuration.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/registry/registry.h"
@@ -29,11 +30,20 @@ class Landscape {
   template <typename Resolved>
   using Use = std::function<void(std::size_t index, const Resolved& entry, Stopwatch& watch, Diagnostics& found)>;
 
+  // Those that there is more to say of than how they are reached; before what is on them.
+  void resolve_nodes();
+
   void resolve_vms(const std::vector<std::string>& names, const Use<ResolvedVm>& use);
 
   // All networks, for they may stand in each other's way, each with the hosts that VMs are on it which were resolved
   // before.
   void resolve_networks(const Use<NetworkConfiguration>& use);
+
+  // The nodes, each with the VMs and networks on it which were resolved before.
+  void use_nodes(const Use<NodeConfiguration>& use);
+
+  // The same.
+  const std::vector<NodeConfiguration>& nodes() const { return nodes_; }
 
   // All together, behind the others. `nodes` are the names of those with a directory.
   void resolve_fleet(const std::vector<std::string>& nodes, const Use<FleetConfiguration>& use);
@@ -53,6 +63,9 @@ class Landscape {
     Diagnostics diagnostics = {};
     Claims claims = {};
     std::vector<PluggedHost> hosts = {};
+    NodeConfiguration* node = nullptr;  // that the entry is on, where it is one of nodes()
+    std::optional<NodeVm> vm_on_node = {};
+    std::optional<NodeNetwork> network_on_node = {};
     std::optional<FleetVm> vm = {};
     std::optional<FleetNetwork> network = {};
   };
@@ -61,6 +74,8 @@ class Landscape {
   void find_for_each(std::size_t count, const Function& function);
   static std::vector<PluggedHost> list_hosts(const VmConfiguration& vm, const Networks& networks, Stopwatch& watch);
   void keep(PluggedHost host);
+  void keep(Findings findings);
+  NodeConfiguration* find_node(const Node& node);
   NetworkConfiguration with_hosts(const NetworkConfiguration& network) const;
 
   const Registry& registry_;
@@ -69,6 +84,7 @@ class Landscape {
   std::map<std::string, std::vector<NetworkHost>> hosts_;  // by network, in the order of VMs
   FleetMembers members_;                                   // without nodes; of VMs those that others or a fleet need
   std::map<std::string, std::size_t> dynamic_guests_;      // by network
+  std::vector<NodeConfiguration> nodes_;
   std::vector<Claims> claims_;
   Diagnostics diagnostics_;
 };

@@ -21,7 +21,8 @@ struct KindSection {
   const Kind* kind;
   const Section& (Registry::*section)() const;
 };
-constexpr std::array<KindSection, 1> kKindSections = {{{&kNetworkKind, &Registry::networks}}};
+constexpr std::array<KindSection, 2> kKindSections = {
+    {{&kNetworkKind, &Registry::networks}, {&kNodeKind, &Registry::nodes}}};
 
 std::vector<std::string> names_of_kind(const std::vector<EntryName>& names, const Kind& kind) {
   std::vector<std::string> result;
@@ -54,13 +55,18 @@ Diagnostics find_taken_directories(const Registry& registry, const std::vector<E
   return mistakes;
 }
 
-// Those of VMs, and behind them others that the networks which are asked for need to know.
-std::vector<std::string> with_plugged_vms(const Registry& registry, std::vector<std::string> wanted) {
+// Those that are wanted, and behind them others that the networks or nodes which are asked for need to know.
+std::vector<std::string> with_others(std::vector<std::string> wanted, std::vector<std::string> others) {
   const std::unordered_set<std::string> known(wanted.begin(), wanted.end());
-  for (std::string& name : list_plugged_vms(registry)) {
+  for (std::string& name : others) {
     if (!known.contains(name)) wanted.push_back(std::move(name));
   }
   return wanted;
+}
+
+std::vector<std::string> list_needed_vms(const Registry& registry, bool has_networks, bool has_nodes) {
+  if (has_nodes) return registry.vms().names();
+  return has_networks ? list_plugged_vms(registry) : std::vector<std::string>();
 }
 
 void generate_vm(const VmConfiguration& vm, const TakeFiles& take, Stopwatch& watch) {
@@ -70,15 +76,23 @@ void generate_vm(const VmConfiguration& vm, const TakeFiles& take, Stopwatch& wa
   take(vm.name.value, std::move(files));
 }
 
+const ProvisionerVersion& find_version(const Kind& kind, const Text& name, const std::optional<Text>& provisioner) {
+  if (provisioner) return find_provisioner_version(*provisioner, kind);
+  throw Error({.place = name.place,
+               .message = fmt::format("{} \"{}\" has no \"provisioner\"", kind.label, name.value),
+               .help = "It is only described: it has no directory."});
+}
+
 void generate_network(const NetworkConfiguration& network, const TakeFiles& take, Stopwatch& watch) {
-  if (!network.provisioner) {
-    throw Error({.place = network.name.place,
-                 .message = fmt::format("network \"{}\" has no \"provisioner\"", network.name.value),
-                 .help = "It is only described: it has no directory."});
-  }
+  const ProvisionerVersion& version = find_version(kNetworkKind, network.name, network.provisioner);
   watch.enter(Stage::kGenerate);
-  take(std::string(kNetworkKind.directory) + network.name.value,
-       find_provisioner_version(*network.provisioner, kNetworkKind).generate_network(network));
+  take(std::string(kNetworkKind.directory) + network.name.value, version.generate_network(network));
+}
+
+void generate_node(const NodeConfiguration& node, const TakeFiles& take, Stopwatch& watch) {
+  const ProvisionerVersion& version = find_version(kNodeKind, node.node.name, node.provisioner);
+  watch.enter(Stage::kGenerate);
+  take(std::string(kNodeKind.directory) + node.node.name.value, version.generate_node(node));
 }
 
 void provision_fleet(Landscape& landscape, const std::vector<EntryName>& names, const TakeFiles& take) {
@@ -112,18 +126,25 @@ Diagnostics provision_entries(const Registry& registry, const std::vector<EntryN
   const std::vector<std::string> vms = names_of_kind(names, kVmKind);
   const std::vector<std::string> networks = names_of_kind(names, kNetworkKind);
   for (const std::string& name : networks) registry.networks().get(Value::scalar(name), name);
+  const std::vector<std::string> nodes = names_of_kind(names, kNodeKind);
+  for (const std::string& name : nodes) registry.nodes().get(Value::scalar(name), name);
   Landscape landscape(registry, work);
-  landscape.resolve_vms(networks.empty() ? vms : with_plugged_vms(registry, vms),
+  landscape.resolve_nodes();
+  landscape.resolve_vms(with_others(vms, list_needed_vms(registry, !networks.empty(), !nodes.empty())),
                         [&](std::size_t index, const ResolvedVm& vm, Stopwatch& watch, const Diagnostics&) {
                           if (index < vms.size()) generate_vm(vm.configuration, take, watch);
                         });
-  if (!networks.empty()) {
+  if (!networks.empty() || !nodes.empty()) {
     const std::set<std::string> wanted(networks.begin(), networks.end());
     landscape.resolve_networks(
         [&](std::size_t, const NetworkConfiguration& network, Stopwatch& watch, const Diagnostics&) {
           if (wanted.contains(network.name.value)) generate_network(network, take, watch);
         });
   }
+  const std::set<std::string> wanted_nodes(nodes.begin(), nodes.end());
+  landscape.use_nodes([&](std::size_t, const NodeConfiguration& node, Stopwatch& watch, const Diagnostics&) {
+    if (wanted_nodes.contains(node.node.name.value)) generate_node(node, take, watch);
+  });
   provision_fleet(landscape, names, take);
   Diagnostics diagnostics = landscape.finish();
   append(diagnostics, find_taken_directories(registry, names));
@@ -136,6 +157,7 @@ Diagnostics check_entries(const Registry& registry, const Work& work) {
   const std::vector<std::string> vms = registry.vms().names();
   std::vector<VmConfiguration> resolved_vms(vms.size());
   Landscape landscape(registry, work);
+  landscape.resolve_nodes();
   landscape.resolve_vms(vms, [&](std::size_t index, const ResolvedVm& vm, Stopwatch& watch, Diagnostics& found) {
     append(found, find_warnings(vm));
     resolved_vms[index] = vm.configuration;
@@ -146,12 +168,15 @@ Diagnostics check_entries(const Registry& registry, const Work& work) {
         append(found, find_warnings(network));
         if (network.provisioner) generate_network(network, forget, watch);
       });
+  landscape.use_nodes([&](std::size_t, const NodeConfiguration& node, Stopwatch& watch, const Diagnostics&) {
+    if (node.provisioner) generate_node(node, forget, watch);
+  });
   const std::vector<EntryName> names = list_provisioned(registry);
   provision_fleet(landscape, names, forget);
   Diagnostics diagnostics = landscape.finish();
   append(diagnostics, find_taken_directories(registry, names));
   std::erase_if(resolved_vms, [](const VmConfiguration& each) { return each.name.value.empty(); });
-  append(diagnostics, find_warnings(registry, resolved_vms, is_read_by_provisioners));
+  append(diagnostics, find_warnings(registry, resolved_vms, landscape.nodes(), is_read_by_provisioners));
   return raise_errors(std::move(diagnostics));
 }
 

@@ -12,16 +12,16 @@
 
 namespace vmp {
 
-// The entries that have a directory: all VMs, then the networks with a provisioner, each in the registry's order.
+// The entries that have a directory: all VMs, then networks and nodes with a provisioner, each in the registry's order.
 std::vector<EntryName> list_provisioned(const Registry& registry);
 
 // Gets the files of one directory. Called from several threads, in any order.
 using TakeFiles = std::function<void(const std::string& directory, GeneratedFiles files)>;
 
 // Resolves these entries, generates their provisioners in memory, and checks that they do not stand in each other's
-// way: if it raises, what `take` got is worth nothing. Where a network is asked for, all are resolved. Returns the
-// warnings that resolving them gave. Raises Error with every mistake of every entry and those that the registry keeps,
-// and the warnings.
+// way: if it raises, what `take` got is worth nothing. Where a network is asked for, all are resolved, and where a node
+// is, all VMs and networks. Returns the warnings that resolving them gave. Raises Error with every mistake of every
+// entry and those that the registry keeps, and the warnings.
 Diagnostics provision_entries(const Registry& registry, const std::vector<EntryName>& names, const TakeFiles& take,
                               const Work& work);
 

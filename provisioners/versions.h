@@ -6,6 +6,7 @@
 #include "generator/generated_files.h"
 #include "loader/configuration/fleet/fleet_configuration.h"
 #include "loader/configuration/network/network_configuration.h"
+#include "loader/configuration/node/node_configuration.h"
 #include "loader/configuration/text.h"
 #include "loader/configuration/vm/vm_configuration.h"
 #include "loader/registry/kind.h"
@@ -21,6 +22,7 @@ struct ProvisionerVersion {
   std::string_view name;  // "v1alpha1"
   GeneratedFiles (*generate_vm)(const VmConfiguration&);
   GeneratedFiles (*generate_network)(const NetworkConfiguration&);
+  GeneratedFiles (*generate_node)(const NodeConfiguration&);
   // Whether it reads a variable of that name by itself, without a text that uses it. Null where it reads none.
   bool (*reads_variable)(std::string_view name);
 

@@ -67,7 +67,7 @@ const Command kCheckCommand = {
     .name = "check",
     .operands = {},
     .summary = "look for mistakes in the registry",
-    .help = R"(Resolves every VM and network as `gen` does, and tells every mistake it finds, also in
+    .help = R"(Resolves every VM, network and node as `gen` does, and tells every mistake it finds, also in
 templates, images and nodes that nothing uses; and all warnings: what is allowed and
 most likely not meant (`vmp help warnings`). Nothing is written.
 

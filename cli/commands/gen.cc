@@ -119,7 +119,7 @@ std::vector<EntryName> choose_entries(const Registry& registry, const std::set<s
 }
 
 KnownDirectories directories_of(const std::vector<EntryName>& names) {
-  KnownDirectories known = {.paths = {}, .kinds = {"networks"}};
+  KnownDirectories known = {.paths = {}, .kinds = {std::string(kNetworkKind.section), std::string(kNodeKind.section)}};
   for (const EntryName& name : names) known.paths.insert(name.directory());
   return known;
 }
@@ -162,11 +162,11 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
 const Command kGenCommand = {
     .name = "gen",
     .operands = {"[NAME...]", 0, 1'000'000},
-    .summary = "write the provisioners of VMs and networks",
+    .summary = "write the provisioners of VMs, networks and nodes",
     .help = R"(Writes a directory for each VM, with a Makefile that builds, starts, reaches and
-removes it, and one for each network that has a `provisioner`; `make help` in there
-lists what it can do. Without a NAME, all VMs and networks of the registry are generated;
-a network's name is that of its directory, `networks/NAME`.
+removes it, and one for each network and node that has a `provisioner`; `make help` in
+there lists what it can do. Without a NAME, all of the registry are generated; the name of
+a network or node is that of its directory, `networks/NAME` or `nodes/NAME`.
 
     vmp --registry registry.yaml gen
     make -C vm1 up

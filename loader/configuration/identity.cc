@@ -77,6 +77,10 @@ std::string network_mac(std::string_view node_uri, std::string_view network_name
   return fmt::format("52:54:00:{:02x}:{:02x}:{:02x}", digest[0], digest[1], digest[2]);
 }
 
+std::string pool_uuid(std::string_view node_uri, std::string_view pool_name) {
+  return uuid_of(fmt::format("{}#pool/{}", node_uri, pool_name));
+}
+
 std::string definition_digest(std::string_view definition) {
   sha256_ctx context;
   sha256_init(&context);

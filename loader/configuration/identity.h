@@ -26,6 +26,9 @@ std::string network_bridge(std::string_view node_uri, std::string_view network_n
 // The MAC address of the network's bridge, of libvirt's own 52:54:00.
 std::string network_mac(std::string_view node_uri, std::string_view network_name);
 
+// The UUID of a storage pool that a node has: version 5, from the node's URI and the pool's name.
+std::string pool_uuid(std::string_view node_uri, std::string_view pool_name);
+
 // Tells a definition from another one: 32 hexadecimal digits of its SHA-256.
 std::string definition_digest(std::string_view definition);
 

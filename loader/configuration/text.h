@@ -12,6 +12,12 @@ struct Text {
   Place place;
 };
 
+// A number with the place that wrote it.
+struct PlacedNumber {
+  long long number = 0;
+  Place place = {};
+};
+
 // The final value of a variable.
 struct Variable : Text {
   Place name_place = {};  // of the key, where a source names it

@@ -57,8 +57,8 @@ Diagnostics find_warnings(const NetworkConfiguration& network) {
 }
 
 Diagnostics find_warnings(const Registry& registry, std::span<const VmConfiguration> vms,
-                          bool (*reads)(std::string_view name)) {
-  const ResolvedRegistry resolved = {registry, vms, reads};
+                          std::span<const NodeConfiguration> nodes, bool (*reads)(std::string_view name)) {
+  const ResolvedRegistry resolved = {registry, vms, nodes, reads};
   Diagnostics warnings;
   for (const auto& find : kOfRegistry) append(warnings, find(resolved));
   const bool are_all = registry.mistakes().empty() && vms.size() == registry.vms().entries().size();

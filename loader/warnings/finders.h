@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "loader/configuration/network/network_configuration.h"
+#include "loader/configuration/node/node_configuration.h"
 #include "loader/configuration/vm/resolve_vm.h"
 #include "loader/configuration/vm/vm_configuration.h"
 #include "loader/diagnostics/diagnostic.h"
@@ -12,10 +13,11 @@
 
 namespace vmp {
 
-// A registry, and those of its VMs that could be resolved.
+// A registry, and those of its VMs and described nodes that could be resolved.
 struct ResolvedRegistry {
   const Registry& registry;
   std::span<const VmConfiguration> vms;
+  std::span<const NodeConfiguration> nodes;
   bool (*reads)(std::string_view name);  // whether a provisioner reads a variable of that name by itself
 };
 

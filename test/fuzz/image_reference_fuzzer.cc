@@ -54,7 +54,7 @@ void check_reference(const Registry& registry, const Value& reference) {
 
 void check(const std::string& input) {
   const Registry registry({as_source(input)});
-  examine(find_open_patterns({registry, {}, nullptr}));
+  examine(find_open_patterns({registry, {}, {}, nullptr}));
   for (const Value& document : registry.documents()) {
     const Value* references = document.find("x-references");
     if (references == nullptr) continue;

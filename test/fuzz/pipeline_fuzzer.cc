@@ -95,7 +95,7 @@ void check(const std::string& input) {
     }
   }
   examine(find_conflicts(claims));
-  examine(find_warnings(registry, configurations, is_read_by_provisioners));
+  examine(find_warnings(registry, configurations, {}, is_read_by_provisioners));
 }
 
 }  // namespace vmp::fuzz

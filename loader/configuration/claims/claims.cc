@@ -129,6 +129,16 @@ Claims list_claims(const NetworkConfiguration& network) {
   return {fmt::format("network \"{}\"", network.name.value), network.node, std::move(claims)};
 }
 
+Claims list_claims(const NodeConfiguration& node) {
+  std::vector<Claim> claims;
+  for (const NodePool& pool : node.pools) {
+    const auto* directory = std::get_if<DirectoryPool>(&pool.kind);
+    const std::string path = directory == nullptr ? "" : directory->path.value;
+    claims.push_back({.kind = Claim::Kind::kPool, .name = pool.name, .shared = {path}});
+  }
+  return {fmt::format("node \"{}\"", node.node.name.value), node.node, std::move(claims)};
+}
+
 Diagnostics find_conflicts(std::span<const Claims> all) {
   Conflicts conflicts;
   std::vector<BackingLink> backings;

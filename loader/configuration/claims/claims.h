@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "loader/configuration/network/network_configuration.h"
+#include "loader/configuration/node/node_configuration.h"
 #include "loader/configuration/vm/backing_circles.h"
 #include "loader/configuration/vm/vm_configuration.h"
 #include "loader/diagnostics/diagnostic.h"
@@ -35,6 +36,9 @@ Claims list_claims(const VmConfiguration& vm);
 
 // A network that makes its bridge has that for itself; others may share one that is there.
 Claims list_claims(const NetworkConfiguration& network);
+
+// VMs may share a pool of the node if it is the same directory.
+Claims list_claims(const NodeConfiguration& node);
 
 // Where entries stand in each other's way on one node. Nodes are the same if their URIs are. One mistake for each but
 // the first of them, at its place, with a note for the first. And a mistake for each circle of their backing volumes.

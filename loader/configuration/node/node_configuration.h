@@ -90,12 +90,6 @@ struct NodeRequirements {
   std::vector<Text> devices;  // of the network
 };
 
-// A number with the place that wrote it.
-struct PlacedNumber {
-  long long number = 0;
-  Place place = {};
-};
-
 // What a node has for its VMs. Sizes in bytes.
 struct NodeCapacity {
   std::optional<PlacedNumber> memory;  // without one, what the node is required to have
@@ -112,6 +106,7 @@ struct NodeVm {
     std::string pool;
     std::string name;
     DeletionPolicy deletion_policy = DeletionPolicy::kDelete;
+    std::optional<long long> capacity = {};  // likewise
   };
   std::vector<Volume> volumes;
 };
@@ -120,7 +115,7 @@ struct NodeVm {
 struct NodeNetwork {
   std::string name;
   bool has_directory = false;
-  std::vector<std::string> devices;  // of the node, that have to be there
+  std::vector<std::string> devices = {};  // of the node, that have to be there
 };
 
 // One node, completely resolved and valid.
@@ -133,9 +128,10 @@ struct NodeConfiguration {
   NodeCapacity capacity;
   std::map<std::string, Variable> variables;
 
-  // Of the registry's other entries, for whoever generates its directory (describe_neighbours).
   std::optional<Text> fleet;  // the registry's, for marks
-  std::vector<NodeVm> vms;    // in the registry's order
+
+  // Of the registry's other entries, for whoever generates its directory (neighbours.h).
+  std::vector<NodeVm> vms;  // in the registry's order
   std::vector<NodeNetwork> networks;
 };
 

@@ -9,6 +9,7 @@
 #include "loader/configuration/node/node_mistakes.h"
 #include "loader/configuration/node/node_reader.h"
 #include "loader/configuration/node/node_uri.h"
+#include "loader/configuration/settled_value.h"
 #include "loader/configuration/variables/computed_variables.h"
 #include "loader/configuration/variables/default_variables.h"
 #include "loader/configuration/variables/variables.h"
@@ -55,6 +56,7 @@ ResolvedNode resolve_node(const Registry& registry, std::string_view name, Stopw
   entry.stop_at_mistakes(mistakes);
   entry.validate_as(Shape::kConfiguredNode, node, entry.label(), entry.value());
   result.configuration.node = find_node(entry);
+  if (const Value* fleet = registry.fleet()) result.configuration.fleet = read_text(*fleet, "name");
   result.node = fill_in_node_defaults(node);
   read_node(result.node, result.configuration);
   entry.stop_at_mistakes(find_node_mistakes(result.configuration, result.node));

@@ -70,12 +70,12 @@ vms:
   - {name: db, template: base, image: "y:1", libvirt: {volumes: [*image]}, cloudInit: *network}
 )"});
   const std::vector<VmConfiguration> vms = configurations_of(*registry);
-  CHECK(names_of(find_warnings(*registry, vms, reads_nothing)) ==
+  CHECK(names_of(find_warnings(*registry, vms, {}, reads_nothing)) ==
         std::vector<std::string>{"computed-variable", "confused-image", "dollar-variable", "doubled-braces",
                                  "open-pattern", "repeated-address", "shadowed-variable", "small-overlay",
                                  "missing-backing", "unused-image", "unused-template", "unused-variable"});
   // What a VM with a mistake uses is not unused.
-  CHECK(names_of(find_warnings(*registry, std::span(vms).first(1), reads_nothing)) ==
+  CHECK(names_of(find_warnings(*registry, std::span(vms).first(1), {}, reads_nothing)) ==
         std::vector<std::string>{"computed-variable", "dollar-variable", "doubled-braces", "open-pattern",
                                  "shadowed-variable", "small-overlay"});
 }

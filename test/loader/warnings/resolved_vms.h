@@ -1,5 +1,6 @@
 #pragma once
 
+#include "loader/configuration/node/resolve_node.h"
 #include "loader/warnings/finders.h"
 #include "test/loader/configuration/vm/resolved_vm.h"
 
@@ -27,7 +28,11 @@ inline std::vector<VmConfiguration> configurations_of(const Registry& registry) 
 // What a function of finders.h finds in a registry whose provisioners read the variable READ.
 inline std::string warnings_of_registry(const Registry& registry, Diagnostics (*find)(const ResolvedRegistry&)) {
   const std::vector<VmConfiguration> vms = configurations_of(registry);
-  return render(find({registry, vms, [](std::string_view name) { return name == "READ"; }}));
+  std::vector<NodeConfiguration> nodes;
+  for (const std::string& name : list_described_nodes(registry)) {
+    nodes.push_back(resolve_node(registry, name).configuration);
+  }
+  return render(find({registry, vms, nodes, [](std::string_view name) { return name == "READ"; }}));
 }
 
 }  // namespace vmp::test

@@ -198,3 +198,22 @@ TEST_CASE("a network has the bridge that it makes for itself, and a MAC address 
                         "network \"b\" and VM \"web\" both have MAC address \"52:54:00:00:00:aa\" on node \"lab\"",
                     });
 }
+
+TEST_CASE("a VM shares a pool of its node in the same directory only") {
+  NodeConfiguration node;
+  node.node = vm("a").node;
+  node.pools = {{.name = text("p"), .kind = DirectoryPool{text("/srv/p"), {}}},
+                {.name = text("q"), .kind = ZfsPool{text("tank")}}};
+  const auto conflicts_with = [&node](const std::string& pool, const std::string& path) {
+    const std::vector<Claims> claims = {list_claims(node),
+                                        list_claims(with_pools(vm("a"), {{text(pool), text(path)}}))};
+    Messages messages;
+    for (const Diagnostic& mistake : find_conflicts(claims)) messages.push_back(mistake.message);
+    return messages;
+  };
+  CHECK(conflicts_with("p", "/srv//p/").empty());
+  CHECK(conflicts_with("p", "/srv") ==
+        Messages{"VM \"a\" and node \"lab\" define pool \"p\" differently on node \"lab\""});
+  CHECK(conflicts_with("q", "/tank") ==
+        Messages{"VM \"a\" and node \"lab\" define pool \"q\" differently on node \"lab\""});
+}

@@ -11,7 +11,7 @@ namespace {
 // How many warnings an image with this pattern gives.
 std::size_t warnings_for(const std::string& pattern) {
   const Registry registry({source("images: [{name: i, tags: [{pattern: '" + pattern + "', url: u, volumeName: v}]}]")});
-  return find_open_patterns({registry, {}, nullptr}).size();
+  return find_open_patterns({registry, {}, {}, nullptr}).size();
 }
 
 }  // namespace

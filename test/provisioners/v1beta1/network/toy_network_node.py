@@ -1,35 +1,22 @@
 #!/usr/bin/env python3
 """Stands in for virsh, for networks and the guests on them, with the rules that libvirt 9.0 has.
 
-It keeps a toy state of a node in $FAKE_NODE/state.json and writes each command of a batch that changes something, and that
-succeeded, as a line into $FAKE_NODE/log. $FAKE_FAULT is "NUMBER KIND": the command of that number among those that change
-something "fails"; does its work and then "fails-after"; is the last one of its batch, "dropped"; or is the last one of
-all, since the process group is "killed" behind it. A network whose definition has "no-start" in it does not start. A guest
-is cut off when the network below one of its interfaces stops.
+It keeps a toy state of a node in $FAKE_NODE/state.json; ../virsh_batch.py has what it does beside that. A network whose
+definition has "no-start" in it does not start. A guest is cut off when the network below one of its interfaces stops.
 """
 import json
 import os
 import pathlib
-import re
-import shlex
-import signal
 import sys
 import uuid as uuids
 from xml.dom import minidom
 from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import escape
 
-NODE = pathlib.Path(os.environ["FAKE_NODE"])
-FAULT = os.environ.get("FAKE_FAULT", "").split()
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from virsh_batch import NODE, fail, main  # noqa: E402
+
 WRITTEN_OPEN = ("ip", "portgroup")  # also when nothing is in them
-
-
-class Failure(Exception):
-    """What virsh prints behind "error: "."""
-
-
-def fail(message):
-    raise Failure(message)
 
 
 # -- definitions
@@ -281,77 +268,5 @@ class Node:
 CHANGES = ("net-define net-create net-start net-destroy net-undefine net-autostart net-update update-device").split()
 
 
-# -- virsh
-
-def split_commands(text):
-    """Words of each command, as virsh's own parser has them."""
-    lexer = shlex.shlex(text, posix=True, punctuation_chars=";")
-    lexer.whitespace_split, lexer.commenters = True, ""
-    commands = [[]]
-    for word in lexer:
-        commands[-1].append(word) if word != ";" else commands.append([])
-    return [command for command in commands if command]
-
-
-def options_of(words):
-    """By name; those without one are a list under ""."""
-    flags = {"--all", "--uuid", "--name", "--autostart", "--persistent", "--inactive", "--live", "--config", "--disable"}
-    options, words = {"": []}, list(words)
-    while words:
-        word = words.pop(0)
-        if word in flags:
-            options[word[2:]] = True
-        elif re.fullmatch("--[a-z-]+", word):
-            options[word[2:]] = words.pop(0)
-        else:
-            options[""].append(word)
-    return options
-
-
-def number_of_change():
-    with open(NODE / "changes", "a+", encoding="utf-8") as counter:
-        counter.write("+")
-        counter.seek(0)
-        return len(counter.read())
-
-
-def run(node, command, words):
-    """A command with the fault that is meant for it; returns whether the batch goes on."""
-    kind = ""
-    if command in CHANGES and FAULT and number_of_change() == int(FAULT[0]):
-        kind = FAULT[1]
-    if kind == "fails":
-        fail("it was told to fail")
-    lines = getattr(node, command.replace("-", "_"))(options_of(words))
-    print("\n".join(lines or []) + "\n", flush=True)
-    node.save()
-    if command in CHANGES:
-        with open(NODE / "log", "a", encoding="utf-8") as log:
-            log.write(json.dumps([command, *words]) + "\n")
-    if kind == "fails-after":
-        fail("it was told to fail after its work")
-    if kind == "killed":
-        os.killpg(os.getpgrp(), signal.SIGKILL)
-    return kind != "dropped"
-
-
-def main():
-    with open(NODE / "runs", "a", encoding="utf-8") as runs:
-        runs.write("+")
-    if (NODE / "unreachable").exists():
-        print("error: failed to connect to the hypervisor\nerror: Connection refused", file=sys.stderr)
-        return 1
-    node = Node()
-    for command, *words in split_commands(sys.argv[1]):
-        try:
-            if command == "echo":
-                print(*words, flush=True)
-            elif not run(node, command, words):
-                return 1
-        except Failure as failure:
-            print(f"error: {failure}", flush=True)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Node, CHANGES))

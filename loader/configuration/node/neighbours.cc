@@ -1,0 +1,39 @@
+#include "loader/configuration/node/neighbours.h"
+
+#include "loader/configuration/vm/vm_resources.h"
+
+namespace vmp {
+
+namespace {
+
+std::optional<long long> number_of(const std::optional<PlacedNumber>& placed) {
+  return placed ? std::optional(placed->number) : std::nullopt;
+}
+
+}  // namespace
+
+NodeVm describe_for_node(const VmConfiguration& vm) {
+  NodeVm result;
+  result.name = vm.name.value;
+  result.domain = vm.domain.name.value;
+  result.memory = number_of(find_memory(vm));
+  for (const Volume& volume : vm.volumes) {
+    result.volumes.push_back({.pool = volume.pool_name.value,
+                              .name = volume.name.value,
+                              .deletion_policy = volume.deletion_policy,
+                              .capacity = number_of(find_capacity(volume))});
+  }
+  return result;
+}
+
+NodeNetwork describe_for_node(const NetworkConfiguration& network) {
+  NodeNetwork result;
+  result.name = network.name.value;
+  result.has_directory = network.provisioner.has_value();
+  for (const Text& device : network.devices) result.devices.push_back(device.value);
+  const bool is_on_bridge = network.mode == NetworkMode::kBridge || network.mode == NetworkMode::kOpenvswitch;
+  if (is_on_bridge && network.bridge) result.devices.push_back(network.bridge->value);
+  return result;
+}
+
+}  // namespace vmp
