@@ -119,6 +119,29 @@ what came of all. `status` takes one connection to each node. `make help` has th
 
 A Makefile of your own in the base directory is never overwritten. A circle of VMs that
 depend on each other is a mistake.
+constexpr std::string_view kMoving =
+    R"(A VM of v1alpha1 becomes one of v1beta1 in place: it keeps its UUID, MAC addresses,
+disks and seed, and goes on running.
+
+    make -C web diff          # says nothing: what is there is what the directory says
+
+In the registry, of the VM or its template:
+
+    provisioner: v1beta1      # was v1alpha1
+    vars: {V1BETA1_SSH_USER: debian}    # the variables V1ALPHA1_... have that prefix now
+
+    vmp gen && git diff       # nothing of the VM's own data should change but these
+    make -C web diff          # another definition, which waits for the next start
+    make -C web up
+
+Images are looked for in ../.images, the base directory's, that VMs share. Move those
+that are there (`mv web/.images .images`), or keep `vars: {DEFAULT_IMAGE_DIR: .images}`.
+
+`interfaces` may take the place of `network` under `virtInstall`, in the same order; a
+card keeps its MAC address where it keeps its place. The guest agent's channel and a
+console log are there from the next start on, unless `channel` and `console` say false.
+
+To go back, change the words back and do the same: v1alpha1 takes the VM over likewise.
 )";
 
 constexpr std::string_view kMessages =
@@ -140,8 +163,9 @@ and nothing else. Each element has severity (error or warning), warning (its nam
 or null), file, line, column and width (null without a place; columns count
 characters), message, help and notes (a list of further places, each with a
 message). With exit status 4, the errors are the files that differ, each with its
-path from the current directory in file (in SARIF with the rule outdated-file). With `--diagnostics sarif`, it is a SARIF 2.1.0 log, which code scanners
-show at the lines of a change:
+path from the current directory in file (in SARIF with the rule outdated-file). With
+`--diagnostics sarif`, it is a SARIF 2.1.0 log, which code scanners show at the lines
+of a change:
 
     vmp --registry registry.yaml --diagnostics sarif check 2> vmp.sarif
 )";
@@ -201,6 +225,7 @@ std::vector<Topic> topics() {
       {"networks", "networks in the registry and their directories", std::string(kNetworks)},
       {"nodes", "nodes in the registry, their pools and directories", std::string(kNodes)},
       {"fleet", "all directories together, in order and in parallel", std::string(kFleet)},
+      {"moving", "from v1alpha1 to v1beta1, in place", std::string(kMoving)},
       {"messages", "how mistakes are told", std::string(kMessages)},
       {"warnings", "what vmp warns of, and how to allow it", describe_warnings()},
       {"environment", "the variables that are looked at", std::string(kEnvironment)},
