@@ -119,19 +119,21 @@ what came of all. `status` takes one connection to each node. `make help` has th
 
 A Makefile of your own in the base directory is never overwritten. A circle of VMs that
 depend on each other is a mistake.
+)";
+
 constexpr std::string_view kMoving =
     R"(A VM of v1alpha1 becomes one of v1beta1 in place: it keeps its UUID, MAC addresses,
 disks and seed, and goes on running.
 
-    make -C web diff          # says nothing: what is there is what the directory says
+    make -C web diff          # says nothing: all is as the directory says
 
 In the registry, of the VM or its template:
 
-    provisioner: v1beta1      # was v1alpha1
-    vars: {V1BETA1_SSH_USER: debian}    # the variables V1ALPHA1_... have that prefix now
+    provisioner: v1beta1                # was v1alpha1
+    vars: {V1BETA1_SSH_USER: debian}    # was V1ALPHA1_SSH_USER
 
-    vmp gen && git diff       # nothing of the VM's own data should change but these
-    make -C web diff          # another definition, which waits for the next start
+    vmp gen && git diff       # of the VM's own data, nothing else changes
+    make -C web diff          # another definition, for the next start
     make -C web up
 
 Images are looked for in ../.images, the base directory's, that VMs share. Move those
@@ -140,8 +142,6 @@ that are there (`mv web/.images .images`), or keep `vars: {DEFAULT_IMAGE_DIR: .i
 `interfaces` may take the place of `network` under `virtInstall`, in the same order; a
 card keeps its MAC address where it keeps its place. The guest agent's channel and a
 console log are there from the next start on, unless `channel` and `console` say false.
-
-To go back, change the words back and do the same: v1alpha1 takes the VM over likewise.
 )";
 
 constexpr std::string_view kMessages =

@@ -23,7 +23,8 @@ BASE_TEMPLATES = """\
     libvirt:
       domain:
         name: "{VM_NAME}"
-        virtInstall: {memory: 1024, vcpus: 1, import: true, osinfo: linux2022}
+        virtInstall:
+          {memory: 1024, vcpus: 1, import: true, osinfo: linux2022, disk: [{name: root, options: {vol: "{VM_NAME}/root.qcow2"}}]}
       pools:
         - {name: "{VM_NAME}", directory: {path: "{DEFAULT_POOL_PATH}/{VM_NAME}"}}
       volumes:

@@ -25,13 +25,13 @@ EXAMPLES = HERE.parents[1] / "examples"
 LOCAL_REGISTRY = """
 nodes:
   - name: local
+    vars: {{DEFAULT_POOL_PATH: {pools}}}
     libvirt: {{connection: {{uri: "{uri}"}}}}
 images:
   - name: alpine-live
     tags: [{{pattern: ^.*$, url: "http://127.0.0.1:{port}/live.iso", volumeName: live.iso, format: raw}}]
 templates:
   - name: guest
-    vars: {{DEFAULT_POOL_PATH: {pools}}}
     libvirt: {{domain: {{virtInstall: {{virt-type: qemu, memory: 160}}}}}}
 """
 # While the others run: an address changes, and two VMs are added.
@@ -91,11 +91,11 @@ class Landscape(unittest.TestCase):
 
     def test_a_landscape_comes_up_changes_and_goes(self):
         self.gen()
-        self.assertEqual(self.last_line("-j4", "up"), "up: 5 done")
+        self.assertEqual(self.last_line("-j4", "up"), "up: 6 done")
         self.assertEqual(len(self.server.requests), 1)
         self.assertEqual(self.states(), {"nodes/local": "reached", "networks/service": "active", "networks/storage": "active",
                                          "front": "running", "data-1": "running", "data-2": "running"})
-        self.assertEqual(self.last_line("diff"), "diff: 5 done")
+        self.assertEqual(self.last_line("diff"), "diff: 6 done")
 
         guest = self.log_in("data-1")
         self.assertIn("inet 10.77.0.21/24", guest("ip -4 address show eth0"))
@@ -111,7 +111,7 @@ class Landscape(unittest.TestCase):
             self.registries.append(self.node.folder / "more.yaml")
             self.registries[2].write_text(MORE)
             self.gen()
-            self.assertEqual(self.last_line("-j4", "up"), "up: 7 done")
+            self.assertEqual(self.last_line("-j4", "up"), "up: 8 done")
             self.assertEqual({self.states()[name] for name in ("front", "data-1", "data-2", "data-3", "data-4")}, {"running"})
             guest("kill -INT $(cat /tmp/pid); sleep 1")
             # Five a second: a restart of the network would take many more than a busy machine does.

@@ -15,6 +15,9 @@ namespace {
 constexpr std::array<std::string_view, 7> kQuotes = {"\u201c", "\u201d", "\u201e", "\u201f",
                                                      "\u2018", "\u2019", "\u201a"};
 
+// Of each of them in UTF-8: most texts have none.
+constexpr std::string_view kFirstBytes = "\xe2\x80";
+
 // One of them at the beginning of a text, or "".
 std::string_view leading_quote(std::string_view text) {
   const auto* const found =
@@ -78,6 +81,7 @@ class QuoteFinder {
  private:
   void check(const Value& value, bool is_of_command) {
     const std::string_view text = value.text();
+    if (text.find(kFirstBytes) == std::string_view::npos) return;
     const std::string_view quote = is_quoted(text) ? leading_quote(text)
                                    : is_of_command ? find_in_command(text)
                                                    : std::string_view();

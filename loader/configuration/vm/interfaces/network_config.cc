@@ -54,7 +54,9 @@ class DefaultRoutes {
   std::set<IpAddress::Family> is_there_;
 };
 
+// None on a network that is not to know the VM by name: with a second card, the first one's network has them.
 Value describe_name_servers(const Interface& interface) {
+  if (!interface.is_registered) return Value::map({});
   List addresses;
   for (const IpAddress& server : interface.dns) addresses.push_back(text(to_string(server)));
   Value servers = Value::map({});
