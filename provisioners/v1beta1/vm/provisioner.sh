@@ -4,6 +4,7 @@
 #
 #   state.sh      what a node is asked, in one connection
 #   pools.sh volumes.sh uploads.sh domain.sh    the parts of a VM on its node: their state, and the steps to what is wanted
+#   power.sh      starting and stopping it
 #   drift.sh      what differs between the registry, the node and what runs: fields.awk drift.awk effect.awk
 #   live.sh       what changes while the guest runs; device.awk
 #   delete.sh     deleting them
@@ -98,7 +99,7 @@ while (($#)); do
   esac
 done
 
-parts=(messages commands files locks virsh texts needs state pools volumes uploads domain drift live delete image)
+parts=(messages commands files locks virsh texts needs state pools volumes uploads domain power drift live delete image)
 parts+=(addresses jump_host ssh wait report)
 [[ ! $digest$digest_list ]] || parts+=(checksums)
 [[ ! $archive ]] || parts+=(archives)
