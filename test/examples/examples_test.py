@@ -26,6 +26,10 @@ FLEET_SCRIPTS = ["fleet.sh", "fleet-goals.sh", "fleet-status.sh"]
 # Each example: its sources, where its provisioners are.
 GENERATED = {"basic": ("registry.yaml", "."), "advanced": ("registry/**/*.yaml", "vms"), "landscape": ("registry.yaml", ".")}
 
+# The folders of the other kinds, and the targets of each.
+KIND_TARGETS = {"networks": ("up", "down", "down-all", "restart", "status", "diff", "leases", "release"),
+                "nodes": ("check", "up", "down", "status", "diff", "gc")}
+
 
 class Examples(unittest.TestCase):
     vmp = None
@@ -64,10 +68,10 @@ class Examples(unittest.TestCase):
             for name in self.run_in(folder, "vmp", "--registry", registry, "list").stdout.split():
                 yield folder, name, folder / base / name
 
-    def networks(self):
-        """The folder of every network of every example."""
+    def folders_of(self, kind):
+        """The folder of every network or node of every example."""
         for example, (_, base) in GENERATED.items():
-            yield from sorted((self.folder / example / base / "networks").glob("*"))
+            yield from sorted((self.folder / example / base / kind).glob("*"))
 
     def test_registries_have_neither_mistakes_nor_warnings(self):
         registries = [EXAMPLES / example / registry for example, (registry, _) in GENERATED.items()]
@@ -93,7 +97,7 @@ class Examples(unittest.TestCase):
                 self.run_in(self.folder / example, "vmp", "--registry", registry, "gen", "--base-dir", anew)
                 names = self.run_in(self.folder / example, "vmp", "--registry", registry, "list").stdout.split()
                 committed = {path: text for path, text in files(self.folder / example / base).items()
-                             if path.split("/")[0] in [*names, "networks", "Makefile", *FLEET_SCRIPTS]}
+                             if path.split("/")[0] in [*names, *KIND_TARGETS, "Makefile", *FLEET_SCRIPTS]}
                 self.assert_same(files(anew), committed)
 
     def test_files_with_passwords_are_private(self):
@@ -119,14 +123,15 @@ class Examples(unittest.TestCase):
                     result = self.run_in(vm, "make", "--warn-undefined-variables", "--dry-run", target)
                     self.assertEqual(result.stderr, "", target)
 
-    def test_makefiles_of_networks_have_no_undefined_variables(self):
-        self.assertTrue(list(self.networks()))
-        for network in self.networks():
-            with self.subTest(network=network.name):
-                for target in ("up", "down", "down-all", "restart", "status", "diff", "leases", "release"):
-                    result = self.run_in(network, "make", "--warn-undefined-variables", "--dry-run", target)
-                    self.assertEqual(result.stderr, "", target)
-                self.assertEqual(self.run_in(network, "make", "--warn-undefined-variables", "help").stderr, "")
+    def test_makefiles_of_networks_and_nodes_have_no_undefined_variables(self):
+        for kind, targets in KIND_TARGETS.items():
+            self.assertTrue(list(self.folders_of(kind)))
+            for folder in self.folders_of(kind):
+                with self.subTest(kind=kind, folder=folder.name):
+                    for target in targets:
+                        result = self.run_in(folder, "make", "--warn-undefined-variables", "--dry-run", target)
+                        self.assertEqual(result.stderr, "", target)
+                    self.assertEqual(self.run_in(folder, "make", "--warn-undefined-variables", "help").stderr, "")
 
     def test_makefile_of_the_advanced_example(self):
         result = self.run_in(self.folder / "advanced", "make", "--warn-undefined-variables", "--dry-run",
@@ -144,12 +149,12 @@ class Examples(unittest.TestCase):
                 self.assertEqual(len({(vm / name).read_bytes() for vm in same}), 1)
                 self.run_in(same[0], "shellcheck", "--external-sources", "--shell=bash", name)
 
-    def test_provisioners_of_networks_pass_shellcheck(self):
-        scripts = {path.name for network in self.networks() for path in network.glob("*.sh")}
-        for name in sorted(scripts):
-            folders = [network for network in self.networks() if (network / name).exists()]
-            self.assertEqual(len({(folder / name).read_bytes() for folder in folders}), 1)
-            self.run_in(folders[0], "shellcheck", "--external-sources", "--shell=bash", name)
+    def test_provisioners_of_networks_and_nodes_pass_shellcheck(self):
+        for kind in KIND_TARGETS:
+            for name in sorted({path.name for folder in self.folders_of(kind) for path in folder.glob("*.sh")}):
+                same = [folder for folder in self.folders_of(kind) if (folder / name).exists()]
+                self.assertEqual(len({(folder / name).read_bytes() for folder in same}), 1)
+                self.run_in(same[0], "shellcheck", "--external-sources", "--shell=bash", name)
 
     def test_the_fleet(self):
         base = self.folder / "landscape"
