@@ -48,9 +48,9 @@ void Landscape::keep(PluggedHost host) {
   }
 }
 
-NodeConfiguration* Landscape::find_node(const Node& node) {
-  const auto found = std::ranges::find(nodes_, node.name.value, [](const auto& each) { return each.node.name.value; });
-  return found == nodes_.end() ? nullptr : &*found;
+NodeConfiguration* Landscape::find_node(const std::string& name) {
+  const auto found = node_by_name_.find(name);
+  return found == node_by_name_.end() ? nullptr : &nodes_[found->second];
 }
 
 void Landscape::resolve_nodes() {
@@ -64,6 +64,7 @@ void Landscape::resolve_nodes() {
   });
   std::erase_if(nodes, [](const NodeConfiguration& node) { return node.node.name.value.empty(); });
   nodes_ = std::move(nodes);
+  for (std::size_t index = 0; index < nodes_.size(); ++index) node_by_name_[nodes_[index].node.name.value] = index;
 }
 
 void Landscape::use_nodes(const Use<NodeConfiguration>& use) {
@@ -78,7 +79,7 @@ void Landscape::resolve_vms(const std::vector<std::string>& names, const Use<Res
     findings.diagnostics = std::move(vm.warnings);
     findings.claims = list_claims(vm.configuration);
     findings.hosts = list_hosts(vm.configuration, networks_, watch);
-    if (findings.node = find_node(vm.configuration.node); findings.node != nullptr) {
+    if (findings.node = find_node(vm.configuration.node.name.value); findings.node != nullptr) {
       append(findings.diagnostics, find_storage_mistakes(*findings.node, vm.configuration));
       findings.vm_on_node = describe_for_node(vm.configuration);
     }
@@ -119,7 +120,7 @@ void Landscape::resolve_networks(const Use<NetworkConfiguration>& use) {
     findings.diagnostics = network.warnings;
     findings.claims = list_claims(network.configuration);
     resolved[index] = &network.configuration;
-    findings.node = find_node(network.configuration.node);
+    findings.node = find_node(network.configuration.node.name.value);
     if (findings.node != nullptr) findings.network_on_node = describe_for_node(network.configuration);
     const NetworkConfiguration complete = with_hosts(network.configuration);
     append(findings.diagnostics, find_host_conflicts(complete));
@@ -134,7 +135,7 @@ void Landscape::resolve_fleet(const std::vector<std::string>& nodes, const Use<F
   find_for_each(1, [&](std::size_t index, Findings& findings, Stopwatch& watch) {
     FleetMembers members = members_;
     for (const std::string& name : nodes) {
-      members.nodes.push_back(resolve_node(registry_, name, watch).configuration.node);
+      if (const NodeConfiguration* node = find_node(name); node != nullptr) members.nodes.push_back(node->node);
     }
     use(index, assemble_fleet(*registry_.fleet(), std::move(members)), watch, findings.diagnostics);
   });

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "loader/configuration/claims/claims.h"
@@ -75,7 +76,7 @@ class Landscape {
   static std::vector<PluggedHost> list_hosts(const VmConfiguration& vm, const Networks& networks, Stopwatch& watch);
   void keep(PluggedHost host);
   void keep(Findings findings);
-  NodeConfiguration* find_node(const Node& node);
+  NodeConfiguration* find_node(const std::string& name);  // one of nodes(), or nullptr
   NetworkConfiguration with_hosts(const NetworkConfiguration& network) const;
 
   const Registry& registry_;
@@ -85,6 +86,7 @@ class Landscape {
   FleetMembers members_;                                   // without nodes; of VMs those that others or a fleet need
   std::map<std::string, std::size_t> dynamic_guests_;      // by network
   std::vector<NodeConfiguration> nodes_;
+  std::unordered_map<std::string, std::size_t> node_by_name_;
   std::vector<Claims> claims_;
   Diagnostics diagnostics_;
 };
