@@ -11,13 +11,17 @@ show_size() { # BYTES
     bytes / (bytes < 1073741824 ? 1048576 : 1073741824) }') || die "awk fails"
 }
 
-check_memory() {
-  local total free needed
+read_memory() { # in bytes, into the caller's total and free
   listed memory
   memory_in_kib total
   total=$((REPLY * 1024))
   memory_in_kib free cached
   free=$((REPLY * 1024))
+}
+
+check_memory() {
+  local total free needed
+  read_memory
   if requires memory; then
     needed=$REPLY
     if ((total >= needed)); then

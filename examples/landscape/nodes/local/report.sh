@@ -36,11 +36,7 @@ print_processors() {
 
 print_memory() {
   local total free promised
-  listed memory
-  memory_in_kib total
-  total=$((REPLY * 1024))
-  memory_in_kib free cached
-  free=$((REPLY * 1024))
+  read_memory
   listed balloon
   promised=$(awk -F= '/balloon.maximum=/ { sum += $2 } END { printf "%d", sum * 1024 }' <<<"$REPLY") || die "awk fails"
   show_size "$total"
