@@ -20,6 +20,19 @@ inline std::shared_ptr<const SourceFile> source(std::string text, std::string na
   return std::make_shared<const SourceFile>(SourceFile{std::move(name), std::move(text)});
 }
 
+// The lines of an entry's fields, four blanks further to the right; empty ones are left out.
+inline std::string indent(const std::string& fields) {
+  std::string text;
+  std::string line;
+  for (const char byte : fields) {
+    line += byte;
+    if (byte != '\n') continue;
+    if (line != "\n") text += "    " + line;
+    line.clear();
+  }
+  return text;
+}
+
 // The only document of a text; null if the text has none.
 inline Value parse(const std::string& yaml, const std::string& name = "r.yaml") {
   const std::vector<Value> documents = read_yaml(source(yaml, name));

@@ -24,15 +24,7 @@ inline std::unique_ptr<const Registry> registry_with_node(const std::string& tex
 
 // The source of a network "net" on that node with these fields, a line each.
 inline std::string network_with(const std::string& fields) {
-  std::string text = "networks:\n  - name: net\n    nodeName: lab\n";
-  std::string line;
-  for (const char byte : fields) {
-    line += byte;
-    if (byte != '\n') continue;
-    if (line != "\n") text += "    " + line;
-    line.clear();
-  }
-  return text;
+  return "networks:\n  - name: net\n    nodeName: lab\n" + indent(fields);
 }
 
 inline std::string mistakes_in_network(const std::string& fields) {

@@ -11,15 +11,7 @@ namespace vmp::test {
 
 // The source of a node "lab" with these fields, a line each.
 inline std::string node_with(const std::string& fields) {
-  std::string text = "nodes:\n  - name: lab\n    libvirt: {connection: {uri: \"qemu:///system\"}}\n";
-  std::string line;
-  for (const char byte : fields) {
-    line += byte;
-    if (byte != '\n') continue;
-    if (line != "\n") text += "    " + line;
-    line.clear();
-  }
-  return text;
+  return "nodes:\n  - name: lab\n    libvirt: {connection: {uri: \"qemu:///system\"}}\n" + indent(fields);
 }
 
 inline NodeConfiguration resolve_node_of(const std::string& text) {

@@ -1,15 +1,13 @@
 #include "provisioners/v1beta1/fleet/generate.h"
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "generator/manifest.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "test/catch.h"
+#include "test/provisioners/golden_directory.h"
 #include "test/provisioners/v1beta1/fleet/example_fleets.h"
 
 namespace vmp::v1beta1 {
@@ -18,30 +16,18 @@ namespace {
 
 using vmp::test::example_fleet;
 using vmp::test::node;
+using vmp::test::read_file;
 using vmp::test::text;
 
 const std::filesystem::path kSource = VMP_SOURCE_DIR;
 const std::filesystem::path kGolden = kSource / "test/provisioners/v1beta1/fleet/golden";
 
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 std::string makefile_of(const FleetConfiguration& configuration) {
   return std::string(generate_fleet(configuration).at("Makefile").bytes());
 }
 
-// With VMP_ACCEPT=1, writes what was generated over the golden and fails, so that nobody takes it for a pass.
 void check_golden(const FleetConfiguration& configuration, const std::string& golden) {
-  const std::string written = makefile_of(configuration);
-  const std::filesystem::path path = kGolden / golden;
-  if (std::getenv("VMP_ACCEPT") != nullptr) {
-    std::filesystem::create_directories(path.parent_path());
-    std::ofstream(path, std::ios::binary) << written;
-    FAIL("accepted the golden \"" << golden << "\": look at it with git diff");
-  }
-  CHECK(written == read_file(path));
+  test::check_golden_file(makefile_of(configuration), kGolden / golden);
 }
 
 // The part before the constant end.

@@ -1,10 +1,7 @@
 #include "provisioners/v1beta1/network/generate.h"
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,67 +10,28 @@
 #include "loader/configuration/identity.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "test/catch.h"
+#include "test/provisioners/golden_directory.h"
 #include "test/provisioners/v1beta1/network/example_networks.h"
 
 namespace vmp::v1beta1 {
 
 namespace {
 
+using test::new_lines;
+using test::read_file;
+
 const std::filesystem::path kSource = VMP_SOURCE_DIR;
 const std::filesystem::path kGolden = kSource / "test/provisioners/v1beta1/network/golden";
 
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+void check_golden(const NetworkConfiguration& configuration, const std::string& golden) {
+  test::check_golden(generate_network(configuration), "networks/" + configuration.name.value + "/", kGolden / golden);
 }
 
 std::string read_generated(const NetworkConfiguration& configuration, const std::string& name) {
   return std::string(generate_network(configuration).at("networks/" + configuration.name.value + "/" + name).bytes());
 }
 
-// Makefile and network.xml; the scripts are no goldens, they are the same everywhere. With VMP_ACCEPT=1, writes what
-// was generated over the golden and fails, so that nobody takes it for a pass.
-void check_golden(const NetworkConfiguration& configuration, const std::string& golden) {
-  for (const std::string name : {"Makefile", "network.xml"}) {
-    CAPTURE(golden, name);
-    const std::string written = read_generated(configuration, name);
-    const std::filesystem::path path = kGolden / golden / name;
-    if (std::getenv("VMP_ACCEPT") != nullptr) {
-      std::filesystem::create_directories(path.parent_path());
-      std::ofstream(path, std::ios::binary) << written;
-    } else {
-      CHECK(written == read_file(path));
-    }
-  }
-  if (std::getenv("VMP_ACCEPT") != nullptr) FAIL("accepted the golden \"" << golden << "\": look at it with git diff");
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find('\n', at);
-    lines.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return lines;
-}
-
 using Lines = std::vector<std::string>;
-
-// The lines that one text has and the other has not.
-Lines new_lines(const std::string& before, const std::string& after) {
-  std::multiset<std::string> old;
-  for (const std::string& line : lines_of(before)) old.insert(line);
-  Lines fresh;
-  for (const std::string& line : lines_of(after)) {
-    if (const auto found = old.find(line); found != old.end()) {
-      old.erase(found);
-    } else {
-      fresh.push_back(line);
-    }
-  }
-  return fresh;
-}
 
 std::string xml_of(const NetworkConfiguration& configuration) {
   return read_generated(configuration, "network.xml");

@@ -1,51 +1,28 @@
 #include "provisioners/v1beta1/node/generate.h"
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "generator/manifest.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "test/catch.h"
+#include "test/provisioners/golden_directory.h"
 #include "test/provisioners/v1beta1/node/example_nodes.h"
 
 namespace vmp::v1beta1 {
 
 namespace {
 
+using test::is_script;
+using test::read_file;
+
 const std::filesystem::path kSource = VMP_SOURCE_DIR;
 const std::filesystem::path kGolden = kSource / "test/provisioners/v1beta1/node/golden";
 
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-bool is_script(const std::string& name) {
-  return name.ends_with(".sh") || name.ends_with(".awk");
-}
-
-// All but the scripts, which are the same everywhere. With VMP_ACCEPT=1, writes what was generated over the golden and
-// fails, so that nobody takes it for a pass.
 void check_golden(const NodeConfiguration& configuration) {
-  const std::string directory = "nodes/" + configuration.node.name.value + "/";
-  for (const auto& [path, file] : generate_node(configuration)) {
-    CAPTURE(path);
-    REQUIRE(path.starts_with(directory));
-    const std::string name = path.substr(directory.size());
-    const std::filesystem::path golden = kGolden / configuration.node.name.value / name;
-    if (is_script(name)) continue;
-    if (std::getenv("VMP_ACCEPT") != nullptr) {
-      std::filesystem::create_directories(golden.parent_path());
-      std::ofstream(golden, std::ios::binary) << file.bytes();
-    } else {
-      CHECK(std::string(file.bytes()) == read_file(golden));
-    }
-  }
-  if (std::getenv("VMP_ACCEPT") != nullptr) FAIL("accepted the golden " << directory << ": look at it with git diff");
+  const std::string& name = configuration.node.name.value;
+  test::check_golden(generate_node(configuration), "nodes/" + name + "/", kGolden / name);
 }
 
 }  // namespace

@@ -1,9 +1,6 @@
 #include "provisioners/v1beta1/vm/generate.h"
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -11,81 +8,26 @@
 #include "loader/diagnostics/diagnostic.h"
 #include "test/catch.h"
 #include "test/provisioners/example_configuration.h"
+#include "test/provisioners/golden_directory.h"
 
 namespace vmp::v1beta1 {
 
 namespace {
 
+using test::is_script;
+using test::lines_of;
+using test::new_lines;
+using test::read_file;
+
 const std::filesystem::path kGolden = std::filesystem::path(VMP_SOURCE_DIR) / "test/provisioners/v1beta1/vm/golden";
 
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-// Files of a golden directory; the scripts are no goldens.
-std::map<std::string, std::string> read_golden(const std::string& vm) {
-  std::map<std::string, std::string> files;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(kGolden / vm)) {
-    if (entry.is_regular_file()) {
-      files[std::filesystem::relative(entry.path(), kGolden).string()] = read_file(entry.path());
-    }
-  }
-  return files;
-}
-
-bool is_script(const std::string& path) {
-  return path.ends_with(".sh") || path.ends_with(".awk");
-}
-
-std::map<std::string, std::string> texts_of(const GeneratedFiles& files) {
-  std::map<std::string, std::string> texts;
-  for (const auto& [path, file] : files) {
-    if (!is_script(path)) texts[path] = file.text;
-  }
-  return texts;
-}
-
-// With VMP_ACCEPT=1, writes what was generated over the golden and fails, so that nobody takes it for a pass.
 void check_golden(const VmConfiguration& configuration) {
-  const auto texts = texts_of(generate_vm(configuration));
-  if (std::getenv("VMP_ACCEPT") != nullptr) {
-    for (const auto& [path, text] : texts) {
-      std::filesystem::create_directories((kGolden / path).parent_path());
-      std::ofstream(kGolden / path, std::ios::binary) << text;
-    }
-    FAIL("accepted the golden of \"" << configuration.name.value << "\": look at it with git diff");
-  }
-  CHECK(texts == read_golden(configuration.name.value));
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find('\n', at);
-    lines.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return lines;
+  const std::string& name = configuration.name.value;
+  test::check_golden(generate_vm(configuration), name + "/", kGolden / name);
 }
 
 std::string makefile_of(const VmConfiguration& configuration) {
   return generate_vm(configuration).at(configuration.name.value + "/Makefile").text;
-}
-
-// The lines that `after` has and `before` has not.
-std::vector<std::string> new_lines(const std::string& before, const std::string& after) {
-  std::multiset<std::string> old;
-  for (const std::string& line : lines_of(before)) old.insert(line);
-  std::vector<std::string> fresh;
-  for (const std::string& line : lines_of(after)) {
-    if (const auto found = old.find(line); found != old.end()) {
-      old.erase(found);
-    } else {
-      fresh.push_back(line);
-    }
-  }
-  return fresh;
 }
 
 VmConfiguration live() {
