@@ -43,12 +43,14 @@ plan_start() {
 }
 
 start_installer() { # the first start is its own boot
+  local mark="<provisioner seed='$defined_seed'"
+  [[ ! $fleet ]] || mark+=" fleet='$fleet'"
   need virt-install
   say "start domain $domain with its installer"
   REPLY=$(run virt-install --reinstall "$domain" "${definition_words[@]}" --noautoconsole 2>&1) ||
     die "cannot start the installer of domain \"$domain\"" "$REPLY"
   step "note that domain $domain has been installed" metadata --domain "$uuid" --uri "$metadata_uri" --key vmp \
-    --config --set "<provisioner seed='$defined_seed'/>"
+    --config --set "$mark/>"
 }
 
 plan_start_transient() {

@@ -168,10 +168,7 @@ write_definition() { # SEED-DIGEST: into a file; also whether it has an installe
 
 describe_mark() { # SEED-DIGEST: our metadata
   local mark="<vmp:provisioner xmlns:vmp='$metadata_uri' seed='$1'"
-  if [[ $fleet ]]; then
-    xml_text "$fleet"
-    mark+=" fleet='$REPLY'"
-  fi
+  [[ ! $fleet ]] || mark+=" fleet='$fleet'"
   [[ $installing == false ]] || mark+=" install='first'"
   write_asserted
   REPLY="$mark/>$REPLY"

@@ -1,6 +1,6 @@
 #include "provisioners/v1beta1/vm/makefile.h"
 
-#include "generator/make_text.h"
+#include "generator/quoting.h"
 #include "provisioners/libvirt/virt_install.h"
 #include "provisioners/libvirt/vm_makefile.h"
 #include "provisioners/v1beta1/vm/embedded_texts.h"
@@ -16,7 +16,7 @@ std::string write_domain(const VmConfiguration& configuration) {
   VmConfiguration complete = configuration;
   complete.domain.virt_install = complete_options(configuration);
   std::string section = libvirt::write_domain(complete, libvirt::make_virt_install(complete));
-  if (configuration.fleet) section += libvirt::vm_line("--fleet", {make_word(*configuration.fleet)});
+  if (configuration.fleet) section += libvirt::vm_line("--fleet", {encode_target_name(configuration.fleet->value)});
   return section;
 }
 

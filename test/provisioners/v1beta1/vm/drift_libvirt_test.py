@@ -85,7 +85,7 @@ class RealDomain(unittest.TestCase):
             "domain": {"name": "vm", "virtInstall": self.options}, "volumes": self.volumes,
             "pools": [{"name": "vm", "directory": {"path": f"{self.folder}/lv/pools/vm"}}]}}
         tag = {"pattern": "^latest$", "url": "http://127.0.0.1:1/live.iso", "volumeName": "live.iso"}
-        registry = {"nodes": [{"name": "n", "libvirt": {"connection": {"uri": self.uri}}}],
+        registry = {"fleet": {"name": "lab"}, "nodes": [{"name": "n", "libvirt": {"connection": {"uri": self.uri}}}],
                     "images": [{"name": "live", "tags": [tag]}], "vms": [vm]}
         (self.folder / "registry.yaml").write_text(json.dumps(registry))
         made = subprocess.run([VMP, "--registry", self.folder / "registry.yaml", "gen", "--base-dir", self.folder],
@@ -203,6 +203,7 @@ class Definition(RealDomain):
             del self.options[option]
         self.change(cdrom=f"{self.folder}/lv/pools/vm/live.iso", disk=[disk("root.qcow2")])
         self.assertIn("vm: start domain vm with its installer\n", self.make("up"))
+        self.assertRegex(self.virsh("dumpxml vm --inactive"), "<vmp:provisioner [^>]*fleet=.lab.")
         self.assert_silent()
         self.make("kill", "up")
         self.assert_silent()

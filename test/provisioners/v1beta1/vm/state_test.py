@@ -22,11 +22,11 @@ class State(ToyVm):
         self.assertIn('error: domain "web" is paused: make up\n', self.make("wait-for-ready", status=2))
         self.assertIn('error: domain "web" is paused: make stop\n', self.make("delete", status=2))
 
-    def test_the_fleet_stands_in_the_mark(self):
-        self.registry["fleet"] = {"name": "m2"}
+    def test_the_fleet_stands_in_the_mark_as_in_those_of_networks(self):
+        self.registry["fleet"] = {"name": "höhle"}
         self.generate()
         self.make("up")
-        self.assertIn(" fleet='m2'/>", self.domain()["xml"])
+        self.assertIn(" fleet='h,C3,B6hle'/>", self.domain()["xml"])
 
     def test_a_vm_of_v1alpha1_is_taken_over_as_it_runs(self):
         self.web["provisioner"] = "v1alpha1"
