@@ -10,7 +10,7 @@ from scenarios import SCENARIOS
 HEAD = """\
 # Faults
 
-Written by `test/provisioners/v1alpha1/faults/faults_test.py --table`. Every external command that a `make up` and a
+Written by `test/provisioners/vm/faults/faults_test.py --table`. Every external command that a `make up` and a
 `make down` run is made to go wrong, in turn and in every way, on a real libvirtd with QEMU; so is every command that
 virsh is given in one connection. Behind each fault a plain `make up` has to reach the state of an undisturbed one, and a
 plain `make down` that of an undisturbed one: domains by their XML, pools, volumes and local files by their content. A make
