@@ -17,6 +17,8 @@ inline constexpr Kind kVmKind = {"vm", "VM", "VMs", "vms", ""};
 inline constexpr Kind kNetworkKind = {"network", "network", "networks", "networks", "networks/"};
 // The one that is there where the registry has a "fleet"; it has no name, and its directory is the base directory.
 inline constexpr Kind kFleetKind = {"fleet", "fleet", "fleets", "fleet", "."};
+// An entry has a directory for each of its tags that is built; its name is then NAME/TAG.
+inline constexpr Kind kImageKind = {"image", "image", "images", "images", "images/"};
 inline constexpr Kind kNodeKind = {"node", "node", "nodes", "nodes", "nodes/"};
 
 }  // namespace vmp

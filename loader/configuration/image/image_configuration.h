@@ -1,0 +1,80 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "loader/configuration/node/node.h"
+#include "loader/configuration/text.h"
+#include "loader/configuration/vm/vm_configuration.h"
+
+namespace vmp {
+
+// A file of the registry's author that a build needs. It is read when the image is resolved, and becomes a file of the
+// image's directory.
+struct ImageFile {
+  std::string path;  // inside the folder of its step, or of the source: "files/etc/motd"; no "." or ".." in it
+  std::string content;
+  bool is_executable = false;  // all of its mode that git keeps
+};
+
+// A word that a build gets for a key of the registry: what a step or a source says, in the registry's own names.
+struct ImageWord {
+  std::string key;  // "to" of copy; what a step says without a map has its type's name: "install"
+  Text value;       // of a map below (env): NAME=VALUE; of a flag: "true" or "false"
+};
+
+// A part of a chain: what it says counts for its digest, how it is called does not.
+struct ImagePart {
+  std::string type;              // of a step: "run", "copy", ...; of a source: "url", "image", "builder", ...
+  std::vector<ImageWord> words;  // sorted by key; those of one key in the registry's order
+  std::vector<ImageFile> files;  // sorted by path
+  std::string digest;            // of type and words, without files: 64 hexadecimal digits (chain.h)
+  Place place;
+};
+
+struct ImageStep : ImagePart {
+  std::string name;
+  long timeout_seconds = 0;
+};
+
+// The image that another one is built on.
+struct ImageBase {
+  Text name;
+  Text tag;
+  bool is_built = false;  // it has a directory; else it is downloaded, as `download` of the source says
+};
+
+// Where the first state of a disk comes from.
+struct ImageSource : ImagePart {
+  std::optional<Image> download;                // of types url and image, unless the base is built
+  std::optional<ImageBase> base;                // of type image
+  std::optional<Node> node;                     // of type install: where the installer runs
+  std::vector<VirtInstallOption> virt_install;  // of type install
+  long timeout_seconds = 0;                     // of type install
+};
+
+// One tag of an image that is built, completely resolved and valid.
+struct ImageConfiguration {
+  Text name;
+  Text tag;
+  Text provisioner;
+  std::optional<Text> description;
+  Text volume_name;  // the registry's
+  ImageSource source;
+  std::vector<ImageStep> steps;  // the size of the disk, where the registry gives one, is the first step ("size")
+  bool has_network = true;       // the appliance
+  ImagePart result;              // of type "export": format, compress, sparsify, archive
+  std::string chain;             // the digest of all of it, files included (chain.h)
+  std::string result_name;       // the file: volume_name with the beginning of the digest
+  std::string result_path;       // the same, relative to the image's directory; tidy_path
+  std::map<std::string, Variable> variables;
+
+  // "web/12", the directory below "images/".
+  std::string directory() const { return name.value + "/" + tag.value; }
+};
+
+}  // namespace vmp
