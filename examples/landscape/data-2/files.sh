@@ -43,7 +43,11 @@ make_scratch() {
   for _ in first second third; do # a make that removes leftovers may see ours before it is locked
     scratch=$(mktemp -d -- "$prefix.XXXXXX") || die "cannot make a folder for temporary files in $parent"
     { exec {scratch_lock}<"$scratch"; } 2>/dev/null || continue
-    ! flock --nonblock "$scratch_lock" || [[ ! $scratch -ef /proc/self/fd/$scratch_lock ]] || return 0
+    if ! flock --nonblock "$scratch_lock"; then
+      remove_scratch || true
+    elif [[ $scratch -ef /proc/self/fd/$scratch_lock ]]; then
+      return 0
+    fi
     exec {scratch_lock}<&-
   done
   die "cannot lock a folder for temporary files in $parent"

@@ -41,7 +41,8 @@ class FailingCommands(ToyVm):
             self.wrap(name, fakes / name if name in FAKES else shutil.which(name))
         for name in NEVER_FAIL:
             (commands / name).symlink_to(sys.executable if name == "python3" else shutil.which(name))
-        self.environment["PATH"] = str(commands)
+        (self.folder / "tmp").mkdir()
+        self.environment.update(PATH=str(commands), TMPDIR=str(self.folder / "tmp"))
         self.change_state(self.add_other)
         (self.pools / "other").mkdir(parents=True)
         (self.pools / "other/disk").write_text("theirs")
@@ -65,7 +66,8 @@ class FailingCommands(ToyVm):
         folders = [self.node / "disk", self.folder / "images", self.folder / "web"]
         files = {str(path.relative_to(self.folder)): path.read_bytes()
                  for folder in folders for path in folder.rglob("*") if path.is_file()}
-        return self.state(), files
+        temporary = {str(path.relative_to(self.folder)): b"" for path in (self.folder / "tmp").glob("*/*")}
+        return self.state(), files | temporary
 
     def what_counts(self):
         """The same without what only the next make looks at: a download that was not finished."""
@@ -89,7 +91,7 @@ class FailingCommands(ToyVm):
         return result.returncode, result.stdout, calls
 
     def copy(self, source, target):
-        for name in ("node", "images", "web"):
+        for name in ("node", "images", "web", "tmp"):
             shutil.rmtree(target / name, ignore_errors=True)
             if (source / name).exists():
                 shutil.copytree(source / name, target / name)

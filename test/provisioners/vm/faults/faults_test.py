@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Has every command of a provisioner go wrong, in every way, on a real libvirtd, and looks at what comes of it.
 
-usage: faults_test.py VMP [--scenario NAME]... [--only TEXT] [--sample N] [--jobs N] [--results FILE] [--table FILE]
+usage: faults_test.py VMP VERSION... [--scenario NAME]... [--only TEXT] [--sample N] [--jobs N] [--results FILE]
+                      [--table FILE]
 
 A plain "make up" behind a fault must reach the state of an undisturbed one, a plain "make down" likewise, and a make that
 says it succeeded must have done so. --results keeps what was found, a line a case, and goes on behind it: a full run takes
@@ -9,6 +10,7 @@ an hour or more. --table writes the counts, also of results that are there, with
 failed". Exits 77 (skipped) where private-libvirt says that there can be none.
 """
 import argparse
+import itertools
 import os
 import pathlib
 import signal
@@ -21,7 +23,7 @@ from results import Results
 from scenarios import SCENARIOS
 from stage import SKIPPED, NoLibvirt, Stage
 from trial import Trial
-from troubles import TROUBLES, try_trouble
+from troubles import troubles_of, try_trouble
 
 NAMESPACE = ["unshare", "--mount", "--propagation", "private"]
 # Small disks are mounted where nobody else sees them, and end with this process.
@@ -34,16 +36,16 @@ def choose(cases, options):
 
 def run_share(stage, options, job, results, stopping):
     """Every options.jobs-th of the cases, on one stage, until it is to stop."""
-    for scenario in options.scenario or SCENARIOS:
-        trial = Trial(stage, scenario)
+    for version, scenario in itertools.product(options.versions, options.scenario or SCENARIOS):
+        trial = Trial(stage, version, scenario)
         all_cases = trial.cases()
-        results.expect(scenario, all_cases)
+        results.expect(version, scenario, all_cases)
         share = [case for case in choose(all_cases, options)[job::options.jobs] if not results.has(case)]
         for case, following in zip(share, [*share[1:], None]):
             if stopping.is_set():
                 return
             results.add(trial.run(case, following))
-        for trouble in choose([trouble for trouble in TROUBLES if trouble.scenario == scenario], options)[job::options.jobs]:
+        for trouble in choose(troubles_of(version, scenario), options)[job::options.jobs]:
             if not stopping.is_set() and not results.has(trouble) and (MAY_MOUNT or not trouble.needs_mounts):
                 results.add(try_trouble(trial, trouble))
 
@@ -78,6 +80,7 @@ def run_all(options, results):
 def main():
     parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
     parser.add_argument("vmp", type=pathlib.Path)
+    parser.add_argument("versions", nargs="+")
     parser.add_argument("--scenario", action="append", choices=SCENARIOS)
     parser.add_argument("--only", default="")
     parser.add_argument("--sample", type=int)

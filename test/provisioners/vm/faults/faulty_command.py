@@ -17,8 +17,6 @@ FOLDER = os.environ["FAULT_FOLDER"]
 GATE = f"{FOLDER}/gate"
 # What virsh cannot do, whatever there is.
 FAILING = "vol-info --pool no-pool-of-this-name --vol x"
-# virsh opens the file and waits for its end; then it has an answer that nobody looks at.
-GATE_IN_BATCH = f"echo '@vmp gate'; define '{GATE}'"
 
 
 def split_batch(text):
@@ -41,15 +39,20 @@ def half_done(command):
     return command.replace(option[0], f"'--file' '{FOLDER}/half'")
 
 
+def gate_in_batch(name):
+    """virsh opens the file and waits for its end; then it has an answer that nobody looks at, named as that NAME is."""
+    return re.sub("@vmp .*'", "@vmp gate'", name) + f"; define '{GATE}'"
+
+
 def changed_batch(commands, inner, kind):
     """The batch with what happens at its command INNER. In front of each stands an echo that names its answer."""
     before, name, command, after = commands[:inner - 1], commands[inner - 1], commands[inner], commands[inner + 1:]
     return "; ".join({
         "fails": [*before, name, FAILING, *after],
         "fails after": [*before, name, command, FAILING, *after],
-        "killed": [*before, name, half_done(command), GATE_IN_BATCH],
+        "killed": [*before, name, half_done(command), gate_in_batch(name)],
         "dropped": [*before, name, command],
-    }.get(kind) or [*before, GATE_IN_BATCH, name, command, *after])
+    }.get(kind) or [*before, gate_in_batch(name), name, command, *after])
 
 
 def wait_at_gate():

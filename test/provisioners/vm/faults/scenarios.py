@@ -9,14 +9,17 @@ import subprocess
 class Scenario:
     summary: str
     vms: list  # the faults happen in the first one's makes
+    looks: bool = False  # do those at the node fail here?
+    shares: tuple = ()   # names of what the VMs have in common: nothing else of a single VM is tried here
 
 
 SCENARIOS = {
     "cloud": Scenario("a VM with an image as the base of an overlay, a blank disk, a cloud-init seed; two pools, one of them and the "
-                      "image retained; autostart", ["cloud"]),
+                      "image retained; autostart", ["cloud"], looks=True),
     "archive": Scenario("a VM with an xz archive that a SUMS file vouches for, uploaded as the disk itself and grown; one pool",
                         ["archive"]),
-    "twins": Scenario("two VMs as in cloud, which share the image, its pool and its volume", ["left", "right"]),
+    "twins": Scenario("two VMs as in cloud, which share the image, its pool and its volume", ["left", "right"],
+                      shares=("'images'", "curl")),
 }
 
 DOMAIN = {
@@ -58,7 +61,7 @@ def archive_vm():
     }
 
 
-def registry(vms, uri, pools, port, version="v1alpha1"):
+def registry(version, vms, uri, pools, port):
     served = f"http://127.0.0.1:{port}"
     return {
         "nodes": [{"name": "node", "libvirt": {"connection": {"uri": uri}}}],

@@ -6,7 +6,7 @@ import subprocess
 
 VOLATILE_IN_POOL = re.compile(r"\s*<(uuid|capacity|allocation|available)\b.*")
 VOLATILE_IN_DOMAIN = re.compile(
-    r" id='\d+'|domain-\d+-|/dev/pts/\d+|\s*<seclabel.*?(/>|</seclabel>)"
+    r" id='\d+'| salt='\w+'| salt=\"\w+\"|domain-\d+-|/dev/pts/\d+|\s*<seclabel.*?(/>|</seclabel>)"
     # libvirtd forgets its alias when it is started anew
     r"|\s*<controller type='usb' index='0' model='none'(/>|>.*?</controller>)", re.DOTALL)
 

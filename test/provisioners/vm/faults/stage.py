@@ -70,17 +70,18 @@ class Stage:
         subprocess.run([PRIVATE_LIBVIRT, "stop", self.libvirt], check=True)
         shutil.rmtree(self.folder)
 
-    def set_up(self, scenario):
-        """Generates the VMs of SCENARIO; the node and the VMs' folders are as before any make."""
+    def set_up(self, version, scenario):
+        """Generates the VMs of SCENARIO for VERSION; the node and the VMs' folders are as before any make."""
         if self.vms:
             self.clear()
         self.vms = scenarios.SCENARIOS[scenario].vms
-        self.generate(scenarios.registry(self.vms, self.uri, self.pools, self.server.port), self.folder / "generated")
+        self.generate(scenarios.registry(version, self.vms, self.uri, self.pools, self.server.port))
         self.clear()
 
-    def generate(self, registry, folder):
-        path = self.folder / "registry.json"
+    def generate(self, registry):
+        path, folder = self.folder / "registry.json", self.folder / "generated"
         path.write_text(json.dumps(registry))
+        shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([self.vmp, "--registry", path, "gen", "--base-dir", folder], check=True, capture_output=True)
 
     def clear(self):

@@ -14,9 +14,9 @@ class Result:
 
 
 class Trial:
-    def __init__(self, stage, scenario):
-        self.stage, self.scenario, self.is_up = stage, scenario, False
-        stage.set_up(scenario)
+    def __init__(self, stage, version, scenario):
+        self.stage, self.version, self.scenario, self.is_up = stage, version, scenario, False
+        stage.set_up(version, scenario)
         self._journals, self._reached = {}, {}
         for target in ("up", "down"):
             made, self._journals[target] = stage.make_recorded(target)
@@ -27,7 +27,8 @@ class Trial:
         stage.clear()
 
     def cases(self):
-        return [case for target in ("up", "down") for case in cases_of(self.scenario, target, self._journals[target])]
+        return [case for target in ("up", "down") 
+                for case in cases_of(self.version, self.scenario, target, self._journals[target])]
 
     def run(self, case, following):
         """Takes CASE from where it begins to where nothing is left of it, or to where FOLLOWING begins."""

@@ -17,9 +17,10 @@ class Trouble:
     needs_mounts: bool = False
     before: tuple = ()  # targets made before the trouble
     mending: tuple = ()  # targets made after it, as the message or README.md says
+    version: str = ""
 
     def __str__(self):
-        return f"{self.scenario}: {self.what}"
+        return f"{self.version} {self.scenario}: {self.what}"
 
 
 @contextlib.contextmanager
@@ -92,6 +93,10 @@ TROUBLES = [
     Trouble("cloud", "no room for temporary files", DISK, lambda stage: small_disk(stage, "tmp", "4k"), True),
     Trouble("cloud", "no libvirtd", r"error: cannot reach node", no_libvirtd),
 ]
+
+
+def troubles_of(version, scenario):
+    return [dataclasses.replace(trouble, version=version) for trouble in TROUBLES if trouble.scenario == scenario]
 
 
 def try_trouble(trial, trouble):
