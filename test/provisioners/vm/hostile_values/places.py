@@ -6,6 +6,8 @@ import urllib.parse
 
 import yaml
 
+import interface_places
+
 CONTROL = re.compile(r"[\0-\x1f\x7f]")
 COMMAND = "CMD of make"
 BLANKS = " \t\n\v\f\r"  # make takes them off the front of a variable on its command line
@@ -77,7 +79,7 @@ def plain_characters(text):
 
 
 # How a text is written there, and what there is room for.
-PLACES = {
+EVERY_VERSION = {
     "name of a VM": (plain, name),
     "description": (plain, anything),
     "URI of a node": (plain, one_line),
@@ -111,15 +113,28 @@ PLACES = {
     "options of ssh": (plain, one_line),
 }
 
+
+def has_interfaces(version):
+    return version != "v1alpha1"
+
+
+def places_of(version):
+    """By their names, in order; what a guest is told of its network is written by its author, or made of its interfaces."""
+    if not has_interfaces(version):
+        return EVERY_VERSION
+    others = {what: place for what, place in EVERY_VERSION.items() if what != "network-config, a text"}
+    return {**others, **interface_places.places(plain, name)}
+
+
 # Places whose texts are names of files, which cannot be long.
 FILES = ["name of a VM", "file of an image", "folder of images", "name of a volume", "path of a pool", "path of a seed"]
 # Places that are used at others.
 USED_AS = [("{DEFAULT_IMAGE_DIR}", "folder of images"), ("{IMAGE_VOLUME_NAME}", "file of an image"), ("{TEXT}", "variable")]
 
 
-def write_vm(number, texts, pools):
-    """A node, an image and a VM with a text at each place. The VM's pool is in the folder POOLS."""
-    t, own = texts.__getitem__, str(number)
+def write_vm(version, number, texts, pools):
+    """What the registry's sections get, by their names, with a text at each place. The VM's pool is in the folder POOLS."""
+    t, own, prefix = texts.get, str(number), version.upper()
     volume = {"poolName": t("name of a pool"), "name": t("name of a volume"), "format": "raw"}
     node = {"name": own, "libvirt": {"connection": {
         "uri": f"qemu+ssh://ops@lab.example/{own}?keyfile={t('key file of a node')}&note={t('URI of a node')}"}}}
@@ -128,10 +143,10 @@ def write_vm(number, texts, pools):
         "archive": {"type": "tar", "path": t("member of an archive")},
         "checksum": {"algorithm": "sha256", "url": "https://sums.example/" + t("URL of checksums")}}]}
     vm = {
-        "name": t("name of a VM"), "description": t("description"), "provisioner": "v1alpha1", "nodeName": own, "image": own,
+        "name": t("name of a VM"), "description": t("description"), "provisioner": version, "nodeName": own, "image": own,
         "vars": {
             "DEFAULT_IMAGE_DIR": f"../images/{own}" + t("folder of images"), "TEXT": t("variable"),
-            "V1ALPHA1_NOTE": t("make variable"), "V1ALPHA1_SSH_EXTRA_OPTS": t("make variable of ssh")},
+            f"{prefix}_NOTE": t("make variable"), f"{prefix}_SSH_EXTRA_OPTS": t("make variable of ssh")},
         "libvirt": {
             "domain": {"name": t("name of a domain"), "virtInstall": {
                 "osinfo": "none", "network": "none", "x-text": t("virt-install option"), "x-variable": "{TEXT}",
@@ -147,20 +162,31 @@ def write_vm(number, texts, pools):
         "ssh": {"user": t("user of ssh"), "host": t("host of ssh"), "password": t("password of ssh"),
                 "options": {"SetEnv": t("option of ssh"), "SendEnv": ["", t("options of ssh")]}},
     }
-    return node, image, vm
+    entries = {"nodes": node, "images": image, "vms": vm}
+    if has_interfaces(version):
+        interface_places.add_interfaces(vm, t)
+        entries = {"networks": interface_places.write_network(own, t), **entries}
+    return entries
 
 
 # -- where they arrive
 
 
-def arrivals(left, texts):
+def arrivals(version, left, texts):
     """For each place a function that finds what came of its text, in all that a VM's makes left behind; and what had to come."""
-    t = texts.__getitem__
+    if not has_interfaces(version):
+        config = "network-config, a text"
+        return {**arrivals_everywhere(version, left, texts.get), config: (
+            lambda: left.file(f"s{texts['path of a seed']}.d/network-config"), as_file(texts[config]))}
+    return {**arrivals_everywhere(version, left, texts.get), **interface_places.arrivals(left, texts.get, split_suboptions)}
+
+
+def arrivals_everywhere(version, left, t):
     install = {word.partition("=")[0]: word.partition("=")[2] for word in left.words("virt-install")}
     ssh = left.words("ssh")
     settings = [word.partition("=") for word in ssh]
     ((pool, state),) = left.pools().items()
-    seed = {name: left.file(f"s{t('path of a seed')}.d/{name}") for name in ("user-data", "vendor-data", "network-config")}
+    seed = {name: left.file(f"s{t('path of a seed')}.d/{name}") for name in ("user-data", "vendor-data")}
     meta_data = yaml.safe_load(left.file(f"s{t('path of a seed')}.d/meta-data"))
     return {
         "name of a VM": (lambda: left.vm.name, t("name of a VM")),
@@ -173,7 +199,7 @@ def arrivals(left, texts):
         "URL of checksums": (lambda: word_after("--url", left.words("curl", 1)), "https://sums.example/" + t("URL of checksums")),
         "folder of images": (lambda: left.uploads()[0].rpartition("/")[0], f"../images/{left.own}{t('folder of images')}"),
         "variable": (lambda: install["--x-variable"], t("variable")),
-        "make variable": (lambda: left.environment()["V1ALPHA1_NOTE"], t("make variable")),
+        "make variable": (lambda: left.environment()[f"{version.upper()}_NOTE"], t("make variable")),
         "make variable of ssh": (lambda: values(settings, "SendEnv")[-1], t("make variable of ssh")),
         "name of a domain": (lambda: word_after("--name", left.words("virt-install")), t("name of a domain")),
         "virt-install option": (lambda: install["--x-text"], t("virt-install option")),
@@ -185,7 +211,6 @@ def arrivals(left, texts):
         "path of a seed": (lambda: left.uploads()[1], "s" + t("path of a seed")),
         "user-data, a text": (lambda: seed["user-data"], as_file("#cloud-config\n" + t("user-data, a text"))),
         "vendor-data, a text": (lambda: seed["vendor-data"], "#!/bin/sh\n" + t("vendor-data, a text") + "\nend\n"),
-        "network-config, a text": (lambda: seed["network-config"], as_file(t("network-config, a text"))),
         "meta-data, a value": (lambda: list(meta_data["map"].values())[0], t("meta-data, a value")),
         "meta-data, a key": (lambda: list(meta_data["map"])[0], t("meta-data, a key")),
         "meta-data, an item": (lambda: meta_data["list"][0], t("meta-data, an item")),

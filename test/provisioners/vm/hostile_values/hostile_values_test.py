@@ -2,10 +2,10 @@
 """Hostile texts, at every place of a registry where an author writes one, arrive byte for byte at the commands and in the
 files that they are for, or are refused by vmp with a message at their place. Nothing in them is ever run.
 
-usage: hostile_values_test.py VMP [--texts N] [--parts N] [--table FILE]
+usage: hostile_values_test.py VMP VERSION... [--texts N] [--parts N] [--table FILE]
 
---texts has N different texts for each place (60), --parts makes each of them of so many (1). --table writes what came of them. Closes with "N passed, M failed",
-counting places. Needs make, bash and an ISO writer.
+--texts has N different texts for each place (60), --parts makes each of them of so many (1). --table writes what came of
+them. Closes with "N passed, M failed", counting places. Needs make, bash and an ISO writer.
 """
 import argparse
 import concurrent.futures
@@ -20,10 +20,11 @@ import tempfile
 
 import yaml
 
+import interface_places
 import places
 from hostile_registry import SECONDS, HostileRegistry, NothingHostile
 from left import Left
-from places import COMMAND, PLACES
+from places import COMMAND
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOY_NODE = HERE.parents[3] / "examples/ci/toy_node.py"
@@ -37,19 +38,17 @@ ALWAYS = [GENERATED, ENCODED, SHOWN, MADE, REMOVED, CANARY]
 TABLE = """\
 # Hostile values
 
-Written by `test/provisioners/v1alpha1/hostile_values/hostile_values_test.py --texts {count} --table`. {count} hostile texts,
-and a few long ones, went through `vmp gen`, `make -n up ssh` and `make -j8 up ssh` at each of these places, in a folder whose
-name is hostile, too. Each of them arrived byte for byte in the words or the environment of the command, or in the file, that
-it was for, or `vmp` refused it with a message at its place, where the registry's language has no room for it. Nothing in them
-was run.
-
-{table}
+Written by `test/provisioners/vm/hostile_values/hostile_values_test.py VMP VERSION... --texts {count} --table`. For each
+version {count} hostile texts, of all there are others than for another version, and a few long ones went through `vmp gen`,
+`make -n up ssh` and `make -j8 up ssh` at each of these places, in a folder whose name is hostile, too. Each of them arrived
+byte for byte in the words or the environment of the command, or in the file, that it was for, or `vmp` refused it with a
+message at its place, where the registry's language has no room for it. Nothing in them was run.
 """
 
 
 class Trial:
-    def __init__(self, vmp, count, parts):
-        self.vmp = vmp
+    def __init__(self, vmp, version, count, parts):
+        self.vmp, self.version = vmp, version
         self.top = pathlib.Path(tempfile.mkdtemp(prefix="vmp."))
         self.folder, self.commands, self.pools = self.top / FOLDER, self.top / "bin", pathlib.Path("/pools")
         for folder in (self.folder, self.commands, self.top / "tmp", self.top / "home"):
@@ -60,7 +59,7 @@ class Trial:
         canary = self.commands / "canary"
         canary.write_text(f"#!/bin/sh\necho \"$*\" >> {shlex.quote(str(self.top))}/canary\n")
         canary.chmod(0o755)
-        self.registry = HostileRegistry(count, parts, self.pools)
+        self.registry = HostileRegistry(version, count, parts, self.pools)
 
     def mistakes(self):
         """What is wrong: a place, or another of what has to be right, and a line."""
@@ -93,7 +92,11 @@ class Trial:
             texts[COMMAND] += os.fsdecode(bytes([0x80 + number // 4 % 0x80]))
         vm, node = self.folder / texts["name of a VM"], self.top / "nodes" / str(number)
         node.mkdir(parents=True)
-        generated = files(vm)
+        before = {"domains": {}, "pools": {}}
+        if places.has_interfaces(self.version):
+            before["networks"] = interface_places.networks_of_node(texts)
+            (node / "state.json").write_text(json.dumps(before))
+        generated, on_node = files(vm), files(node)
 
         def make(*words):
             # Each other one from elsewhere.
@@ -101,7 +104,7 @@ class Trial:
             return self._make(node, *there, *words)
 
         made = make("-n", "up", "ssh", "CMD=" + texts[COMMAND])
-        if made.returncode != 0 or list(node.iterdir()) or files(vm) != generated:
+        if made.returncode != 0 or files(node) != on_node or files(vm) != generated:
             yield SHOWN, f"VM {number} ends with status {made.returncode}:\n{made.stdout}"
         made = make("-j8", "up", "ssh", "CMD=" + texts[COMMAND])
         if made.returncode != 0:
@@ -111,12 +114,11 @@ class Trial:
         if number % 8 == 0:
             made = make("-j8", "down", "delete-all", "clean-all")
             state = json.loads((node / "state.json").read_text())
-            if made.returncode != 0 or state != {"domains": {}, "pools": {}} or files(vm) != generated:
+            if made.returncode != 0 or state != before or files(vm) != generated:
                 yield REMOVED, f"VM {number} ends with status {made.returncode}:\n{made.stdout}"
 
-    @staticmethod
-    def _compare(number, texts, left):
-        for what, (read_back, wanted) in places.arrivals(left, texts).items():
+    def _compare(self, number, texts, left):
+        for what, (read_back, wanted) in places.arrivals(self.version, left, texts).items():
             try:
                 came = read_back()
             except (LookupError, OSError, ValueError, yaml.YAMLError) as error:
@@ -138,33 +140,45 @@ def files(folder):
 
 def write_table(registry, wrong):
     lines = ["| place | arrived | refused | wrong |", "|---|--:|--:|--:|"]
-    for what in [*PLACES, COMMAND]:
+    for what in [*registry.places, COMMAND]:
         refused = sum(1 for number, place in registry.refused if place == what and number < registry.count)
         mistakes = len(wrong.get(what, []))
         lines.append(f"| {what} | {registry.count - refused - mistakes} | {refused} | {mistakes} |")
     return "\n".join(lines)
 
 
-def main():
-    parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
-    parser.add_argument("vmp", type=pathlib.Path)
-    parser.add_argument("--texts", type=int, default=60)
-    parser.add_argument("--parts", type=int, default=1)
-    parser.add_argument("--table", type=pathlib.Path)
-    options = parser.parse_args()
-    trial, wrong = Trial(options.vmp.resolve(), options.texts, options.parts), {}
+def find_mistakes(trial):
+    """Lines, by places or what else has to be right."""
+    wrong = {}
     try:
         for what, line in trial.mistakes():
             print(f"{what}: {line}", flush=True)
             wrong.setdefault(what, []).append(line)
     finally:
         shutil.rmtree(trial.top)
-    table = write_table(trial.registry, wrong)
-    print(table)
+    return wrong
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
+    parser.add_argument("vmp", type=pathlib.Path)
+    parser.add_argument("versions", nargs="+")
+    parser.add_argument("--texts", type=int, default=60)
+    parser.add_argument("--parts", type=int, default=1)
+    parser.add_argument("--table", type=pathlib.Path)
+    options = parser.parse_args()
+    passed, failed, text = 0, 0, TABLE.format(count=options.texts)
+    for version in options.versions:
+        trial = Trial(options.vmp.resolve(), version, options.texts, options.parts)
+        wrong = find_mistakes(trial)
+        text += f"\n## {version}\n\n{write_table(trial.registry, wrong)}\n"
+        passed += len(trial.registry.places) + 1 + len(ALWAYS) - len(wrong)
+        failed += len(wrong)
+    print(text)
     if options.table:
-        options.table.write_text(TABLE.format(count=options.texts, table=table))
-    print(f"{len(PLACES) + 1 + len(ALWAYS) - len(wrong)} passed, {len(wrong)} failed")
-    return 1 if wrong else 0
+        options.table.write_text(text)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

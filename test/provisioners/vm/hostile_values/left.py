@@ -1,9 +1,17 @@
 """What a VM's makes left behind: runs of commands, files, and the state of the toy node."""
+import itertools
 import json
 import pathlib
+import re
 import shlex
 
 from places import word_after
+
+
+def decode(line):
+    """Names in the fleet's Makefile have ,HH for bytes that targets cannot have."""
+    text = line.encode(errors="surrogateescape")
+    return re.sub(rb",([0-9A-F]{2})", lambda match: bytes.fromhex(match[1].decode()), text).decode(errors="replace")
 
 
 class Left:
@@ -26,6 +34,16 @@ class Left:
 
     def pools(self):
         return json.loads(self._read(self._node / "state.json"))["pools"]
+
+    def networks(self):
+        return json.loads(self._read(self._node / "state.json"))["networks"]
+
+    def groups(self):
+        """Those of the VM, as the fleet's Makefile has them."""
+        lines = [decode(line) for line in self._read(self.vm.parent / "Makefile").splitlines()]
+        (at,) = [at for at, line in enumerate(lines) if line.startswith(f"FLEET += --vm {self.vm.name} ")]
+        following = itertools.takewhile(lambda line: line.startswith("FLEET += --group "), lines[at + 1:])
+        return [line.removeprefix("FLEET += --group ") for line in following]
 
     def volumes(self):
         (pool,) = self.pools().values()

@@ -22,7 +22,14 @@ PATTERNS = ["{0}", "{0}{0}", "a{0}", "{0}a", "a{0}b", " {0}", "{0} ", "'{0}", "{
 LONG = ["'$(canary)`\"# " * 2500, "é" * 60]
 
 
-def hostile_texts(count, seed=4, parts=1):
+# What keeps the rules of names, of host names and of network devices: what one begins with, and what follows.
+NAMES = ("abcXYZ_é日", [*"abcXYZ0189._+@-", "ifeq", "endef", "include", "vpath", "override", "unexport", "all", "up", "null", "é", "日本", "ж", "--",
+                       "..", "0x", "1e"])
+HOSTS = ("abcXYZ09", [*"abcXYZ0189", "-", "--", "xn--", "localhost", "0x", "1e", "null", "no"])
+DEVICES = ("ab0$`;*?#%!", [*"ab0$`;*?#%=,!\\()[]{}|~^@+.-", "$(E)", "{a}", "$HOME", "br0", "--help", "%s", ",bus=ide", "a=b"])
+
+
+def hostile_texts(count, seed, parts=1):
     """COUNT different texts, the same for the same arguments: first those above, then mixtures of them. Each has PARTS of
     such texts, one behind the other.
     """
@@ -38,12 +45,12 @@ def hostile_texts(count, seed=4, parts=1):
     return ["".join(texts[start:start + parts]) for start in range(0, count, parts)]
 
 
-def hostile_names(count, seed=4):
-    """COUNT different texts, every other of which keeps the rules of names."""
+def hostile_names(kind, count, seed, most):
+    """COUNT different texts, every other of which keeps the rules of KIND, with MOST characters at most."""
     mixing = random.Random(seed)
-    parts = [*"abcXYZ0189._+@-", "ifeq", "endef", "include", "vpath", "override", "unexport", "all", "up", "null", "é", "日本", "ж", "--", "..", "0x", "1e"]
+    first, parts = kind
     names = {}
     while len(names) < count // 2:
-        names[mixing.choice("abcXYZ_é日") + "".join(mixing.choices(parts, k=mixing.randint(0, 12)))] = None
+        names[(mixing.choice(first) + "".join(mixing.choices(parts, k=mixing.randint(0, 12))))[:most].rstrip("-")] = None
     others = [text for text in hostile_texts(2 * count, seed) if text not in names]
     return [text for pair in zip(names, others) for text in pair]
