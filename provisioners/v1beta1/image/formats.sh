@@ -59,6 +59,7 @@ zero_free_space() { # STATE-FILE: leaves an overlay on it in REPLY, of which the
   local overlay said
   temporary
   said=$REPLY
+  make_libguestfs_folder
   new_part "$result_chain"
   overlay=$REPLY
   say "write zeros over the free space"

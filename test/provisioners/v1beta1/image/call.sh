@@ -38,6 +38,10 @@ limited() { # STEP COMMAND ARGUMENT...
   timeout --kill-after=5 "${part_seconds[$1]:-600}" "${@:2}"
 }
 
+make_libguestfs_folder() {
+  :
+}
+
 new_part() { # NAME
   REPLY=$(mktemp -- "$cache/$1.XXXXXX.part")
 }

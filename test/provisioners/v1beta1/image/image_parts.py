@@ -29,10 +29,11 @@ class Parts:
             path.mkdir(parents=True)
         for script in [*SOURCES.glob("image/*.sh"), *SOURCES.glob("shell/*.sh")]:
             shutil.copy(script, self.directory)
-        self.words, self.setup = [], ""
+        self.words, self.setup, self.inside = [], "", []  # a command before call.sh
         self.variables = {"cache": "../../../.images/.cache", "result": f"../../../.images/{self.result.name}",
                           "result_chain": "3f9c2a7d" * 8}
-        self.environment = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(self.folder), "FAKE_NODE": str(self.node)}
+        self.environment = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(self.folder), "FAKE_NODE": str(self.node),
+                            "LIBGUESTFS_BACKEND_SETTINGS": "force_tcg"}
 
     def remove(self):
         shutil.rmtree(self.folder.parent)
@@ -53,7 +54,7 @@ class Parts:
         setup = "\n".join(assignment(name, value) for name, value in variables.items())
         (self.folder / "setup").write_text(f"{setup}\n{self.setup}\n")
         path = f"{environment.pop('BEFORE', '')}{self.folder}/bin:{self.environment['PATH']}"
-        return subprocess.Popen(["bash", HERE / "call.sh", ".", self.folder / "setup", *map(str, words)], cwd=self.directory,
+        return subprocess.Popen([*self.inside, "bash", HERE / "call.sh", ".", self.folder / "setup", *map(str, words)], cwd=self.directory,
                                 env={**self.environment, **environment, "PATH": path}, text=True, errors="replace",
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
 
