@@ -374,4 +374,5 @@ def main():
     return {"virsh": virsh, "virt-install": virt_install, "curl": curl, "ssh": ssh, "sshpass": sshpass}[name](words)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,4 +1,4 @@
-# The commands that a target runs (vmp, provisioner v1beta1). Read by provisioner.sh.
+# The commands that a target runs, and the numbers in its variables (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
 
 packages+=( # of each: Debian's and Fedora's
@@ -20,7 +20,7 @@ packages+=( # of each: Debian's and Fedora's
 need_commands() { # those of the target, before it does anything
   local commands=(sed)
   case $target in
-    up | down | build | clean* | create* | start* | stop* | kill | delete* | *register) commands+=(flock) ;;
+    up | down | build | clean* | create* | start* | stop* | kill | delete* | *register | consolidate) commands+=(flock) ;;
   esac
   case $target in
     build | clean* | exec) ;;
@@ -65,4 +65,12 @@ add_commands_of_image() {
     7z) commands+=(7z awk) ;;
     tar*) commands+=(tar awk) ;;
   esac
+}
+
+check_seconds() { # VARIABLE...
+  local name
+  for name; do
+    [[ ${!name} =~ ^[0-9]{1,9}$ ]] || die "$name is \"${!name}\", not a number of seconds"
+    printf -v "$name" %d "$((10#${!name}))"
+  done
 }

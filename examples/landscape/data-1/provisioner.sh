@@ -7,12 +7,13 @@
 #   power.sh      starting and stopping it
 #   drift.sh      what differs between the registry, the node and what runs: fields.awk drift.awk effect.awk
 #   live.sh       what changes while the guest runs; device.awk
+#   consolidate.sh   making overlays independent of their bases, where there are any
 #   delete.sh     deleting them
 #   networks.sh   the networks of its interfaces; register.sh enters addresses and names on those that have no directory
 #   image.sh checksums.sh archives.sh seed.sh   the files on this machine
 #   addresses.sh jump_host.sh ssh.sh wait.sh    the way into the guest
 #   report.sh     status and diff
-#   needs.sh      the commands that a target runs
+#   needs.sh      the commands and numbers that a target needs
 #   messages.sh commands.sh files.sh locks.sh virsh.sh texts.sh   as every kind has them
 #
 # A target is one process. It reads the state in one connection, works out the next steps, takes them and reads the
@@ -104,22 +105,15 @@ parts+=(addresses jump_host ssh wait report)
 [[ ! $digest$digest_list ]] || parts+=(checksums)
 [[ ! $archive ]] || parts+=(archives)
 [[ ! $seed ]] || parts+=(seed)
+[[ ! -e consolidate.sh ]] || parts+=(consolidate)
 [[ ! -e networks.sh ]] || parts+=(networks)
 [[ ! -e register.sh ]] || parts+=(register)
 for part in "${parts[@]}"; do
   # shellcheck disable=SC1090 # each is checked by itself
   source "./$part.sh"
 done
-
-check_seconds() { # VARIABLE...
-  local name
-  for name; do
-    [[ ${!name} =~ ^[0-9]{1,9}$ ]] || die "$name is \"${!name}\", not a number of seconds"
-    printf -v "$name" %d "$((10#${!name}))"
-  done
-}
-
-check_seconds V1BETA1_SHUTDOWN_TIMEOUT_SECS V1BETA1_WAIT_FOR_READY_{TIMEOUT,INTERVAL,SSH_CONNECT_TIMEOUT}_SECS
+check_seconds V1BETA1_{SHUTDOWN,CONSOLIDATE}_TIMEOUT_SECS \
+  V1BETA1_WAIT_FOR_READY_{TIMEOUT,INTERVAL,SSH_CONNECT_TIMEOUT}_SECS
 
 # ---- Targets ----
 
@@ -155,6 +149,7 @@ bring_up() {
   fi
   build
   look
+  converge plan_end_pull
   start_with plan_up
 }
 
@@ -176,6 +171,11 @@ enter() { # PLAN: of register.sh
   converge "$1"
 }
 
+consolidate_volumes() {
+  [[ -e consolidate.sh ]] || die "no volume has a backingVolume in the registry"
+  consolidate
+}
+
 stop_all() {
   stop_domain
   converge plan_stop_pools "${pools[@]}"
@@ -195,15 +195,18 @@ run_here() { # CMD, or a shell
 
 need_commands
 case $target in
-  up | down | build | clean* | create* | start* | stop* | kill | delete* | detach* | register | unregister) prepare ;;
+  up | down | build | clean* | create* | start* | stop* | kill | delete* | detach* | *register | consolidate) prepare ;;
 esac
 case $target in
   create* | start* | detach* | diff) look ;;
-  down | stop* | kill | delete* | register | unregister | console | wait-for-ready*) read_state ;;
+  down | stop* | kill | delete* | register | unregister | consolidate | console | wait-for-ready*) read_state ;;
   status)
     ask_address
     look
     ;;
+esac
+case $target in
+  create* | start* | down | stop* | kill | delete*) converge plan_end_pull ;;
 esac
 
 case $target in
@@ -229,6 +232,7 @@ case $target in
   delete/volume | delete/volume-all) delete volumes ;;
   delete/pool | delete/pool-all) delete pools ;;
   delete/*) delete_one "$one" ;;
+  consolidate) consolidate_volumes ;;
   register) enter plan_register ;;
   unregister) enter plan_unregister ;;
   status) report_status ;;

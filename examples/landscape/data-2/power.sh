@@ -62,6 +62,10 @@ plan_start_transient() {
 
 # ---- Stop ----
 
+plan_end_pull() { # of a domain in which consolidate.sh pulls: its volume is an overlay as before, and the VM's again
+  [[ ! $puller ]] || step "end the paused domain $puller" destroy --domain "$puller" --graceful
+}
+
 plan_kill() {
   ! is_on || step "power off domain $domain" destroy --domain "$uuid"
 }

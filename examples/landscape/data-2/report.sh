@@ -42,7 +42,7 @@ report_domain() {
     return 0
   fi
   [[ $is_marked == false || ${node_seed:-$defined_seed} == "$wanted_seed" ]] || note+=', has another seed'
-  row domain "$domain" "$domain_state" "$note"
+  row domain "$domain" "$domain_state${puller:+, its volumes are being consolidated}" "$note"
 }
 
 explain_domain() { # what differs, as far as it can be known
@@ -76,7 +76,7 @@ report_pool() { # POOL
 }
 
 report_volume() { # VOLUME
-  local note=''
+  local note='' state=''
   if [[ ! ${exists[$1]} ]]; then
     row volume "$1" absent ', should be there'
     return 0
@@ -87,7 +87,8 @@ report_volume() { # VOLUME
   fi
   difference "$1"
   note+=${REPLY:+, $REPLY}
-  row volume "$1" "${real_capacity[$1]} bytes" "$note"
+  ! is_consolidated "$1" || state=', consolidated'
+  row volume "$1" "${real_capacity[$1]} bytes$state" "$note"
 }
 
 name_differences() { # in REPLY: who of the three has any

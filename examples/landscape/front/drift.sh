@@ -6,7 +6,7 @@
 # words, and somebody has changed the domain where "found" is not its fields. "asserted" is a part of the definition.
 # "found" cannot be, so it follows in a step of its own; a definition without it is an interrupted one, and made again.
 
-mark_uri=https://vmp.invalid/v1beta1 # then /asserted or /found
+mark_uri=https://vmp.invalid/v1beta1 # then /asserted, /found or /consolidated
 registry_changes=()   # sentences, as of the next two
 node_changes=()
 waiting=()
@@ -60,7 +60,7 @@ digest_password() { # PASSWORD: in REPLY
 
 # ---- Marks ----
 
-read_note() { # ANSWER asserted-or-found: its text in REPLY; 1 if there is none
+read_note() { # ANSWER NAME: the text of that element of ours in REPLY; 1 if there is none
   answer "$1" && read_element "vmp:$2" "$REPLY"
 }
 
@@ -73,6 +73,13 @@ read_salt() {
 write_asserted() { # in REPLY: a part of the definition's metadata
   xml_text "$wanted_words"
   REPLY="<vmp:asserted xmlns:vmp='$mark_uri/asserted' salt='$salt'>$REPLY</vmp:asserted>"
+}
+
+write_consolidated() { # in REPLY: the same, what consolidate.sh has noted
+  REPLY=''
+  [[ $consolidated ]] || return 0
+  xml_text "$consolidated"
+  REPLY="<vmp:consolidated xmlns:vmp='$mark_uri/consolidated'>$REPLY</vmp:consolidated>"
 }
 
 plan_found() { # once it has been defined

@@ -7,6 +7,7 @@ declare -A size=()            # what it takes of its disk, in bytes
 declare -A real_capacity=()   # bytes
 declare -A real_format=()     # raw or qcow2
 declare -A real_base=()       # path
+consolidated=''               # a line for each volume that is to be on no base, whatever the registry says
 declare -A ready=()           # volumes that this round of a plan has found as they should be
 
 # ---- State ----
@@ -55,11 +56,15 @@ difference() { # VOLUME: in what it is another than the registry says, and stays
   REPLY=''
   [[ ! ${file[$1]:-} ]] || return 0 # what was uploaded has its own
   [[ ! $under ]] || wanted_base=${directory[${under%%/*}]}/${under#*/}
-  [[ ${real_base[$1]:-} == "$wanted_base" ]] ||
+  [[ ${real_base[$1]:-} == "$wanted_base" ]] || is_consolidated "$1" ||
     REPLY="is on ${real_base[$1]:-no base}, should be on ${wanted_base:-none}"
   case ${format[$1]}/${real_format[$1]:-} in
     qcow2/raw | raw/qcow2) REPLY+="${REPLY:+, }is ${real_format[$1]}, should be ${format[$1]}" ;;
   esac
+}
+
+is_consolidated() { # VOLUME: on no base, and noted as such
+  [[ ${exists[$1]} && ! ${real_base[$1]:-} && $'\n'$consolidated == *$'\n'"$1"$'\n'* ]]
 }
 
 bytes() { # CAPACITY with a unit as libvirt takes it
@@ -93,9 +98,16 @@ plan_volume() { # VOLUME; its pool and its base before it
     create_volume "$volume"
     return 0
   fi
-  difference "$volume"
-  [[ ! $REPLY ]] || warn_once "volume \"$volume\" $REPLY: it stays so until it is deleted and made anew"
+  warn_of_difference "$volume"
   plan_capacity "$volume"
+}
+
+warn_of_difference() { # VOLUME
+  local help="it stays so until it is deleted and made anew"
+  difference "$1"
+  [[ $REPLY ]] || return 0
+  [[ ! ${base[$1]:-} || ${real_base[$1]:-} ]] || help+=", or, if it is right so, noted: make consolidate"
+  warn_once "volume \"$1\" $REPLY: $help"
 }
 
 plan_capacity() { # VOLUME

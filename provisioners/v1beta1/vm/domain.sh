@@ -11,6 +11,8 @@ defined_seed=''           # that the domain was defined with
 is_current=false          # is it defined as it is to be, so that it may start?
 installing=false          # is its installer still to be started?
 external_snapshots=()
+puller_name=vmp-consolidate-$uuid
+puller=''                 # UUID of the domain of that name, in which consolidate.sh pulls
 
 is_on() {
   [[ $domain_state == running || $domain_state == paused ]]
@@ -39,6 +41,7 @@ read_domain() {
   autostarts=false
   defined_seed=''
   installing=false
+  consolidated=''
   external_snapshots=()
   find_domain
   [[ $domain_state != absent ]] || return 0
@@ -52,11 +55,14 @@ read_domain() {
 
 find_domain() { # dies where the name or the UUID is somebody else's
   local id name
+  puller=''
   listed domains
   while read -r id name; do
     if [[ $id == "$uuid" ]]; then
       domain_state=off
       called=$name
+    elif [[ $name == "$puller_name" ]]; then
+      puller=$id
     elif [[ $name == "$domain" ]]; then
       die "domain \"$domain\" on node \"$node\" is not of this directory: its UUID is $id, not $uuid. Rename one of \
 them, or, if it is this VM made by another program, write uuid: $id under virtInstall in the registry"
@@ -64,8 +70,10 @@ them, or, if it is this VM made by another program, write uuid: $id under virtIn
   done <<<"$REPLY"
 }
 
-read_mark() { # of a definition: its seed, and whether its installer is still to be started
+read_mark() { # of a definition: its seed, whether its installer is still to be started, which volumes are consolidated
   local pattern="<vmp:provisioner [^>]*seed=.([a-z0-9]+)[^>]*>"
+  still_there 'xml defined' || return 0
+  ! read_note 'xml defined' consolidated || consolidated=$REPLY
   still_there 'xml defined' || return 0
   [[ $REPLY =~ $pattern ]] || return 0
   defined_seed=${BASH_REMATCH[1]}
@@ -171,7 +179,9 @@ describe_mark() { # SEED-DIGEST: our metadata
   [[ ! $fleet ]] || mark+=" fleet='$fleet'"
   [[ $installing == false ]] || mark+=" install='first'"
   write_asserted
-  REPLY="$mark/>$REPLY"
+  mark+="/>$REPLY"
+  write_consolidated
+  REPLY=$mark$REPLY
 }
 
 plan_transient() { # a domain that is forgotten when it stops, so there is none but one that is on

@@ -27,6 +27,7 @@
 #: delete/pool-all         only the pools, all of them
 #: detach/disk/TARGET      take a disk that the registry has no longer out of what runs
 #: detach/network/MAC      the same with a network card
+#: consolidate             make the overlays, or VOLUME=NAME, independent of their backing volumes; the guest may run
 #: register                enter its addresses and names on networks that have no directory; up does it
 #: unregister              take them out; down does it
 #: status                  show the domain, the pools, the volumes and the address
@@ -46,7 +47,7 @@ TARGETS += up down build clean clean-all status diff console ip ssh exec
 TARGETS += create create/pool create/volume create/domain
 TARGETS += start start/pool start/domain stop stop/pool stop/domain stop-all kill
 TARGETS += delete delete/pool delete/volume delete/domain delete-all delete/pool-all delete/volume-all
-TARGETS += register unregister
+TARGETS += consolidate register unregister
 TARGETS += wait-for-ready wait-for-ready/ip wait-for-ready/ssh
 
 # Each target is one run of provisioner.sh, which keeps the order of the steps. So "make -j" changes nothing.
@@ -56,9 +57,10 @@ TARGETS += wait-for-ready wait-for-ready/ip wait-for-ready/ssh
 .PHONY: help $(TARGETS)
 
 # These reach the shell as they were given: make does not expand them.
-unexport CMD KEEP
+unexport CMD KEEP VOLUME
 export CMD_TEXT = $(value CMD)
 export KEEP_TEXT = $(value KEEP)
+export VOLUME_TEXT = $(value VOLUME)
 export MAKEFILE_PATH := $(MAKEFILE_LIST)
 
 $(TARGETS):

@@ -23,6 +23,7 @@ constexpr std::array kKnownVariables = {
     GuestVariable{"V1BETA1_WAIT_FOR_READY_INTERVAL_SECS", "How long it waits between two attempts", "3"},
     GuestVariable{"V1BETA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS", "How long one attempt may take to connect", "3"},
     GuestVariable{"V1BETA1_LIVE", "Does up change what it can in a guest that runs? yes or no", "yes"},
+    GuestVariable{"V1BETA1_CONSOLIDATE_TIMEOUT_SECS", "When consolidate stops waiting; the node goes on", "3600"},
     GuestVariable{"V1BETA1_SHUTDOWN_TIMEOUT_SECS", "When stop powers off a guest that does not shut down", "60"},
 };
 

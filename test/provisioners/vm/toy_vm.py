@@ -51,6 +51,7 @@ REGISTRY = {
 
 class ToyVm(unittest.TestCase):
     """"web" of REGISTRY in a folder of its own, with fake commands first in PATH."""
+    toy_node = TOY_NODE
 
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vmp behaviour."))
@@ -61,7 +62,7 @@ class ToyVm(unittest.TestCase):
         for folder in (commands, self.node / "www"):
             folder.mkdir(parents=True)
         for name in FAKES:
-            (commands / name).symlink_to(TOY_NODE)
+            (commands / name).symlink_to(self.toy_node)
         (self.node / "www" / "debian.qcow2").write_bytes(IMAGE)
         self.environment = {**os.environ, "PATH": f"{commands}:{os.environ['PATH']}", "FAKE_NODE": str(self.node),
                             "LC_ALL": "C.UTF-8"}

@@ -102,7 +102,7 @@ TEST_CASE("v1beta1: each VM has the scripts that its targets use, those of the s
   VmConfiguration everything = cloud();
   everything.interfaces = plugged().interfaces;
   CHECK(scripts_of(everything) == all);
-  for (const char* name : {"archives.sh", "checksums.sh", "seed.sh"}) all.erase(name);
+  for (const char* name : {"archives.sh", "checksums.sh", "consolidate.sh", "seed.sh"}) all.erase(name);
   CHECK(scripts_of(plugged()) == all);
   everything.interfaces = {plugged().interfaces[0]};
   CHECK_FALSE(scripts_of(everything).contains("register.sh"));
