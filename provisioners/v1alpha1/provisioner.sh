@@ -264,6 +264,7 @@ plan_upload() { # VOLUME
     step "$what" vol-upload "${where[@]}" --file "$from" --sparse
   elif [[ -e $marker ]]; then
     [[ ! ${taken[$what]:-} ]] || die "cannot $what on node \"$node\": only ${size[$volume]} bytes came. Is there room?"
+    refuse_users "$volume" # it may have been whole for others
     step "delete the torn volume $volume" vol-delete "${where[@]}"
   else
     die "volume \"$volume\" on node \"$node\" has ${size[$volume]} bytes, $from $bytes: it is another image, or an \
@@ -432,9 +433,12 @@ plan_open_pools() { # VOLUME...: a stopped pool shows nothing
 
 # Dies where another domain, or a volume that stays, uses one of these: libvirt would delete it all the same.
 refuse_used() { # VOLUME...
-  local name id paths='' domains=() lists=0 users=()
   [[ $domain_state != running ]] || die "domain \"$domain\" is running: make stop"
   converge plan_open_pools "$@"
+  refuse_users "$@"
+}
+refuse_users() { # VOLUME..., whose pools are active
+  local name id paths='' domains=() lists=0 users=()
   for name; do [[ ! ${exists[$name]} ]] || paths+="${directory[${name%%/*}]%/}/${name#*/}"$'\n'; done
   [[ $paths ]] || return 0
   answer domains && while read -r id name; do
@@ -453,9 +457,16 @@ refuse_used() { # VOLUME...
   for name in "${users[@]}"; do ask "base of $name" vol-dumpxml --vol "$name"; done
   read_state
   for name in "${users[@]}"; do
-    still_there "base of $name" && REPLY=${REPLY#*'<backingStore>'} && element path && REPLY=" $REPLY"$'\n'
+    still_there "base of $name" && REPLY=${REPLY#*'<backingStore>'} && element path && find_volume && REPLY=" $REPLY"$'\n'
     refuse_line "volume $name"
   done
+}
+# A base in REPLY stands there as it was written, which may be relative or over links. So one that is no volume's path is taken
+# for a volume of that name.
+find_volume() {
+  local path
+  for path in "${users[@]}"; do [[ $path != "$REPLY" ]] || return 0; done
+  while read -r path; do [[ ! $path || ${path##*/} != "${REPLY##*/}" ]] || REPLY=$path; done <<<"$paths"
 }
 refuse_line() { # USER: if a line of the answer ends with one of the paths
   local path

@@ -69,22 +69,27 @@ plan_open_pools() { # VOLUME...: a stopped pool shows nothing
 
 # Dies where another domain, or a volume that stays, uses one of these: libvirt would delete it all the same.
 refuse_used() { # VOLUME...
-  local name doomed=() domains=() open_pools=() others=()
   refuse_domain_that_is_on
   converge plan_open_pools "$@"
+  refuse_users "$@"
+}
+
+refuse_users() { # VOLUME..., whose pools are active
+  local name doomed=() domains=() open_pools=() others=()
   for name; do
     [[ ! ${exists[$name]} ]] || doomed+=("${directory[${name%%/*}]%/}/${name#*/}")
   done
   ((${#doomed[@]})) || return 0
   ask_users
   for name in "${domains[@]}"; do
-    ! still_there "disks $name" || refuse_user "domain \"$name\""
+    ! still_there "stored $name" || refuse_domain "$name" "$REPLY"
+    ! still_there "running $name" || refuse_domain "$name" "$REPLY"
   done
   find_others
   refuse_overlays
 }
 
-# These work on the variables of refuse_used.
+# These work on the variables of refuse_users.
 
 ask_users() { # the other domains, and the active pools for their volumes
   local id name
@@ -92,7 +97,8 @@ ask_users() { # the other domains, and the active pools for their volumes
   while read -r id name; do
     [[ $id && $id != "$uuid" ]] || continue
     domains+=("$name")
-    ask "disks $name" domblklist --domain "$id"
+    ask "stored $name" dumpxml --domain "$id" --inactive
+    ask "running $name" dumpxml --domain "$id"
   done <<<"$REPLY"
   answer active-pools || true
   while read -r name; do
@@ -130,17 +136,34 @@ refuse_overlays() {
     still_there "base of $name" || continue
     [[ $REPLY == *'<backingStore>'* ]] || continue
     read_element path "${REPLY#*'<backingStore>'}" || continue
-    REPLY=" $REPLY"$'\n'
-    refuse_user "volume $name"
+    find_volume "$REPLY"
+    ! is_doomed "$REPLY" || refuse_user "volume $name" "$REPLY"
   done
 }
 
-refuse_user() { # USER: if a line of the answer ends with a path that is to go
+# A base stands in its overlay as it was written there, which may be relative or over links. So one that is no volume's path
+# is taken for a volume of that name.
+find_volume() { # BASE
+  local path
+  REPLY=$1
+  for path in "${others[@]}"; do
+    [[ $path != "$1" ]] || return 0
+  done
+  for path in "${doomed[@]}"; do
+    [[ ${path##*/} != "${1##*/}" ]] || REPLY=$path
+  done
+}
+
+refuse_domain() { # NAME XML: of what runs that has also what its disks are on
   local path
   for path in "${doomed[@]}"; do
-    [[ $REPLY != *" $path"*([[:blank:]])$'\n'* ]] ||
-      die "$1 uses $path: nothing was deleted. Delete that one first"
+    xml_text "$path"
+    [[ $2 != *"='$REPLY'"* ]] || refuse_user "domain \"$1\"" "$path"
   done
+}
+
+refuse_user() { # USER PATH
+  die "$1 uses $2: nothing was deleted. Delete that one first"
 }
 
 # ---- Pools ----

@@ -88,6 +88,7 @@ image, or an upload from elsewhere that did not end. Name it otherwise in the re
 virsh vol-delete ${where[*]}"
   [[ ! ${taken[$what]:-} ]] ||
     die "cannot $what on node \"$node\": only ${size[$volume]} bytes came. Is there room?"
+  refuse_users "$volume" # it may have been whole for others
   step "delete the torn volume $volume" vol-delete "${where[@]}"
 }
 

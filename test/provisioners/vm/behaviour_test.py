@@ -282,6 +282,38 @@ class Provisioner(ToyVm):
         self.assertIn("images/debian.qcow2", self.volumes())
         self.make("down")  # deletes nothing that is retained
 
+    def test_a_base_that_its_overlay_has_another_path_of_is_not_deleted_either(self):
+        self.make("up", "kill")
+        other = self.pools / "images/other.qcow2"
+        other.write_text("disk")
+        for base in ("/pools/web/../images/debian.qcow2", "/link/debian.qcow2"):
+            other.with_name("other.qcow2.xml").write_text(
+                f"<volume><name>other.qcow2</name><backingStore><path>{base}</path></backingStore></volume>")
+            self.assertIn("volume /pools/images/other.qcow2 uses /pools/images/debian.qcow2: nothing was deleted",
+                          self.make("delete-all", status=2))
+            self.assertEqual(self.volume("images/debian.qcow2"), IMAGE)
+        (self.pools / "other").mkdir()
+        (self.pools / "other/debian.qcow2").write_text("a base of that name")
+        self.change_state(lambda state: state["pools"].update(other={"path": "/pools/other", "active": True}))
+        other.with_name("other.qcow2.xml").write_text(
+            "<volume><name>other.qcow2</name><backingStore><path>/pools/other/debian.qcow2</path></backingStore></volume>")
+        self.make("delete-all")
+        self.assertEqual(self.volumes(), ["images/other.qcow2", "other/debian.qcow2"])
+
+    def test_a_base_whose_upload_was_not_seen_to_end_is_not_replaced_under_an_overlay(self):
+        self.make("up", status=2, FAKE_FAULT="vol-upload:half")
+        self.pools.joinpath("images/debian.qcow2").write_bytes(IMAGE)  # it was whole, for another VM, whose image it is still
+        (self.pools / "images/other.qcow2").write_text("disk")
+        about = self.pools / "images/other.qcow2.xml"
+        about.write_text("<volume><name>other.qcow2</name><backingStore><path>/pools/images/debian.qcow2</path></backingStore></volume>")
+        (self.folder / "images/debian.qcow2").write_bytes(IMAGE * 2)
+        self.assertIn("volume /pools/images/other.qcow2 uses /pools/images/debian.qcow2: nothing was deleted", self.make("up", status=2))
+        self.assertEqual(self.volume("images/debian.qcow2"), IMAGE)
+        (self.pools / "images/other.qcow2").unlink()
+        about.unlink()
+        self.make("up")
+        self.assertEqual(self.volume("images/debian.qcow2"), IMAGE * 2)
+
     def test_a_disk_that_another_domain_uses_is_not_deleted(self):
         self.make("up")
         xml = "<domain><source file='/pools/web/root.qcow2'/></domain>"

@@ -17,6 +17,7 @@ from unittest import mock
 
 import drift_libvirt_test as drift
 
+OTHER = "7d1f2f52-6a0a-4bd5-9c0e-1f2f5c6b7a11"
 CONTENT = bytes(range(1, 256)) * 16448  # 4 MiB, and no zeros
 SMALL = {"graphics": "none", "network": "none", "boot": "hd", "disk": [drift.disk("root.qcow2")]}
 # virsh with a hand that is faster: it makes the disk bigger between the look and the step.
@@ -126,6 +127,27 @@ class Overlay(drift.RealDomain):
         process.communicate()
         self.assertRegex(self.make("up"), "^vm: end the paused domain ")
         self.assertEqual((self.virsh("domstate vm").strip(), self.has_content()), ("running", True))
+
+    # -- deleting
+
+    def test_a_base_is_not_deleted_under_overlays_wherever_they_are(self):
+        self.make("create")
+        base = self.root.parent / "base.qcow2"
+        overlay = self.folder / "lv/run/overlay.qcow2"  # in no pool
+        xml = self.virsh("dumpxml vm --inactive")
+        for path, written in ((self.root.parent / "overlay.qcow2", "../vm/base.qcow2"), (overlay, base)):
+            subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", written, "-F", "qcow2", path], check=True)
+            path.chmod(0o666)
+        self.assertIn(f"volume {self.root.parent}/overlay.qcow2 uses {base}: nothing was deleted", self.make("delete", status=2))
+        (self.root.parent / "overlay.qcow2").unlink()
+        (self.folder / "other.xml").write_text(
+            xml.replace(drift.UUID, OTHER).replace("<name>vm<", "<name>other<").replace(str(self.root), str(overlay)))
+        self.virsh(f"create {self.folder}/other.xml")
+        self.assertIn(f'domain "other" uses {base}: nothing was deleted', self.make("delete", status=2))
+        self.virsh("destroy other")
+        overlay.unlink()
+        self.make("delete")
+        self.assertFalse(base.exists())
 
     # -- growing
 
