@@ -1,6 +1,32 @@
 # The image: a file that is downloaded, checked and unpacked (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
 
+packages+=( # of each: Debian's and Fedora's
+  [7z]='p7zip-full p7zip-plugins'
+  [bzip2]='bzip2 bzip2'
+  [curl]='curl curl'
+  [gzip]='gzip gzip'
+  [tar]='tar tar'
+  [unzip]='unzip unzip'
+  [xz]='xz-utils xz'
+  [zstd]='zstd zstd'
+)
+
+add_commands_of_image() {
+  [[ $archive && -s $image.$archive ]] || commands+=(curl)
+  case $archive in
+    gz | tar.gz) commands+=(gzip) ;;
+    *xz) commands+=(xz) ;;
+    *bz2) commands+=(bzip2) ;;
+    *zst) commands+=(zstd) ;;
+  esac
+  case $archive in
+    zip) commands+=(unzip awk) ;;
+    7z) commands+=(7z awk) ;;
+    tar*) commands+=(tar awk) ;;
+  esac
+}
+
 build_image() { # every file gets its name when it is whole and checked
   local from=$image${archive:+.$archive}
   [[ -s $image ]] || lock_image
@@ -64,21 +90,4 @@ fetch() { # URL FILE
   done
   rm -f -- "$2" || true
   die "cannot download $1: curl says why. When that is mended, run make again"
-}
-
-clean() { # [all]: the seed, and the image too
-  local name files=()
-  [[ ! $seed ]] || files+=("$seed" "$seed.part")
-  if [[ ${1:-} ]]; then
-    files+=("$image" "$image.part" "$image.lock")
-    [[ ! $archive ]] || files+=("$image.$archive" "$image.$archive.part")
-  fi
-  for name in "${files[@]}"; do
-    [[ -f $name ]] || continue
-    rm -f -- "$name"
-    say "remove $name"
-  done
-  if [[ ${1:-} && ${image%/*} == *.images ]]; then
-    rmdir -- "${image%/*}" 2>/dev/null || true
-  fi
 }

@@ -2,19 +2,11 @@
 # shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
 
 packages+=( # of each: Debian's and Fedora's
-  [7z]='p7zip-full p7zip-plugins'
-  [bzip2]='bzip2 bzip2'
   [cmp]='diffutils diffutils'
-  [curl]='curl curl'
-  [gzip]='gzip gzip'
   [sshpass]='sshpass sshpass'
-  [tar]='tar tar'
-  [unzip]='unzip unzip'
   [virt-install]='virtinst virt-install'
   [xargs]='findutils findutils'
   [xorriso]='xorriso xorriso'
-  [xz]='xz-utils xz'
-  [zstd]='zstd zstd'
 )
 
 need_commands() { # those of the target, before it does anything
@@ -50,21 +42,6 @@ add_commands_of_build() {
     commands+=(cmp)
     [[ $(type -P xorriso genisoimage mkisofs) ]] || commands+=(xorriso)
   fi
-}
-
-add_commands_of_image() {
-  [[ $archive && -s $image.$archive ]] || commands+=(curl)
-  case $archive in
-    gz | tar.gz) commands+=(gzip) ;;
-    *xz) commands+=(xz) ;;
-    *bz2) commands+=(bzip2) ;;
-    *zst) commands+=(zstd) ;;
-  esac
-  case $archive in
-    zip) commands+=(unzip awk) ;;
-    7z) commands+=(7z awk) ;;
-    tar*) commands+=(tar awk) ;;
-  esac
 }
 
 check_seconds() { # VARIABLE...

@@ -8,7 +8,7 @@
 #   drift.sh      what differs between the registry, the node and what runs: fields.awk drift.awk effect.awk
 #   live.sh       what changes while the guest runs; device.awk
 #   consolidate.sh   making overlays independent of their bases, where there are any
-#   delete.sh     deleting them
+#   delete.sh     deleting them, and the files on this machine
 #   networks.sh   the networks of its interfaces; register.sh enters addresses and names on those that have no directory
 #   image.sh checksums.sh archives.sh seed.sh   the files on this machine
 #   addresses.sh jump_host.sh ssh.sh wait.sh    the way into the guest

@@ -1,12 +1,17 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
+#include "loader/configuration/vm/vm_configuration.h"
 #include "provisioners/v1beta1/script.h"
 
 namespace vmp::v1beta1 {
 
 // The files of this folder, which every kind has.
 std::span<const Script> shared_scripts();
+
+// Those that download an image, check it and unpack it; what this one needs.
+std::vector<Script> download_scripts(const Image& image);
 
 }  // namespace vmp::v1beta1

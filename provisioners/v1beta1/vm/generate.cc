@@ -16,6 +16,8 @@ GeneratedFiles generate_vm(const VmConfiguration& configuration) {
   GeneratedFiles neighbours = libvirt::write_data_files(configuration);
   for (const Script& script : vm_scripts(configuration))
     neighbours[std::string(script.name)] = {.constant = script.text};
+  for (const Script& script : download_scripts(configuration.image))
+    neighbours[std::string(script.name)] = {.constant = script.text};
   for (const Script& script : shared_scripts()) neighbours[std::string(script.name)] = {.constant = script.text};
   std::vector<std::string> paths = {"Makefile"};
   for (const auto& [path, file] : neighbours) paths.push_back(path);
