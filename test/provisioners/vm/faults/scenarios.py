@@ -61,7 +61,7 @@ def archive_vm():
     }
 
 
-def registry(version, vms, uri, pools, port):
+def registry(vms, uri, pools, port, version):
     served = f"http://127.0.0.1:{port}"
     return {
         "nodes": [{"name": "node", "libvirt": {"connection": {"uri": uri}}}],

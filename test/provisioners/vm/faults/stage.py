@@ -75,13 +75,12 @@ class Stage:
         if self.vms:
             self.clear()
         self.vms = scenarios.SCENARIOS[scenario].vms
-        self.generate(scenarios.registry(version, self.vms, self.uri, self.pools, self.server.port))
+        self.generate(scenarios.registry(self.vms, self.uri, self.pools, self.server.port, version), self.folder / "generated")
         self.clear()
 
-    def generate(self, registry):
-        path, folder = self.folder / "registry.json", self.folder / "generated"
+    def generate(self, registry, folder):
+        path = self.folder / "registry.json"
         path.write_text(json.dumps(registry))
-        shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([self.vmp, "--registry", path, "gen", "--base-dir", folder], check=True, capture_output=True)
 
     def clear(self):
