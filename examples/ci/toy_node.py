@@ -5,7 +5,8 @@ It keeps a toy state of a node in the folder $FAKE_NODE: domains and pools as JS
 directories with the volumes as files. Every run is one line of JSON in $FAKE_NODE/log, its words. $FAKE_FAULT makes one
 virsh command go wrong: "COMMAND" fails it, "COMMAND:half" stops virsh in the middle of it, "COMMAND:short" does half of it
 and says nothing, "COMMAND:late" has somebody else do it just before, "pool-list:race" has somebody undefine pools during
-it, with "pool-delete:busy" a pool's directory is a mount point, with "vol-resize:version-2" a volume is of version 2 of qcow2
+it, "gone:DOMAIN" has somebody undefine a domain when it is asked for, "lost:DOMAIN" loses the connection then, and comes back,
+with "pool-delete:busy" a pool's directory is a mount point, with "vol-resize:version-2" a volume is of version 2 of qcow2
 and has snapshots, and with "snapshot-list:unsupported" the hypervisor has none.
 """
 import errno
@@ -59,8 +60,12 @@ class Node:
         return path if on_disk(path).exists() else fail(f"no storage vol with matching name '{options['vol']}'")
 
     def domain(self, options):
-        return self.domains.get(options["domain"]) or fail(
-            f"failed to get domain '{options['domain']}'\nerror: Domain not found: no domain with matching uuid")
+        domain = self.domains.get(options["domain"])
+        if domain and FAULT == f"gone:{domain['name']}":
+            del self.domains[options["domain"]]
+        if not domain or FAULT in (f"gone:{domain['name']}", f"lost:{domain['name']}"):
+            fail(f"failed to get domain '{options['domain']}'")
+        return domain
 
     # -- one method a command; what it returns is printed
 

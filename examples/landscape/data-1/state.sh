@@ -30,7 +30,7 @@ read_state() { # behind the steps of the batch
 
 still_there() { # NAME: it may have gone since it was listed
   ! succeeded "$1" || return 0
-  if [[ $REPLY =~ 'not found'|'No such file'|'is not active'|'still being allocated' ]]; then
+  if [[ $REPLY =~ 'not found'|'failed to get domain'|'No such file'|'is not active'|'still being allocated' ]]; then
     vanished=$1
     return 1
   fi

@@ -75,15 +75,19 @@ refuse_used() { # VOLUME...
 }
 
 refuse_users() { # VOLUME..., whose pools are active
-  local name doomed=() domains=() open_pools=() others=()
+  local name id doomed=() domains=() open_pools=() others=()
+  local -A name_of=()
   for name; do
     [[ ! ${exists[$name]} ]] || doomed+=("${directory[${name%%/*}]%/}/${name#*/}")
   done
   ((${#doomed[@]})) || return 0
   ask_users
-  for name in "${domains[@]}"; do
-    ! still_there "stored $name" || refuse_domain "$name" "$REPLY"
-    ! still_there "running $name" || refuse_domain "$name" "$REPLY"
+  for id in "${domains[@]}"; do
+    is_still_listed "$id" || continue
+    listed "domains stored $id"
+    refuse_domain "${name_of[$id]}" "$REPLY"
+    listed "domains running $id"
+    refuse_domain "${name_of[$id]}" "$REPLY"
   done
   find_others
   refuse_overlays
@@ -96,9 +100,10 @@ ask_users() { # the other domains, and the active pools for their volumes
   answer domains || true
   while read -r id name; do
     [[ $id && $id != "$uuid" ]] || continue
-    domains+=("$name")
-    ask "stored $name" dumpxml --domain "$id" --inactive
-    ask "running $name" dumpxml --domain "$id"
+    domains+=("$id")
+    name_of[$id]=$name
+    ask "domains stored $id" dumpxml --domain "$id" --inactive
+    ask "domains running $id" dumpxml --domain "$id"
   done <<<"$REPLY"
   answer active-pools || true
   while read -r name; do
@@ -107,6 +112,11 @@ ask_users() { # the other domains, and the active pools for their volumes
     ask "volumes of $name" vol-list --pool "$name"
   done <<<"$REPLY"
   read_state
+}
+
+is_still_listed() { # UUID: virsh says the same of a domain that went and of a connection that was lost
+  listed domains
+  [[ $REPLY == *$'\n'"$1 "* ]]
 }
 
 find_others() { # paths of all volumes that stay

@@ -314,13 +314,24 @@ class Provisioner(ToyVm):
         self.make("up")
         self.assertEqual(self.volume("images/debian.qcow2"), IMAGE * 2)
 
-    def test_a_disk_that_another_domain_uses_is_not_deleted(self):
-        self.make("up")
+    def add_backup(self):
+        """Another domain that uses a disk."""
         xml = "<domain><source file='/pools/web/root.qcow2'/></domain>"
         self.change_state(lambda state: state["domains"].update({"11111111-2222-5333-8444-555555555555": {
             "name": "backup", "xml": xml, "running": None}}))
+
+    def test_a_disk_that_another_domain_uses_is_not_deleted(self):
+        self.make("up")
+        self.add_backup()
         self.assertIn('domain "backup" uses', self.make("down", status=2))
+        self.assertIn('node "lab" does not list its d', self.make("down", status=2, FAKE_FAULT="lost:backup"))
         self.assertIn("web/root.qcow2", self.volumes())
+
+    def test_a_domain_that_goes_while_it_is_looked_at_uses_nothing(self):
+        self.make("up")
+        self.add_backup()
+        self.make("down", FAKE_FAULT="gone:backup")
+        self.assertEqual(self.state()["domains"], {})
 
     def test_a_directory_of_a_pool_that_is_not_empty_or_a_mount_point_stays(self):
         for fault, more in (("pool-delete:busy", []), ("", ["pipe"])):

@@ -25,7 +25,12 @@ send() { # all that was asked; what virsh prints is left in REPLY, too
 answer() { REPLY=${answers[$1]:-} && [[ $REPLY ]]; } # NAME: the lines of what that command printed, errors too
 succeeded() { answer "$1" && [[ $REPLY != *$'\nerror:'* ]]; }
 still_there() { # NAME: it may have gone since it was listed
-  succeeded "$1" || { [[ $REPLY =~ 'not found'|'No such file'|'is not active'|'still being allocated' ]] && vanished=$1 && return 1; } || listed "$1"
+  ! succeeded "$1" || return 0
+  if [[ $REPLY =~ 'not found'|'failed to get domain'|'No such file'|'is not active'|'still being allocated' ]]; then
+    vanished=$1
+    return 1
+  fi
+  listed "$1"
 }
 volume_names() { # of a list of volumes in REPLY, with a blank between them
   local line names=''

@@ -439,16 +439,25 @@ refuse_used() { # VOLUME...
 }
 refuse_users() { # VOLUME..., whose pools are active
   local name id paths='' domains=() lists=0 users=()
+  local -A name_of=()
   for name; do [[ ! ${exists[$name]} ]] || paths+="${directory[${name%%/*}]%/}/${name#*/}"$'\n'; done
   [[ $paths ]] || return 0
   answer domains && while read -r id name; do
-    [[ ! $id || $id == "$uuid" ]] || { ask "disks $name" domblklist --domain "$id" && domains+=("$name"); }
+    [[ $id && $id != "$uuid" ]] || continue
+    domains+=("$id")
+    name_of[$id]=$name
+    ask "disks $id" domblklist --domain "$id"
   done <<<"$REPLY"
   answer active-pools && while read -r name; do
     [[ ! $name ]] || ask "volumes of list $((++lists))" vol-list --pool "$name"
   done <<<"$REPLY"
   read_state
-  for name in "${domains[@]}"; do ! still_there "disks $name" || refuse_line "domain \"$name\""; done
+  for id in "${domains[@]}"; do # virsh says the same of a domain that went and of a connection that was lost
+    listed domains
+    [[ $REPLY == *$'\n'"$id "* ]] || continue
+    listed "disks $id"
+    refuse_line "domain \"${name_of[$id]}\""
+  done
   for ((; lists > 0; lists--)); do
     ! still_there "volumes of list $lists" || while read -r name; do
       [[ $name != *' /'* || $'\n'$paths == *$'\n'"/${name#* /}"$'\n'* ]] || users+=("/${name#* /}")
