@@ -114,7 +114,8 @@ class Consolidate(ToyVm):
         self.assert_consolidated()
 
     def test_down_and_up_make_an_overlay_again(self):
-        self.make("up", "consolidate", "down", "up")
+        self.make("up", "consolidate", "down")
+        self.make("up")
         self.assertTrue(self.is_overlay())
         self.assertEqual(self.make("diff"), "")
 
