@@ -82,7 +82,7 @@ class Readme(unittest.TestCase):
     def test_recipes_are_for_a_vm_of_the_registry(self):
         recipes = re.search(r"^### Recipes$(.*?)^## ", README, re.MULTILINE | re.DOTALL)[1]
         parts = re.findall(r"^```yaml\n(.*?)^```$", recipes, re.MULTILINE | re.DOTALL)
-        self.assertEqual(len(parts), 4)
+        self.assertEqual(len(parts), 5)
         for part in parts:
             with self.subTest(part):
                 indented = "".join(f"    {line}\n" for line in part.splitlines())
