@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
 """The result of a build: every format, its archives and its .built, what may not replace it, and faults at every command.
 
-usage: export_test.py [TEST...]
+usage: export_test.py [--sample NUMBER] [TEST...]
+
+With --sample only every NUMBERth fault is tried.
 """
 import hashlib
 import os
 import pathlib
-import re
 import shutil
 import subprocess
-import sys
 import unittest
 
-from image_parts import Parts, qemu_img
+from image_parts import Parts, Sampled, qemu_img, run_tests
 
 # All that an export runs; a fault at "mktemp" or "flock" may come before anything is there.
 COMMANDS = ["chmod", "cmp", "date", "find", "flock", "mkdir", "mktemp", "mv", "qemu-img", "rm", "sha256sum", "stat", "sync", "xz"]
@@ -249,21 +249,20 @@ class Faults(Exports):
         status, said = self.parts.call_with_faulty_commands(COMMANDS, "export_state", state)
         self.assertEqual(status, 0, said)
         whole = sha256(self.parts.result)
-        for at in range(1, len(self.parts.commands()) + 1):
-            for kind in ("fails", "killed"):
-                with self.subTest(at=at, kind=kind):
-                    for name in self.parts.names_in(self.parts.images)[1:]:
-                        (self.parts.images / name).unlink()
-                    status, said = self.parts.call_with_faulty_commands(COMMANDS, "export_state", state, at=at, kind=kind)
-                    if self.parts.call("has_result")[0] == 0:
-                        self.assertEqual(sha256(self.parts.result), whole)
-                        self.assertEqual(self.parts.call("verify_result")[0], 0)
-                    else:
-                        self.assertNotEqual(status, 0, said)
-                    self.export()
+        for at, kind in Sampled.of(range(1, len(self.parts.commands()) + 1), ("fails", "killed")):
+            with self.subTest(at=at, kind=kind):
+                for name in self.parts.names_in(self.parts.images)[1:]:
+                    (self.parts.images / name).unlink()
+                status, said = self.parts.call_with_faulty_commands(COMMANDS, "export_state", state, at=at, kind=kind)
+                if self.parts.call("has_result")[0] == 0:
                     self.assertEqual(sha256(self.parts.result), whole)
-                    self.assertEqual(self.parts.names_in(self.parts.images), [
-                        ".cache", *(f"{self.parts.result.name}{end}" for end in ("", ".built", ".xz"))])
+                    self.assertEqual(self.parts.call("verify_result")[0], 0)
+                else:
+                    self.assertNotEqual(status, 0, said)
+                self.export()
+                self.assertEqual(sha256(self.parts.result), whole)
+                self.assertEqual(self.parts.names_in(self.parts.images), [
+                    ".cache", *(f"{self.parts.result.name}{end}" for end in ("", ".built", ".xz"))])
 
     def test_a_copy_that_is_not_what_the_state_is(self):
         self.parts.fake("qemu-img", f"""#!/bin/sh
@@ -350,4 +349,4 @@ images/web/12: error: cannot write zeros over the free space: make doctor
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    run_tests()

@@ -1,10 +1,13 @@
 """Parts of an image's directory alone: its shell files, with call.sh in place of what they get from others."""
+import itertools
 import os
 import pathlib
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
+import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCES = HERE.parents[3] / "provisioners" / "v1beta1"
@@ -81,3 +84,20 @@ class Parts:
 
 def qemu_img(*words):
     return subprocess.run(["qemu-img", *map(str, words)], check=True, text=True, capture_output=True).stdout
+
+
+def run_tests():
+    """unittest's main; in front of its arguments may stand "--sample NUMBER"."""
+    if sys.argv[1:2] == ["--sample"]:
+        Sampled.each = int(sys.argv[2])
+        del sys.argv[1:3]
+    unittest.main(module="__main__", verbosity=2)
+
+
+class Sampled:
+    """Of many cases, every so manyth."""
+    each = 1
+
+    @classmethod
+    def of(cls, *ranges):
+        return [case for number, case in enumerate(itertools.product(*ranges)) if number % cls.each == 0]
