@@ -87,7 +87,7 @@ digest_file() { # FILE
 
 refuse_replacement() { # FILE: overlays do not mind one with the same bytes
   [[ -e $result ]] && ! cmp -s -- "$1" "$result" || return 0
-  ! find_user "$result" ||
+  ! find_user_of "$result" ||
     refuse_export "$result stays as it is: $REPLY is an overlay on it, and would break. Remove that, or merge it \
 (qemu-img rebase -b ''), and make build again"
 }
@@ -113,7 +113,7 @@ describe_result() { # with the variables of replace_result
 
 remove_result() { # with its archive; nothing where an overlay uses it
   local name
-  ! find_user "$result" || die "$result stays: $REPLY is an overlay on it, and would break. Remove that first"
+  ! find_user_of "$result" || die "$result stays: $REPLY is an overlay on it, and would break. Remove that first"
   remove_torn_exports
   for name in "$result.built" "$result" "$result".{xz,zst,gz,lock}; do
     [[ -f $name ]] || continue

@@ -6,6 +6,7 @@
 # to be looked at, until "make force". The power-off of the guest is the end, whatever the clock says.
 
 make_source_install() { # FILE
+  local before=${#locks[@]}
   name_installation
   lock "$LIBVIRT_DEFAULT_URI $install_domain" "it installs on node \"$node\""
   read_state
@@ -18,6 +19,7 @@ make_source_install() { # FILE
   wait_for_installer
   fetch_console
   fetch_disk "$1"
+  unlock "$before"
 }
 
 begin_installation() {
@@ -59,10 +61,13 @@ add_cdrom() { # VOLUME
 # ---- The end ----
 
 wait_for_installer() {
-  local end=$((SECONDS + part_seconds[source])) left
+  local seconds end left
+  word source seconds || REPLY=3600
+  seconds=$REPLY
+  end=$((SECONDS + seconds))
   while [[ $install_state == on || $install_reason == 'paused (user)' || $install_reason == 'paused (starting up)' ]]; do
     left=$((end - SECONDS))
-    ((left > 0)) || refuse_installation "has not powered itself off after ${part_seconds[source]} seconds, and still runs"
+    ((left > 0)) || refuse_installation "has not powered itself off after $seconds seconds, and still runs"
     ask event event --domain "$install_uuid" --event lifecycle --timeout $((left < 5 ? left : 5))
     read_state
   done
@@ -110,11 +115,13 @@ fetch_disk() { # FILE: what came is as long as it is there, and whole
 }
 
 forget_installation() { # when its disk is a state of the cache, or nobody wants it
+  local before=${#locks[@]}
   name_installation
   lock "$LIBVIRT_DEFAULT_URI $install_domain" "it installs on node \"$node\""
   read_state
   converge plan_forget
-  rm -f -- "$cache/${chain[0]}.on-node"
+  rm -f -- "$cache/${chain[0]}.on-node" || die "cannot remove $cache/${chain[0]}.on-node"
+  unlock "$before"
 }
 
 # ---- make log, make shell ----

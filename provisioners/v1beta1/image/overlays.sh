@@ -1,7 +1,7 @@
 # Who on this machine has an image as the backing of an overlay (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash
 
-find_user() { # FILE: leaves one of its users in REPLY; returns 1 where there is none
+find_user_of() { # FILE: leaves one of its users in REPLY; returns 1 where there is none
   [[ -e $1 ]] && { find_overlay "$1" || find_machine "$1"; }
 }
 

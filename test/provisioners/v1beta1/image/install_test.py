@@ -36,7 +36,6 @@ class Installations(unittest.TestCase):
         self.parts.environment["LIBVIRT_DEFAULT_URI"] = f"qemu+tcp://lab{os.getpid()}{self.parts.folder.parent.name[-8:]}/system"
         qemu_img("create", "-f", "qcow2", self.parts.node / "installed", "1M")
         self.parts.variables.update(node="kvm1", image_name="web", image_tag="12", chain=[DIGEST])
-        self.parts.setup = "part_seconds[source]=60"
         (self.parts.directory / "source.d").mkdir()
         (self.parts.directory / "source.d/autoinstall").write_text("answers\n")
         self.disk = self.parts.cache / "disk"
@@ -44,7 +43,7 @@ class Installations(unittest.TestCase):
 
     def give(self, **words):
         self.parts.words = []
-        self.parts.give("source", uuid=UUID, disk="12G", **words)
+        self.parts.give("source", uuid=UUID, disk="12G", seconds="60", **words)
 
     def install(self, status=0, **environment):
         self.disk.write_bytes(b"")
@@ -120,7 +119,7 @@ class Media(Installations):
                 ({}, "the source names no installer"),
                 ({"kernel": "k", "initrd": "i", "autoinstall": "magic"}, 'unknown kind of autoinstall "magic"')):
             with self.subTest(message):
-                self.parts.setup = "part_seconds[source]=60\nread_download() { url=x; }; build_image() { :; }"
+                self.parts.setup = "read_download() { url=x; }; build_image() { :; }"
                 self.give(**words)
                 self.assertEqual(self.install(1), f"error: {message}\n")
                 self.assertEqual(self.state(), ({}, []))
@@ -159,8 +158,15 @@ fetch the disk (1 MiB) from node "kvm1"
         self.assertEqual(self.parts.names_in(self.parts.cache), [f"{DIGEST}.log", "disk"])
         self.forget()
 
+    def test_one_process_installs_and_forgets(self):
+        """It does not wait for itself."""
+        self.disk.write_bytes(b"")
+        self.parts.setup += 'both() { forget_installation; make_source_install "$1"; forget_installation; }'
+        self.assertEqual(self.parts.call("both", "../../../.images/.cache/disk")[0], 0)
+        self.assertEqual(self.state(), ({}, []))
+
     def test_what_went_wrong_stays(self):
-        self.parts.setup = "part_seconds[source]=1"
+        self.parts.words[self.parts.words.index("60")] = "1"
         said = self.install(1, FAKE_INSTALLER="stays")
         self.assertTrue(said.endswith(f'error: the installer on node "kvm1" has not powered itself off after 1 seconds, and still runs{LEFT}'), said)
         said = self.install(1, FAKE_INSTALLER="crashes")
