@@ -113,9 +113,8 @@ check_appliance() { # once, as a build would
 }
 
 start_appliance() {
-  local seconds=600
   make_libguestfs_folder
-  run timeout "$seconds" guestfish --ro -a /dev/null run 2>&1 </dev/null
+  LIBGUESTFS_BACKEND=${LIBGUESTFS_BACKEND:-direct} run timeout 600 guestfish --ro -a /dev/null run 2>&1 </dev/null
 }
 
 # ---- Space, node ----

@@ -72,14 +72,19 @@ zero_free_space() { # STATE-FILE: leaves an overlay on it in REPLY, of which the
 
 fill_with_zeros() { # FILE. guestfish reads from us, so it ends when we do.
   local line fish_process fish_in fish_out status=0
-  coproc fish { run guestfish --format=qcow2 -a "$1" 2>>"$said"; }
+  trap '' PIPE # it may end first
+  coproc fish {
+    trap - PIPE
+    run guestfish --format=qcow2 -a "$1" 2>>"$said"
+  }
   fish_process=$fish_PID
   fish_in=${fish[1]} fish_out=${fish[0]} # bash forgets them when guestfish ends
-  printf 'run\nlist-filesystems\necho .\n' >&"$fish_in" || status=1
+  { printf 'run\nlist-filesystems\necho .\n' >&"$fish_in"; } 2>/dev/null || status=1
   while IFS= read -r line <&"$fish_out" && [[ $line != . ]]; do
-    commands_for_zeros "${line%: *}" "${line##*: }" >&"$fish_in" || status=1
+    { commands_for_zeros "${line%: *}" "${line##*: }" >&"$fish_in"; } 2>/dev/null || status=1
   done
   exec {fish_in}>&- {fish_out}<&-
+  trap - PIPE
   wait "$fish_process" || status=$?
   return "$status"
 }

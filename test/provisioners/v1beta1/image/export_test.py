@@ -347,6 +347,15 @@ images/web/12: error: cannot write zeros over the free space: make doctor
 """)
         self.assertEqual(self.parts.names_in(self.parts.cache), ["aa.qcow2", "bb.qcow2"])
 
+    def test_an_appliance_that_ends_before_it_is_asked(self):
+        self.parts.give("export", sparsify="true")
+        self.parts.fake("guestfish", "#!/bin/bash\nread; read; read; exec <&-\necho '/dev/sda1: ext4'\necho gone >&2\nexit 1\n")
+        self.assertEqual(self.export(1), """\
+images/web/12: write zeros over the free space
+images/web/12: error: cannot write zeros over the free space: make doctor
+    gone
+""")
+
 
 if __name__ == "__main__":
     run_tests()

@@ -64,7 +64,8 @@ class Daemon:
         shutil.rmtree(self.folder)
 
 
-class Installations(unittest.TestCase):
+class Machine(unittest.TestCase):
+    """A daemon, the small installer and an image that it makes; or another installer."""
     maxDiff = None
 
     @classmethod
@@ -129,6 +130,8 @@ class Installations(unittest.TestCase):
         self.assertEqual(self.daemon.left(), ([], []))
         self.assertFalse((self.parts.cache / f"{self.digest}.on-node").exists())
 
+
+class Installations(Machine):
     def test_it_is_interrupted_and_waited_for_by_the_next_make(self):
         process = self.parts.start("make_source_install", "../../../.images/.cache/disk")
         said = ""

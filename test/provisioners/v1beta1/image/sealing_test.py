@@ -2,7 +2,7 @@
 """What only the real libguestfs shows: clones of a sealed Debian have keys and machine-ids of their own, and zeros are written
 over what a guest has deleted.
 
-usage: libguestfs_test.py [TEST...]
+usage: sealing_test.py [TEST...]
 
 Takes some minutes under emulation. Exits 77 (skipped) without libguestfs, or for somebody who is not root.
 """
