@@ -7,23 +7,13 @@ Each case begins where its scenario does; one make of its target goes wrong; the
 undisturbed one does, with all guests on the network and none cut off in between. With --sample only every NUMBERth case
 is tried.
 """
-import concurrent.futures
-import dataclasses
 import json
+import pathlib
 import sys
 
-from toy_network import PARKING, UUID, ToyNetwork
-
-COMMAND_KINDS = ("fails", "killed")
-STEP_KINDS = ("fails", "fails-after", "dropped", "killed")
-
-
-@dataclasses.dataclass(frozen=True)
-class Scenario:
-    name: str
-    words: tuple     # of the make that goes wrong
-    prepare: object  # from a toy as generated
-    status: int = 0  # of an undisturbed make
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from toy_faults import Scenario, Trial, main  # noqa: E402
+from toy_network import PARKING, UUID, ToyNetwork  # noqa: E402
 
 
 def nothing(_lan):
@@ -59,88 +49,41 @@ SCENARIOS = [
 ]
 
 
-@dataclasses.dataclass(frozen=True)
-class Case:
-    scenario: Scenario
-    place: str   # "command" or "step"
-    number: int
-    kind: str
+class NetworkTrial(Trial):
+    toy = ToyNetwork
 
-    def __str__(self):
-        return f"{self.scenario.name}: {self.place} {self.number} {self.kind}"
+    def prepared(self, toy):
+        self.state, self.xml = toy.state(), toy.xml()
 
+    def begin(self, toy):
+        toy.set_state(self.state)
+        (toy.directory / "network.xml").write_text(self.xml)
 
-def end_of(lan):
-    """The state without what differs from make to make."""
-    state = lan.state()
-    for network in state["networks"].values():
-        network["ports"] = sorted(port["mac"] for port in network["ports"].values())
-        for kind in ("stored", "live"):  # the order of entries says nothing
-            network[kind] = network[kind] and sorted(network[kind].splitlines())
-    return state
+    def end_of(self, toy):
+        state = toy.state()
+        for network in state["networks"].values():
+            network["ports"] = sorted(port["mac"] for port in network["ports"].values())
+            for kind in ("stored", "live"):  # the order of entries says nothing
+                network[kind] = network[kind] and sorted(network[kind].splitlines())
+        return state
 
-
-class Trial:
-    """A scenario: where it begins and where it ends."""
-
-    def __init__(self, scenario):
-        self.scenario = scenario
-        lan = ToyNetwork()
-        scenario.prepare(lan)
-        self.begin, self.xml = lan.state(), lan.xml()
-        status, output = lan.make_with_faulty_commands(*scenario.words)
-        assert status == scenario.status, output
-        commands = len((lan.node / "commands").read_text().splitlines())
-        steps = len((lan.node / "changes").read_text())
-        self.end = end_of(lan)
-        lan.remove()
-        self.cases = [Case(scenario, "command", number + 1, kind) for number in range(commands) for kind in COMMAND_KINDS]
-        self.cases += [Case(scenario, "step", number + 1, kind) for number in range(steps) for kind in STEP_KINDS]
-
-    def run(self, case):
-        """What is wrong behind CASE, or ""."""
-        lan = ToyNetwork()
-        try:
-            lan.set_state(self.begin)
-            (lan.directory / "network.xml").write_text(self.xml)
-            return self.wrong(lan, case)
-        finally:
-            lan.remove()
-
-    def wrong(self, lan, case):
+    def wrong(self, toy, status, said):
         words = self.scenario.words
-        if case.place == "command":
-            status, said = lan.make_with_faulty_commands(*words, at=case.number, kind=case.kind)
-        else:
-            status, said = lan.make(*words, FAKE_FAULT=f"{case.number} {case.kind}")
-        if status == 0 and end_of(lan) != self.end:
+        if status == 0 and self.end_of(toy) != self.end:
             return f"it said that it succeeded:\n{said}"
         for then in [("up",), words] if words == ("restart", "CONFIRM=yes") else [words]:
-            status, output = lan.make(*then)
+            status, output = toy.make(*then)
             if status != (self.scenario.status if then == words else 0):
                 return f"{said}then make {' '.join(then)} ends with status {status}:\n{output}"
-        if end_of(lan) != self.end:
-            return f"{said}then:\n{output}ends elsewhere: {json.dumps(end_of(lan), indent=1)}"
-        status, output = lan.make(words[0])
+        if self.end_of(toy) != self.end:
+            return f"{said}then:\n{output}ends elsewhere: {json.dumps(self.end_of(toy), indent=1)}"
+        status, output = toy.make(words[0])
         if words[0] != "restart" and self.scenario.status == 0 and (status, output) != (0, ""):
             return f"{said}a third make has something to do:\n{output}"
         return ""
 
 
-def main(arguments):
-    each = int(arguments[1]) if arguments[:1] == ["--sample"] else 1
-    trials = {scenario: Trial(scenario) for scenario in SCENARIOS}
-    assert PARKING not in str(trials[SCENARIOS[-1]].end) and UUID in str(trials[SCENARIOS[-1]].end)
-    cases = [case for trial in trials.values() for case in trial.cases][::each]
-    failed = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for case, wrong in zip(cases, pool.map(lambda case: trials[case.scenario].run(case), cases)):
-            if wrong:
-                print(f"FAILED {case}\n{wrong}", flush=True)
-                failed += 1
-    print(f"{len(cases) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    TRIALS = [NetworkTrial(scenario) for scenario in SCENARIOS]
+    assert PARKING not in str(TRIALS[-1].end) and UUID in str(TRIALS[-1].end)
+    sys.exit(main(TRIALS, sys.argv[1:]))

@@ -1,77 +1,33 @@
 """A network's directory on a toy node: its golden, with the scripts of the source tree. And what tests do with it."""
 import json
-import os
 import pathlib
 import re
-import shutil
-import subprocess
-import tempfile
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import toy_directory  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
-SOURCES = HERE.parents[3] / "provisioners" / "v1beta1"
 UUID = "dc34ab01-ba31-5f29-b23d-41d1828d85da"
 PARKING = re.search(r"--parking (\S+)", (HERE / "golden/lan/Makefile").read_text())[1]
 COMMANDS = ["awk", "flock", "grep", "mkdir", "mktemp", "rm", "sed", "sha256sum", "sort", "virsh"]
-SECONDS = 120
 
 
-class ToyNetwork:
+def write_directory(golden, directory):
+    toy_directory.write_directory(HERE / "golden" / golden, "network", directory)
+
+
+class ToyNetwork(toy_directory.ToyDirectory):
     def __init__(self, golden="lan"):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vmp network."))
-        self.directory, self.node = self.folder / "networks" / golden, self.folder / "node"
-        self.node.mkdir()
+        super().__init__(f"networks/{golden}", HERE / "toy_network_node.py", COMMANDS, "ssh")
         write_directory(golden, self.directory)
-        (self.folder / "bin").mkdir()
-        (self.folder / "bin/virsh").symlink_to(HERE / "toy_network_node.py")
-        (self.folder / "faulty").mkdir()
-        for name in COMMANDS:
-            (self.folder / "faulty" / name).symlink_to(HERE / "faulty_command.sh")
-        # Locks are between all makes of this user for one URI, so each toy has its own.
-        self.environment = {**os.environ, "PATH": f"{self.folder}/bin:{os.environ['PATH']}", "FAKE_NODE": str(self.node),
-                            "LC_ALL": "C.UTF-8", "TMPDIR": str(self.folder)}
-        for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
-            self.environment.pop(name, None)
-        self.uri = f"qemu+ssh://lab{os.getpid()}{self.folder.name[-8:]}/system"
-
-    def remove(self):
-        shutil.rmtree(self.folder)
-
-    def start(self, *words, **environment):
-        for name in ("changes", "commands", "log", "runs"):
-            (self.node / name).write_text("")
-        return subprocess.Popen(
-            ["make", "--no-print-directory", "--warn-undefined-variables", "-C", self.directory,
-             f"LIBVIRT_DEFAULT_URI={self.uri}", *words], text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, env={**self.environment, **environment}, start_new_session=True)
-
-    def make(self, *words, **environment):
-        """Its status and its output, without make's own complaint."""
-        process = self.start(*words, **environment)
-        output, _ = process.communicate(timeout=SECONDS)
-        return process.returncode, re.sub(r"make: \*\*\* .*\n", "", output)
-
-    def make_with_faulty_commands(self, *words, at=0, kind=""):
-        return self.make(*words, PATH=f"{self.folder}/faulty:{self.environment['PATH']}", FAULT_AT=str(at), FAULT_KIND=kind)
-
-    def connections(self):
-        return len((self.node / "runs").read_text())
 
     def changes(self):
-        """What the last make changed on the node: commands, without the network's UUID."""
-        lines = (self.node / "log").read_text().splitlines()
-        return [" ".join(json.loads(line)).replace(f" --network {UUID}", "") for line in lines]
+        """Without the network's UUID."""
+        return [change.replace(f" --network {UUID}", "") for change in super().changes()]
 
     def state(self):
-        path = self.node / "state.json"
-        return json.loads(path.read_text()) if path.exists() else {"networks": {}, "domains": {}, "leases": []}
-
-    def set_state(self, state):
-        (self.node / "state.json").write_text(json.dumps(state))
-
-    def change_state(self, change):
-        state = self.state()
-        change(state)
-        self.set_state(state)
+        return {"networks": {}, "domains": {}, "leases": [], **super().state()}
 
     def network(self):
         return self.state()["networks"].get(UUID)
@@ -110,9 +66,3 @@ class ToyNetwork:
         v4 += "".join(f"      <host mac='{mac}' name='{name}' ip='{four}'/>\n" for name, mac, four, _ in hosts)
         v6 += "".join(f"      <host name='{name}' ip='{six}'/>\n" for name, _, _, six in hosts if six)
         (self.directory / "network.xml").write_text("    </dhcp>\n".join((v4, v6, rest)))
-
-
-def write_directory(golden, directory):
-    shutil.copytree(HERE / "golden" / golden, directory)
-    for script in [*SOURCES.glob("network/*.sh"), *SOURCES.glob("network/*.awk"), *SOURCES.glob("shell/*.sh")]:
-        shutil.copy(script, directory)

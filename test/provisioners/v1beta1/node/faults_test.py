@@ -6,22 +6,13 @@ usage: faults_test.py [--sample NUMBER]
 Each case begins where its scenario does; one make of its target goes wrong; then plain makes have to end where an
 undisturbed one does, and nothing with data on it is ever gone in between. With --sample only every NUMBERth case is tried.
 """
-import concurrent.futures
-import dataclasses
 import json
+import pathlib
 import sys
 
-from toy_node import ToyNode, uuid_of
-
-COMMAND_KINDS = ("fails", "killed")
-STEP_KINDS = ("fails", "fails-after", "dropped", "killed")
-
-
-@dataclasses.dataclass(frozen=True)
-class Scenario:
-    name: str
-    words: tuple     # of the make that goes wrong
-    prepare: object  # from a toy as generated
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from toy_faults import Scenario, Trial, main  # noqa: E402
+from toy_node import ToyNode, uuid_of  # noqa: E402
 
 
 def blank(lab):
@@ -61,82 +52,28 @@ SCENARIOS = [
 ]
 
 
-@dataclasses.dataclass(frozen=True)
-class Case:
-    scenario: Scenario
-    place: str   # "command" or "step"
-    number: int
-    kind: str
+class NodeTrial(Trial):
+    toy = ToyNode
 
-    def __str__(self):
-        return f"{self.scenario.name}: {self.place} {self.number} {self.kind}"
+    def end_of(self, toy):
+        return json.loads(json.dumps(toy.state()).replace(toy.uri, "URI")) | {
+            "pools": {name: {**pool, "uuid": "", "stored": "", "live": bool(pool["live"])}
+                      for name, pool in sorted(toy.state().get("pools", {}).items())}}
 
-
-def end_of(lab):
-    """The state without what differs from toy to toy."""
-    return json.loads(json.dumps(lab.state()).replace(lab.uri, "URI")) | {
-        "pools": {name: {**pool, "uuid": "", "stored": "", "live": bool(pool["live"])}
-                  for name, pool in sorted(lab.state().get("pools", {}).items())}}
-
-
-class Trial:
-    """A scenario: where it ends, and the cases in it."""
-
-    def __init__(self, scenario):
-        self.scenario = scenario
-        lab = ToyNode()
-        scenario.prepare(lab)
-        status, output = lab.make_with_faulty_commands(*scenario.words)
-        assert status == 0, output
-        commands = len((lab.node / "commands").read_text().splitlines())
-        steps = len((lab.node / "changes").read_text())
-        self.end = end_of(lab)
-        lab.remove()
-        self.cases = [Case(scenario, "command", number + 1, kind) for number in range(commands) for kind in COMMAND_KINDS]
-        self.cases += [Case(scenario, "step", number + 1, kind) for number in range(steps) for kind in STEP_KINDS]
-
-    def run(self, case):
-        """What is wrong behind CASE, or ""."""
-        lab = ToyNode()
-        try:
-            self.scenario.prepare(lab)
-            return self.wrong(lab, case)
-        finally:
-            lab.remove()
-
-    def wrong(self, lab, case):
-        words = self.scenario.words
-        if case.place == "command":
-            status, said = lab.make_with_faulty_commands(*words, at=case.number, kind=case.kind)
-        else:
-            status, said = lab.make(*words, FAKE_FAULT=f"{case.number} {case.kind}")
-        if "data_is_lost" in str(lab.state()):
+    def wrong(self, toy, status, said):
+        if "data_is_lost" in str(toy.state()):
             return f"{said}data is lost"
         knows_no_git = "there is no git here" in said  # so no volume is garbage
-        if status == 0 and end_of(lab) != self.end and not knows_no_git:
-            return f"it said that it succeeded:\n{said}{json.dumps(end_of(lab), indent=1)}"
-        status, output = lab.make(*words)
+        if status == 0 and self.end_of(toy) != self.end and not knows_no_git:
+            return f"it said that it succeeded:\n{said}{json.dumps(self.end_of(toy), indent=1)}"
+        status, output = toy.make(*self.scenario.words)
         if status != 0:
             return f"{said}then it ends with status {status}:\n{output}"
-        if end_of(lab) != self.end:
-            return f"{said}then:\n{output}ends elsewhere: {json.dumps(end_of(lab), indent=1)}"
-        lab.make(*words)
-        return f"{said}a third make has something to do: {lab.changes()}" if lab.changes() else ""
-
-
-def main(arguments):
-    each = int(arguments[1]) if arguments[:1] == ["--sample"] else 1
-    trials = {scenario: Trial(scenario) for scenario in SCENARIOS}
-    cases = [case for trial in trials.values() for case in trial.cases][::each]
-    failed = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for case, wrong in zip(cases, pool.map(lambda case: trials[case.scenario].run(case), cases)):
-            if wrong:
-                print(f"FAILED {case}\n{wrong}", flush=True)
-                failed += 1
-    print(f"{len(cases) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+        if self.end_of(toy) != self.end:
+            return f"{said}then:\n{output}ends elsewhere: {json.dumps(self.end_of(toy), indent=1)}"
+        toy.make(*self.scenario.words)
+        return f"{said}a third make has something to do: {toy.changes()}" if toy.changes() else ""
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main([NodeTrial(scenario) for scenario in SCENARIOS], sys.argv[1:]))

@@ -13,10 +13,11 @@ import sys
 import time
 import unittest
 
-from toy_node import SECONDS, replace, uuid_of, without_complaint, write_directory
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "network"))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "network")]
 from private_node import PATH, SKIPPED, NoLibvirt, PrivateNode  # noqa: E402
+from toy_directory import SECONDS, without_complaint  # noqa: E402
+from toy_node import replace, uuid_of, write_directory  # noqa: E402
 
 DOMAIN = """<domain type='qemu'><name>{name}</name><uuid>{uuid}</uuid>
 <metadata><vmp:vmp xmlns:vmp="https://vmp.invalid/v1beta1" fleet="m2"/></metadata>
