@@ -3,6 +3,7 @@
 
 usage: behaviour_test.py [TEST...]
 """
+import re
 import shutil
 import unittest
 
@@ -432,6 +433,27 @@ nodes/lab: error: pool "other" on node "lab" is not of this directory
 volume   default/gone                             unknown, for there is no git here. If nobody needs it: make gc/volume/default/gone
 nodes/lab: there is nothing to remove
 """)
+
+
+class HostileTexts(NodeTest):
+    def test_they_reach_libvirt_and_nothing_else(self):
+        self.lab = ToyNode("hostile")
+        self.addCleanup(self.lab.remove)
+        definitions = {path.stem: path.read_text().partition("-->\n")[2] for path in (self.lab.directory / "pools").iterdir()}
+        devices = re.findall("<device path='(.*?)'", "".join(definitions.values()))
+        self.lab.set_state({"devices": dict.fromkeys(devices, "ext4")})
+        before = sorted(self.lab.directory.rglob("*"))
+        self.make("up")
+        empty = "  <source>\n  </source>\n"
+        stored = {name: pool["stored"].replace(empty, "") for name, pool in self.lab.state()["pools"].items()}
+        self.assertEqual(stored, definitions)
+        self.assertEqual((self.make("up"), self.lab.connections(), self.lab.changes()), ("", 1, []))
+        for goal in ("check", "status", "diff", "gc", "down"):
+            _, output = self.lab.make(goal)
+            self.assertNotIn("syntax error", output)
+            self.assertNotIn("unbound", output)
+        self.assertEqual(sorted(self.lab.directory.rglob("*")), before)
+        self.assertEqual([path for path in self.lab.folder.rglob("*") if path.name in ("x", "y")], [])
 
 
 if __name__ == "__main__":

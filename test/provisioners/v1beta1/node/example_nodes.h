@@ -34,6 +34,38 @@ inline NodeConfiguration lab_node() {
   return node;
 }
 
+// What means something to make, shells, virsh and XML, at every place of a node.
+inline NodeConfiguration hostile_node() {
+  const std::string hostile = R"x(it's; "$(touch x)" `touch y` & <b> #1 $$ \ %n ,)x";
+  const Text name = at(hostile);
+  const Text device = at(R"x($(touch${IFS}x);`touch<y`#$$\%n)x");
+  const auto path = [&](const std::string& begin) { return at(begin + hostile); };
+  const PoolLogin login = {name, name};
+  NodeConfiguration node;
+  node.node = {name, at("qemu:///system?a=" + hostile)};
+  node.fleet = name;
+  node.description = name;
+  node.pools = {{.name = at("directory"),
+                 .kind = DirectoryPool{path("/srv/directory"), {}},
+                 .deletion_policy = DeletionPolicy::kDelete},
+                {.name = at("filesystem"), .kind = FilesystemPool{path("/dev/a"), name, path("/srv/a")}},
+                {.name = at("netfs"), .kind = NetfsPool{name, path("/export"), name, name, path("/srv/netfs")}},
+                {.name = at("logical"), .kind = LogicalPool{name, {path("/dev/b")}}},
+                {.name = at("disk"), .kind = DiskPool{path("/dev/c"), name}},
+                {.name = at("iscsi"), .kind = IscsiPool{name, name, login}},
+                {.name = at("rbd"), .kind = RbdPool{{name, name}, name, login}},
+                {.name = at("zfs"), .kind = ZfsPool{name}}};
+  node.requirements = {.libvirt = name,
+                       .qemu = name,
+                       .virt_type = name,
+                       .machine = name,
+                       .firmware = name,
+                       .memory = {},
+                       .devices = {device}};
+  node.networks = {{.name = "lan", .devices = {device.value}}};
+  return node;
+}
+
 // Every kind of pool and every requirement.
 inline NodeConfiguration full_node() {
   NodeConfiguration node;

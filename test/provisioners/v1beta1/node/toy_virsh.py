@@ -21,6 +21,8 @@ Running against daemon: 9.0.0"""
 CHANGES = ("pool-define pool-build pool-start pool-destroy pool-delete pool-undefine pool-autostart vol-delete undefine "
            "net-destroy net-undefine").split()
 
+SOURCES = ("<path>(.*?)</path>", "<device path='(.*?)'")
+
 
 def first(pattern, text):
     found = re.search(pattern, text, re.DOTALL)
@@ -146,8 +148,8 @@ class Node:
         for other, pool in self.pools.items():
             if (other == name) != (pool["uuid"] == uuid):
                 fail(f"operation failed: pool '{other}' already exists with uuid {pool['uuid']}")
-            same = [first(pattern, xml) for pattern in ("<path>(.*?)</path>", "<device path='(.*?)'")]
-            if other != name and any(part and part in pool["stored"] for part in same):
+            same = [first(pattern, xml) for pattern in SOURCES if first(pattern, xml) == first(pattern, pool["stored"])]
+            if other != name and any(same):
                 fail(f"operation failed: Storage source conflict with pool: '{other}'")
         pool = self.pools.setdefault(name, {"uuid": uuid, "live": None, "autostart": False, "built": False, "volumes": {}})
         if "<source>" not in xml:
@@ -170,7 +172,7 @@ class Node:
         if pool["live"]:
             fail("Requested operation is not valid: storage pool is already active")
         device = first("<device path='(.*?)'", pool["stored"])
-        if not pool["built"]:
+        if not pool["built"] and re.search("<pool type='(dir|fs|netfs)'>", pool["stored"]):
             fail("cannot open directory: No such file or directory")
         if device and self.devices.get(device, "absent") in ("absent", "blank"):
             fail(f"internal error: mount of {device} failed: wrong fs type")
