@@ -82,8 +82,9 @@ write_consolidated() { # in REPLY: the same, what consolidate.sh has noted
   REPLY="<vmp:consolidated xmlns:vmp='$mark_uri/consolidated'>$REPLY</vmp:consolidated>"
 }
 
-plan_found() { # once it has been defined
+plan_found() { # once it has been defined, and before it starts: what runs keeps what was noted then
   [[ $transient == false && $is_marked == true && $is_found == false ]] || return 0
+  is_current=false
   xml_text "$fields"
   step "note how domain $domain was defined" metadata --domain "$uuid" --uri "$mark_uri/found" --key vmp --config \
     --set "<found>$REPLY</found>"

@@ -35,7 +35,7 @@ PROCESSES = {
     "v1beta1": {"down": ["flock", "mkdir", *FILE, "rm"], "up": ["flock", "sha256sum", *FILE, *COMPARE, "stat", "rm"],
                 "status": ["sha256sum", *FILE, *COMPARE, "rm"], "diff": ["sha256sum", *FILE, *COMPARE, "rm"]}}[VERSION]
 # Connections of the first up: v1beta1 notes how a domain was defined.
-FIRST_UP = {"v1alpha1": 7, "v1beta1": 8}[VERSION]
+FIRST_UP = {"v1alpha1": 7, "v1beta1": 9}[VERSION]
 
 
 class RealNode(unittest.TestCase):

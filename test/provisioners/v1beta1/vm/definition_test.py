@@ -28,11 +28,18 @@ class Definition(ToyVm):
     def assert_differs(self, *lines):
         self.assertEqual(self.make("diff", status=2).partition("make: ***")[0].splitlines(), list(lines))
 
-    def test_first_up_takes_eight_connections(self):
+    def test_first_up_takes_nine_connections(self):
         runs, output = self.runs_of("up")
         self.assert_up()
-        self.assertEqual([run[0] for run in runs if run[0].startswith("vir")], ["virsh"] * 5 + ["virt-install"] + ["virsh"] * 2)
+        self.assertEqual([run[0] for run in runs if run[0].startswith("vir")], ["virsh"] * 5 + ["virt-install"] + ["virsh"] * 3)
         self.assertTrue(output.endswith("web: create volume web/root.qcow2\n" + DEFINES + "web: start domain web\n"), output)
+
+    def test_no_domain_starts_before_it_is_noted_how_it_was_defined(self):
+        self.assertIn('web: error: cannot note how domain web was defined on node "lab"\n',
+                      self.make("up", status=2, FAKE_FAULT="metadata"))
+        self.assertFalse(self.domain()["running"])
+        self.make("up")
+        self.assert_up()
 
     def test_a_new_definition_reaches_a_stopped_domain(self):
         self.make("up", "stop")
