@@ -16,7 +16,7 @@ virsh is given in one connection. Behind each fault a plain `make up` has to rea
 plain `make down` that of an undisturbed one: domains by their XML, pools, volumes and local files by their content. A make
 that ends with status 0 in spite of its fault has to have done all of its work.
 
-A full run takes two hours on two processors. What differs in nothing that matters is among them once (`cases.py`); where fewer
+A full run takes about an hour on two processors. What differs in nothing that matters is among them once (`cases.py`); where fewer
 were tried than there are, they are a sample, spread over all.
 
 The kinds of faults:

@@ -80,7 +80,7 @@ TROUBLES = [
     Trouble("archive", "the list of checksums is not there", WEB, lambda stage: web_trouble(stage, "no sums")),
     Trouble("archive", "the list of checksums has another one", r"digest \w+, not \w+",
             lambda stage: another_file(stage, "SUMS", b"0" * 64 + b"  packed.qcow2.xz\n")),
-    Trouble("archive", "the list of checksums does not have the file", r"does not list packed.qcow2.xz",
+    Trouble("archive", "the list of checksums does not have the file", r"lists no sha256 digest of packed.qcow2.xz",
             lambda stage: another_file(stage, "SUMS", b"0" * 64 + b"  other.qcow2.xz\n")),
     Trouble("archive", "the image changed upstream, and its checksum did not", r"digest \w+, not \w+",
             lambda stage: another_file(stage, "packed.qcow2.xz", b"another image")),

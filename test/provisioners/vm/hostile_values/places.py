@@ -197,7 +197,8 @@ def arrivals_everywhere(version, left, t):
         "file of an image": (lambda: left.uploads()[0].rpartition("/")[2], "i" + t("file of an image")),
         "member of an archive": (lambda: word_after("--", left.words("tar")), t("member of an archive")),
         "URL of checksums": (lambda: word_after("--url", left.words("curl", 1)), "https://sums.example/" + t("URL of checksums")),
-        "folder of images": (lambda: left.uploads()[0].rpartition("/")[0], f"../images/{left.own}{t('folder of images')}"),
+        "folder of images": (lambda: left.uploads()[0].rpartition("/")[0],
+                             tidy(f"../images/{left.own}{t('folder of images')}")),
         "variable": (lambda: install["--x-variable"], t("variable")),
         "make variable": (lambda: left.environment()[f"{version.upper()}_NOTE"], t("make variable")),
         "make variable of ssh": (lambda: values(settings, "SendEnv")[-1], t("make variable of ssh")),
@@ -208,7 +209,7 @@ def arrivals_everywhere(version, left, t):
         "name of a pool": (lambda: pool, t("name of a pool")),
         "path of a pool": (lambda: state["path"], as_libvirt_writes(f"{left.pool_folder}/{left.own}{t('path of a pool')}")),
         "name of a volume": (lambda: left.volumes(), sorted([t("name of a volume"), "the-seed.iso"])),
-        "path of a seed": (lambda: left.uploads()[1], "s" + t("path of a seed")),
+        "path of a seed": (lambda: left.uploads()[1], tidy("s" + t("path of a seed"))),
         "user-data, a text": (lambda: seed["user-data"], as_file("#cloud-config\n" + t("user-data, a text"))),
         "vendor-data, a text": (lambda: seed["vendor-data"], "#!/bin/sh\n" + t("vendor-data, a text") + "\nend\n"),
         "meta-data, a value": (lambda: list(meta_data["map"].values())[0], t("meta-data, a value")),
@@ -241,6 +242,11 @@ def split_suboptions(text):
 def key_file(proxy_command):
     """As the shell has it that ssh starts, when ssh has filled in what stands behind percent signs."""
     return word_after("-i", shlex.split(proxy_command.replace("%%", "%")))
+
+
+def tidy(path):
+    """A path on this machine without what says nothing."""
+    return "/" * path.startswith("/") + "/".join(part for part in path.split("/") if part not in ("", "."))
 
 
 def as_libvirt_writes(path):
