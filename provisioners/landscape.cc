@@ -75,7 +75,7 @@ void Landscape::use_nodes(const Use<NodeConfiguration>& use) {
 
 void Landscape::resolve_vms(const std::vector<std::string>& names, const Use<ResolvedVm>& use) {
   find_for_each(names.size(), [&](std::size_t index, Findings& findings, Stopwatch& watch) {
-    ResolvedVm vm = resolve_vm(registry_, networks_, names[index], watch);
+    ResolvedVm vm = resolve_vm(registry_, networks_, images_, names[index], watch);
     findings.diagnostics = std::move(vm.warnings);
     findings.claims = list_claims(vm.configuration);
     findings.hosts = list_hosts(vm.configuration, networks_, watch);

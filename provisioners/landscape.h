@@ -10,6 +10,7 @@
 
 #include "loader/configuration/claims/claims.h"
 #include "loader/configuration/fleet/assemble_fleet.h"
+#include "loader/configuration/image/images.h"
 #include "loader/configuration/network/networks.h"
 #include "loader/configuration/node/node_configuration.h"
 #include "loader/configuration/vm/resolve_vm.h"
@@ -24,7 +25,8 @@ namespace vmp {
 class Landscape {
  public:
   // The registry and the work must outlive this.
-  Landscape(const Registry& registry, const Work& work) : registry_(registry), networks_(registry), work_(work) {}
+  Landscape(const Registry& registry, const Work& work)
+      : registry_(registry), networks_(registry), images_(registry), work_(work) {}
 
   // Gets an entry that was resolved, with its index among those that are; may add to what is found, and raise. Called
   // from several threads, in any order.
@@ -81,6 +83,7 @@ class Landscape {
 
   const Registry& registry_;
   const Networks networks_;
+  const Images images_;
   const Work& work_;
   std::map<std::string, std::vector<NetworkHost>> hosts_;  // by network, in the order of VMs
   FleetMembers members_;                                   // without nodes; of VMs those that others or a fleet need

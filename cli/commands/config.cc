@@ -42,17 +42,19 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
 const Command kConfigCommand = {
     .name = "config",
     .operands = {"NAME", 1, 1},
-    .summary = "show what a VM, network or node resolves to",
+    .summary = "show what a VM, network, node or image resolves to",
     .help = R"(Prints the configuration of one VM with everything filled in: its templates
 merged, its node and image looked up, variables expanded, defaults added. It has
 four parts: `node`, `image`, `vars` (every variable with its value) and `vm`. A network,
 `networks/NAME`, has three: `node`, `vars` and `network`; a node, `nodes/NAME`, has `vars`
-and `node`.
+and `node`; a tag of an image that is built, `images/NAME/TAG`, has `vars`, those that its
+texts use, and `image`.
 
     vmp --registry registry.yaml config vm1
     vmp --registry registry.yaml config vm1 --format json | jq .vm.libvirt
     vmp --registry registry.yaml config vm1 --origins
     vmp --registry registry.yaml config networks/service
+    vmp --registry registry.yaml config images/web/12
 
 Passwords of the registry are shown as they are.
 )",

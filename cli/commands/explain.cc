@@ -99,17 +99,18 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
 const Command kExplainCommand = {
     .name = "explain",
     .operands = {"NAME [PATH]", 1, 2},
-    .summary = "tell why a VM, network or node has the values that it has",
+    .summary = "tell why a VM, network, node or image has the values that it has",
     .help = R"(Tells for each value of a configuration what set it and where, the variables
 in it with their own places, and what it overrode on the way: template by template,
 source by source, the highest first.
 
     vmp --registry registry.yaml explain vm1 libvirt.domain.virtInstall.memory
     vmp --registry registry.yaml explain vm1 vars
+    vmp --registry registry.yaml explain images/web/12 build.steps
 
 A PATH is what `vmp config` shows, keys joined by dots; items of a list stand under
 their name, or under their number from 0. The leading `vm.` (of `networks/NAME`, `network.`;
-of `nodes/NAME`, `node.`) may be left out. Without a PATH, all values are explained.
+of `nodes/NAME`, `node.`; of `images/NAME/TAG`, `image.`) may be left out. Without a PATH, all values are explained.
 )",
     .options = kOptions,
     .run = run,

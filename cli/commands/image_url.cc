@@ -19,7 +19,7 @@ const Command kImageUrlCommand = {
     .operands = {"IMAGE", 1, 1},
     .summary = "print where an image is downloaded from",
     .help = R"(Prints the URL of an image and tag, as a VM would name them. The tag is `latest` if
-it is left out.
+it is left out. One that is built from something else has none.
 
     $ vmp --registry registry.yaml image-url debian:12
     https://images.example/debian-12.qcow2

@@ -63,7 +63,7 @@ Value describe_image(const ResolvedVm& vm) {
   Value document = Value::map({})
                        .with_entry("name", as_value(image.name))
                        .with_entry("tag", as_value(image.tag))
-                       .with_entry("url", as_value(image.url))
+                       .with_entry(image.built_by ? "builtBy" : "url", as_value(image.built_by.value_or(image.url)))
                        .with_entry("volumeName", as_value(image.volume_name))
                        .with_entry("format", as_value(image.format));
   if (image.archive) document = document.with_entry("archive", describe_archive(*image.archive));
@@ -95,6 +95,12 @@ Value describe_configuration(const ResolvedNetwork& network) {
       .with_entry("node", describe_node(*network.node, configuration.node.uri))
       .with_entry("vars", describe_variables(configuration.variables))
       .with_entry("network", network.network);
+}
+
+Value describe_configuration(const ResolvedImage& image) {
+  return Value::map({})
+      .with_entry("vars", describe_variables(image.configuration.variables))
+      .with_entry("image", image.image);
 }
 
 Value describe_configuration(const ResolvedNode& node) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "loader/configuration/image/resolve_image.h"
 #include "loader/configuration/network/resolve_network.h"
 #include "loader/configuration/node/resolve_node.h"
 #include "loader/configuration/vm/resolve_vm.h"
@@ -14,6 +15,9 @@ Value describe_configuration(const ResolvedVm& vm);
 
 // The same of a network: a map of node, vars and network.
 Value describe_configuration(const ResolvedNetwork& network);
+
+// Of a tag that is built: a map of vars, those that its texts use, and image.
+Value describe_configuration(const ResolvedImage& image);
 
 // Of a node: a map of vars and node.
 Value describe_configuration(const ResolvedNode& node);

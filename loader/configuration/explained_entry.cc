@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "loader/configuration/image/images.h"
 #include "loader/registry/kind.h"
 
 namespace vmp {
@@ -30,6 +31,10 @@ Explained explain_network_of(const Registry& registry, std::string_view name, Di
   return explain_resolved(registry, resolve_network(registry, name), warnings, explain_network);
 }
 
+Explained explain_image_of(const Registry& registry, std::string_view name, Diagnostics& warnings) {
+  return explain_resolved(registry, resolve_image(registry, get_built_name(registry, name)), warnings, explain_image);
+}
+
 Explained explain_node_of(const Registry& registry, std::string_view name, Diagnostics& warnings) {
   return explain_resolved(registry, resolve_node(registry, name), warnings, explain_node);
 }
@@ -39,10 +44,11 @@ struct ExplainerOfKind {
   Explained (*explain)(const Registry& registry, std::string_view name, Diagnostics& warnings);
 };
 
-constexpr std::array<ExplainerOfKind, 3> kExplainers = {{
+constexpr std::array<ExplainerOfKind, 4> kExplainers = {{
     {kVmKind.word, explain_vm_of},
     {kNetworkKind.word, explain_network_of},
     {kNodeKind.word, explain_node_of},
+    {kImageKind.word, explain_image_of},
 }};
 
 }  // namespace

@@ -229,6 +229,12 @@ Explained explain_network(const Registry& registry, const ResolvedNetwork& netwo
           [&](std::string_view section) { return find_layers(registry, network, section); }};
 }
 
+Explained explain_image(const Registry& registry, const ResolvedImage& image) {
+  return {fmt::format("image \"{}:{}\"", image.configuration.name.value, image.configuration.tag.value), "image.",
+          describe_configuration(image), image.configuration.variables,
+          [&](std::string_view section) { return find_layers(registry, image, section); }};
+}
+
 Explained explain_node(const Registry& registry, const ResolvedNode& node) {
   return {fmt::format("node \"{}\"", node.configuration.node.name.value), "node.", describe_configuration(node),
           node.configuration.variables, [&](std::string_view section) { return find_layers(registry, node, section); }};

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "loader/configuration/image/resolve_image.h"
 #include "loader/configuration/layers.h"
 #include "loader/configuration/network/resolve_network.h"
 #include "loader/configuration/node/resolve_node.h"
@@ -51,6 +52,7 @@ struct Explained {
 // All refer to the registry and to what was resolved.
 Explained explain_vm(const Registry& registry, const ResolvedVm& vm);
 Explained explain_network(const Registry& registry, const ResolvedNetwork& network);
+Explained explain_image(const Registry& registry, const ResolvedImage& image);
 Explained explain_node(const Registry& registry, const ResolvedNode& node);
 
 // Explains every value at a path or below it, in the document's order; everything without a path. Keys are joined

@@ -36,14 +36,6 @@ void append(std::vector<Layer>& to, std::vector<Layer> more) {
   std::ranges::move(more, std::back_inserter(to));
 }
 
-std::vector<Layer> layers_of_image(const Registry& registry, const ResolvedVm& vm) {
-  const Image& image = vm.configuration.image;
-  std::vector<Layer> layers = layers_of_entries(registry, "images", "image", {image.name.value});
-  const auto match = registry.tag_patterns().find(*registry.images().find(image.name.value), image.tag.value);
-  layers.push_back({fmt::format("tag \"{}\"", match->tag->find("pattern")->text()), *match->tag});
-  return layers;
-}
-
 // Of an entry with its templates.
 std::vector<Layer> layers_of_heir(const Registry& registry, const Kind& kind, const Value& entry) {
   std::vector<std::string> templates;
@@ -53,6 +45,33 @@ std::vector<Layer> layers_of_heir(const Registry& registry, const Kind& kind, co
   std::vector<Layer> layers = layers_of_entries(registry, "templates", "template", templates);
   append(layers, layers_of_entries(registry, kind.section, kind.label, {entry.find("name")->text()}));
   return layers;
+}
+
+std::vector<Layer> layers_of_image(const Registry& registry, const std::string& name, const Value& tag) {
+  std::vector<Layer> layers = layers_of_heir(registry, kImageKind, *registry.images().find(name));
+  layers.push_back({fmt::format("tag \"{}\"", tag.find("pattern")->text()), tag});
+  return layers;
+}
+
+std::vector<Layer> layers_of_image(const Registry& registry, const ResolvedVm& vm) {
+  const Image& image = vm.configuration.image;
+  const auto match = registry.tag_patterns().find(*registry.images().find(image.name.value), image.tag.value);
+  return layers_of_image(registry, image.name.value, *match->tag);
+}
+
+std::vector<Layer> layers_of_image(const Registry& registry, const ResolvedImage& image) {
+  return layers_of_image(registry, image.configuration.name.value, *image.tag);
+}
+
+// The variables that an image computes, above all others.
+std::vector<Layer> computed_by(const std::vector<Layer>& layers) {
+  std::vector<Layer> computed;
+  for (const Layer& layer : layers) {
+    const Value* variables = layer.value.find("computed");
+    if (variables == nullptr) continue;
+    computed.push_back({layer.author, Value::map({}).with_entry("vars", *variables)});
+  }
+  return computed;
 }
 
 std::vector<Layer> layers_of_node(const Registry& registry, const Node& node) {
@@ -83,8 +102,10 @@ std::vector<Layer> find_layers(const Registry& registry, const ResolvedVm& vm, s
   if (section == "vm") return layers_of_vm(registry, vm);
   std::vector<Layer> layers = layers_of_node(registry, vm.configuration.node);
   if (section == "node") return layers;
-  append(layers, layers_of_image(registry, vm));
+  const std::vector<Layer> of_image = layers_of_image(registry, vm);
+  append(layers, of_image);
   append(layers, layers_of_vm(registry, vm));
+  append(layers, computed_by(of_image));
   return layers_of_variables(std::move(layers), default_variables(vm.configuration.provisioner.value));
 }
 
@@ -94,6 +115,13 @@ std::vector<Layer> find_layers(const Registry& registry, const ResolvedNetwork& 
   if (section == "node") return layers;
   append(layers, layers_of_network(registry, network));
   return layers_of_variables(std::move(layers));
+}
+
+std::vector<Layer> find_layers(const Registry& registry, const ResolvedImage& image, std::string_view section) {
+  std::vector<Layer> layers = layers_of_image(registry, image);
+  if (section == "image") return layers;
+  append(layers, computed_by(layers));
+  return layers_of_variables(std::move(layers), default_variables(image.configuration.provisioner.value));
 }
 
 std::vector<Layer> find_layers(const Registry& registry, const ResolvedNode& node, std::string_view section) {

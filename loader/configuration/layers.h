@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "loader/configuration/image/resolve_image.h"
 #include "loader/configuration/network/resolve_network.h"
 #include "loader/configuration/node/resolve_node.h"
 #include "loader/configuration/vm/resolve_vm.h"
@@ -23,6 +24,9 @@ std::vector<Layer> find_layers(const Registry& registry, const ResolvedVm& vm, s
 
 // The same of a network: its sections are node, vars and network.
 std::vector<Layer> find_layers(const Registry& registry, const ResolvedNetwork& network, std::string_view section);
+
+// Of a tag that is built: vars and image.
+std::vector<Layer> find_layers(const Registry& registry, const ResolvedImage& image, std::string_view section);
 
 // Of a node: vars and node.
 std::vector<Layer> find_layers(const Registry& registry, const ResolvedNode& node, std::string_view section);

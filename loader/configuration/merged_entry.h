@@ -42,6 +42,8 @@ class MergedEntry {
 
   // Adds the variables of the entry's templates and its own above them, without what a null in a higher one clears.
   void add_variables(Variables& variables) const;
+  // The same, as layers: maps, low to high.
+  const std::vector<Value>& variable_layers() const { return layers_; }
 
   // The reference to another entry behind a key (`nodeName`), expanded with the variables that do not depend on what it
   // leads to. Null, with a mistake, if there is none.

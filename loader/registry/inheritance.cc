@@ -15,7 +15,7 @@ namespace vmp {
 namespace {
 
 constexpr std::array<std::string_view, 5> kNotInherited = {"name", "kind", "description", "template", "templates"};
-constexpr std::array<const Kind*, 3> kKindsOfTemplates = {&kVmKind, &kNetworkKind, &kNodeKind};
+constexpr std::array<const Kind*, 4> kKindsOfTemplates = {&kVmKind, &kNetworkKind, &kNodeKind, &kImageKind};
 
 std::string_view name_of(const Value& entry) {
   return entry.find("name")->text();

@@ -6,6 +6,7 @@
 
 #include "loader/diagnostics/warning.h"
 #include "loader/document/merge.h"
+#include "loader/registry/image_builds.h"
 #include "loader/registry/valid_documents.h"
 
 namespace vmp {
@@ -34,6 +35,7 @@ Registry::Registry(const std::vector<std::shared_ptr<const SourceFile>>& sources
   if (treatment == Mistakes::kRaise || !valid.is_whole()) throw_if_errors(mistakes_);
   inheritance_ = std::make_unique<const Templates>(templates_);
   merge_nodes_with_templates();
+  leave_out_unmade_images();
   tag_patterns_ = std::make_unique<const TagPatterns>(images_, mistakes_);
   if (treatment == Mistakes::kRaise) throw_if_errors(mistakes_);
 }
@@ -50,6 +52,18 @@ void Registry::merge_nodes_with_templates() {
   });
   nodes_.leave_out(wrong);
   if (mistakes_.size() > known_mistakes) sort_and_unique(mistakes_);
+}
+
+// What is neither downloaded nor built nobody can have.
+void Registry::leave_out_unmade_images() {
+  std::set<std::string> wrong;
+  for (UnmadeTag& unmade : find_unmade_tags(*inheritance_, images_)) {
+    wrong.emplace(unmade.image);
+    mistakes_.push_back(std::move(unmade.mistake));
+  }
+  if (wrong.empty()) return;
+  images_.leave_out(wrong);
+  sort_and_unique(mistakes_);
 }
 
 std::set<Warning> Registry::allowed_warnings() const {

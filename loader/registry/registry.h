@@ -55,6 +55,7 @@ class Registry {
 
  private:
   void merge_nodes_with_templates();
+  void leave_out_unmade_images();
   std::optional<Value> fold_fleet() const;
 
   Diagnostics mistakes_;

@@ -13,6 +13,7 @@
 #include "loader/diagnostics/utf8.h"
 #include "loader/validation/capacity.h"
 #include "loader/validation/digest.h"
+#include "loader/validation/image_rules.h"
 #include "loader/validation/letters.h"
 #include "loader/validation/libvirt_words.h"
 #include "loader/validation/network_rules.h"
@@ -271,6 +272,15 @@ constexpr TextRule kTextRules[] = {
     {"iscsi name", check_iscsi_name},
     {"zfs dataset", check_zfs_dataset},
     {"on", check_on},
+    {"duration", check_duration},
+    {"guest path", check_guest_path},
+    {"guest owner", check_guest_owner},
+    {"guest name", check_guest_name},
+    {"step name", check_step_name},
+    {"environment name", check_environment_name},
+    {"package name", check_package_name},
+    {"time zone", check_time_zone},
+    {"set", check_set},
 };
 
 const TextRule* find_text_rule(std::string_view name) {

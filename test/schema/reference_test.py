@@ -22,16 +22,17 @@ Made from [registry.schema.json](registry.schema.json), which editors show while
 
 `[]` stands for each item of a list, `NAME` for a key of your choice. A text may look like a number or a flag: it stays as
 written. `null` takes away what is inherited. "Uses" tells what may stand in a value: the *VM's* variables as `{NAME}` or
-`<NAME>`, those of the *network* or of the *node* only, or the *groups* of the tag's pattern as `{group}`.
+`<NAME>`, those of the *network*, of the *node* or of the *image* only, or the *groups* of the tag's pattern as `{group}`.
 """
 
 # The definitions with a table of their own, and what the texts in it may use.
-TABLES = {"node": "node", "nodePools": "node", "network": "network", "networkBandwidth": "network", "networkVlan": "network", "image": "",
-          "template": "", "vmTemplate": "VM", "networkTemplate": "network", "nodeTemplate": "node", "vm": "VM",
+TABLES = {"node": "node", "nodePools": "node", "network": "network", "networkBandwidth": "network", "networkVlan": "network", "image": "", "build": "image", "imageStep": "image",
+          "template": "", "vmTemplate": "VM", "networkTemplate": "network", "nodeTemplate": "node", "imageTemplate": "image", "vm": "VM",
           "interface": "VM", "libvirt": "VM", "cloudInit": "VM", "cloudConfig": "VM",
           "ssh": "VM", "vars": "VM"}
 # But for these.
-USES = {"node.name": "", "node.description": "", "node.template": "", "node.templates": "",
+USES = {"imageTemplate.name": "", "imageTemplate.description": "", "imageTemplate.template": "", "imageTemplate.templates": "",
+        "node.name": "", "node.description": "", "node.template": "", "node.templates": "",
         "nodeTemplate.name": "", "nodeTemplate.description": "", "nodeTemplate.template": "", "nodeTemplate.templates": "", "image.tags[].url": "groups", "image.tags[].volumeName": "groups",
         "image.tags[].format": "groups", "image.tags[].archive.path": "groups", "image.tags[].checksum": "groups",
         "image.tags[].checksum.url": "groups", "vmTemplate.name": "", "vmTemplate.description": "", "vmTemplate.template": "",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "loader/configuration/image/built_name.h"
 #include "loader/configuration/node/node.h"
 #include "loader/configuration/text.h"
 #include "loader/configuration/vm/vm_configuration.h"
@@ -46,6 +48,11 @@ struct ImageBase {
   Text name;
   Text tag;
   bool is_built = false;  // it has a directory; else it is downloaded, as `download` of the source says
+  Text path;              // of its file, relative to the directory of the image that is built on it; tidy_path
+  Text format;
+
+  // Of one that is built: "debian/12", below "images/".
+  std::string directory() const { return BuiltName{name.value, tag.value}.path(); }
 };
 
 // Where the first state of a disk comes from.
@@ -70,11 +77,15 @@ struct ImageConfiguration {
   ImagePart result;              // of type "export": format, compress, sparsify, archive
   std::string chain;             // the digest of all of it, files included (chain.h)
   std::string result_name;       // the file: volume_name with the beginning of the digest
-  std::string result_path;       // the same, relative to the image's directory; tidy_path
+  Text result_path;              // the same, relative to the image's directory; tidy_path
+  Text vm_path;                  // the same, relative to a VM's directory; tidy_path
   std::map<std::string, Variable> variables;
 
+  // Of the result: a word of that.
+  const Text& format() const { return std::ranges::find(result.words, "format", &ImageWord::key)->value; }
+
   // "web/12", the directory below "images/".
-  std::string directory() const { return name.value + "/" + tag.value; }
+  std::string directory() const { return BuiltName{name.value, tag.value}.path(); }
 };
 
 }  // namespace vmp

@@ -31,6 +31,9 @@ inline constexpr ComputedVariables kComputedForNetworks = {"NETWORK_NAME", kName
 inline constexpr std::array<std::string_view, 1> kNamesComputedForNodes = {"NODE_NAME"};
 inline constexpr ComputedVariables kComputedForNodes = {"NODE_NAME", kNamesComputedForNodes, ""};
 
+inline constexpr std::array<std::string_view, 2> kNamesComputedForImages = {"IMAGE_NAME", "IMAGE_TAG"};
+inline constexpr ComputedVariables kComputedForImages = {"IMAGE_NAME", kNamesComputedForImages, ""};
+
 // Whether entries of any kind have it computed.
 bool is_computed_variable(std::string_view name);
 

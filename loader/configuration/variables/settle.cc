@@ -85,6 +85,7 @@ class Settling {
     if (area == Area::kData) return Area::kFree;
     if (area != Area::kTexts) return area;
     if (key == "virtInstall") return Area::kFlags;
+    if (key == "text" || key == "sed") return Area::kLines;  // of steps of a build
     return key == "data" ? Area::kData : area;
   }
 

@@ -12,9 +12,9 @@ namespace vmp {
 // is gone, and every scalar is text, but for the two places where more than text has a meaning: the options
 // of `virtInstall` keep their flags, cloud-init's `data` keeps all that YAML has, null included.
 //
-// Adds the mistakes of expand_variables, one for each text with a control character outside of `data` and
-// `description`, and a warning for a map in `data` that looks like an unquoted variable: {NAME}. Raises Error past
-// kMaxExpandedBytes for the whole value.
+// Adds the mistakes of expand_variables, one for each text with a control character outside of `data`,
+// `description` and the texts of a build's steps, and a warning for a map in `data` that looks like an unquoted
+// variable: {NAME}. Raises Error past kMaxExpandedBytes for the whole value.
 Value settle(std::string_view key, const Value& value, Names& names, Diagnostics& mistakes);
 
 }  // namespace vmp

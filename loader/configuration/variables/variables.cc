@@ -112,6 +112,16 @@ std::map<std::string, Variable> Variables::expand_all() {
   return variables;
 }
 
+std::map<std::string, Variable> Variables::list_used() const {
+  std::map<std::string, Variable> variables;
+  for (const auto& [name, definitions] : definitions_) {
+    const Definition& highest = definitions.back();
+    if (highest.state != State::kExpanded) continue;
+    variables[name] = {{.value = highest.expanded, .place = highest.value.place()}, highest.name_place};
+  }
+  return variables;
+}
+
 const std::string* Variables::expand(const std::string& name, Definitions& definitions, std::size_t level) {
   Definition& definition = definitions[level];
   if (definition.state == State::kExpanding) complain_about_cycle(name, definition.value);

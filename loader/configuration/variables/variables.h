@@ -45,6 +45,8 @@ class Variables final : public Names {
 
   // Every variable, expanded, with the places of the layer that won.
   std::map<std::string, Variable> expand_all();
+  // The same of those that were wanted so far.
+  std::map<std::string, Variable> list_used() const;
 
  private:
   enum class State { kWritten, kExpanding, kExpanded };

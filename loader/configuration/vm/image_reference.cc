@@ -130,7 +130,7 @@ Image read_image(std::string name, std::string tag, const TagMatch& match, const
   Image image = {
       .name = {std::move(name), place},
       .tag = {std::move(tag), place},
-      .url = reader.read(entry, "url"),
+      .url = reader.read_optional(entry, "url").value_or(Text{}),
       .volume_name = reader.read_volume_name(entry),
       .format = reader.read_format(entry),
       .archive = reader.read_archive(entry),

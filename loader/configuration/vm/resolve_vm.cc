@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "loader/configuration/image/image_variables.h"
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/merged_entry.h"
 #include "loader/configuration/node/node_uri.h"
@@ -32,17 +33,19 @@ constexpr std::array<std::string_view, 12> kVmKeys = {"name",        "descriptio
                                                       "provisioner", "groups",      "dependsOn", "vars",
                                                       "libvirt",     "interfaces",  "cloudInit", "ssh"};
 
-void add_layer_of(const Value& entry, Variables& variables, const Groups* groups = nullptr) {
+void add_layer_of(const Value& entry, Variables& variables) {
   const Value* own = entry.find("vars");
-  if (own != nullptr && own->is_map()) variables.add_layer(*own, groups);
+  if (own != nullptr && own->is_map()) variables.add_layer(*own);
 }
 
 // Resolves one VM, step by step; a step that finds mistakes is the last one.
 class VmResolver {
  public:
-  VmResolver(const Registry& registry, const Networks& networks, const Value& entry, Stopwatch& watch)
+  VmResolver(const Registry& registry, const Networks& networks, const Images& images, const Value& entry,
+             Stopwatch& watch)
       : registry_(registry),
         networks_(networks),
+        images_(images),
         watch_(watch),
         vm_(registry, kVmKind, kComputedForVms, entry, watch) {}
 
@@ -50,6 +53,7 @@ class VmResolver {
     select_node_and_image();
     provisioner_ = find_provisioner();
     vm_.stop_at_mistakes(find_keys_of_later_versions(vm_.value(), provisioner_));
+    vm_.stop_at_mistakes(image_variables_->find_forbidden(vm_.variable_layers()));
     Diagnostics mistakes;
     Variables variables(mistakes);
     ResolvedVm result;
@@ -67,7 +71,7 @@ class VmResolver {
     result.vm = fill_in_defaults(vm);
     if (has_interfaces()) result.vm = result.vm.with_entry("interfaces", interfaces.list);
     read_vm(result.vm, result.configuration);
-    result.configuration.image.path = image_path(result.configuration);
+    if (built_ == nullptr) result.configuration.image.path = image_path(result.configuration);
     Diagnostics impossible = find_impossible_values(result.configuration);
     append(impossible, find_interface_mistakes(result.configuration, interfaces.networks));
     vm_.stop_at_mistakes(std::move(impossible));
@@ -90,8 +94,26 @@ class VmResolver {
     look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
     vm_.stop_at_mistakes(mistakes);
     if (node_ == nullptr || !image_) throw Error::told_elsewhere();
+    image_variables_.emplace(registry_, *image_, watch_);
+    look_up([&] { find_build(); }, mistakes);
+    vm_.stop_at_mistakes(mistakes);
     vm_.validate_as(Shape::kReachableNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
                     *node_);
+  }
+
+  // An image that is built is what its directory makes.
+  void find_build() {
+    Image& image = image_->image;
+    built_ = images_.find(image.name.value, image.tag.value, watch_);
+    if (built_ == nullptr) return;
+    const ImageConfiguration& build = built_->configuration;
+    image.url = {};
+    image.archive.reset();
+    image.checksum.reset();
+    image.volume_name.value = build.result_name;
+    image.format = build.format();
+    image.path = build.vm_path;
+    image.built_by = Text{std::string(kImageKind.directory) + build.directory(), image.name.place};
   }
 
   template <typename Function>
@@ -131,9 +153,9 @@ class VmResolver {
   void add_variables(Variables& variables, std::string_view provisioner) const {
     variables.add_layer(default_variables(provisioner));
     add_layer_of(*node_, variables);
-    add_layer_of(*image_->entry, variables);
-    add_layer_of(*image_->match.tag, variables, &image_->match.groups);
+    image_variables_->add_layers(variables);
     vm_.add_variables(variables);
+    image_variables_->add_computed(variables);
     const Image& image = image_->image;
     const std::array<std::pair<std::string_view, std::string>, 7> computed = {{
         {"IMAGE_FORMAT", image.format.value},
@@ -145,6 +167,10 @@ class VmResolver {
         {"VM_NAME", vm_.name()},
     }};
     for (const auto& [key, text] : computed) variables.add(key, Value::scalar(text).as_raw());
+    if (built_ == nullptr) return;
+    // Where the result is does not depend on who uses it.
+    const Variable& folder = built_->configuration.variables.at("DEFAULT_IMAGE_DIR");
+    variables.add("DEFAULT_IMAGE_DIR", Value::scalar(folder.value, Style::kQuoted, folder.place).as_raw());
   }
 
   static Text image_path(const VmConfiguration& vm) {
@@ -169,6 +195,7 @@ class VmResolver {
 
   const Registry& registry_;
   const Networks& networks_;
+  const Images& images_;
   Stopwatch& watch_;
   MergedEntry vm_;
   std::string provisioner_;
@@ -176,22 +203,30 @@ class VmResolver {
   Value image_reference_;
   const Value* node_ = nullptr;
   std::optional<ImageSelection> image_;
+  std::optional<ImageVariables> image_variables_;
+  const ResolvedImage* built_ = nullptr;  // of an image that is
 };
 
 }  // namespace
 
-ResolvedVm resolve_vm(const Registry& registry, const Networks& networks, std::string_view name, Stopwatch& watch) {
+ResolvedVm resolve_vm(const Registry& registry, const Networks& networks, const Images& images, std::string_view name,
+                      Stopwatch& watch) {
   const Value reference = Value::scalar(std::string(name));
-  return VmResolver(registry, networks, registry.vms().get(reference, name), watch).run();
+  return VmResolver(registry, networks, images, registry.vms().get(reference, name), watch).run();
 }
 
 ResolvedVm resolve_vm(const Registry& registry, std::string_view name) {
   Stopwatch watch(nullptr, Stage::kResolve);
-  return resolve_vm(registry, Networks(registry), name, watch);
+  return resolve_vm(registry, Networks(registry), Images(registry), name, watch);
 }
 
 std::string resolve_image_url(const Registry& registry, std::string_view reference) {
-  return select_image(registry, Value::scalar(std::string(reference))).image.url.value;
+  const Image image = select_image(registry, Value::scalar(std::string(reference))).image;
+  if (!image.url.value.empty()) return image.url.value;
+  throw Error(
+      Diagnostic{.message = fmt::format("image \"{}:{}\" is built, not downloaded", image.name.value, image.tag.value),
+                 .help = fmt::format("\"make -C {}{} build\" makes it.", kImageKind.directory,
+                                     BuiltName{image.name.value, image.tag.value}.path())});
 }
 
 }  // namespace vmp

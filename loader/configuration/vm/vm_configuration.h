@@ -35,11 +35,13 @@ struct Image {
   Text name;
   Text tag;
   Text url;
-  Text volume_name;  // the file's name in DEFAULT_IMAGE_DIR: no "/", no control characters
+  Text volume_name;  // the file's name in DEFAULT_IMAGE_DIR: no "/", no control characters; of a built one with its
+                     // digest
   Text path = {};    // that file on this machine, relative to the VM's directory; tidy_path
   Text format;
   std::optional<Archive> archive;
   std::optional<Checksum> checksum;
+  std::optional<Text> built_by = std::nullopt;  // the directory that makes it, "images/web/12"; it has no url then
 };
 
 // A suboption "name=value", a bare "name" (true), or one that is left out (false).

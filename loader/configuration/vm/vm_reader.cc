@@ -1,5 +1,7 @@
 #include "loader/configuration/vm/vm_reader.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -93,9 +95,7 @@ void read_libvirt(const Value& libvirt, VmConfiguration& configuration) {
   if (const Value* domain = libvirt.find("domain")) {
     configuration.domain.name = read_text(*domain, "name");
     if (const Value* options = domain->find("virtInstall")) {
-      for (const Entry& entry : options->entries()) {
-        configuration.domain.virt_install.push_back(read_virt_install_option(entry));
-      }
+      configuration.domain.virt_install = read_virt_install(*options);
     }
   }
   if (const Value* pools = libvirt.find("pools")) {
@@ -143,6 +143,12 @@ Value fill_in_defaults(const Value& vm) {
   if (libvirt == nullptr) return complete;
   return complete.with_entry(
       "libvirt", complete_items(complete_items(*libvirt, "pools", complete_pool), "volumes", complete_volume));
+}
+
+std::vector<VirtInstallOption> read_virt_install(const Value& options) {
+  std::vector<VirtInstallOption> read;
+  std::ranges::transform(options.entries(), std::back_inserter(read), read_virt_install_option);
+  return read;
 }
 
 void read_vm(const Value& vm, VmConfiguration& configuration) {

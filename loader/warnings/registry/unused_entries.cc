@@ -1,12 +1,16 @@
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
 
+#include "loader/configuration/image/images.h"
+#include "loader/configuration/variables/expansion.h"
 #include "loader/diagnostics/allow_comment.h"
 #include "loader/diagnostics/suggestion.h"
+#include "loader/registry/image_builds.h"
 #include "loader/registry/inheritance.h"
 #include "loader/warnings/finders.h"
 
@@ -14,12 +18,12 @@ namespace vmp {
 
 namespace {
 
-using NameSet = std::unordered_set<std::string_view>;
+using NameSet = std::unordered_set<std::string>;
 
 NameSet find_inherited(const Registry& registry) {
   NameSet inherited;
   std::vector<const Value*> heirs;  // whose templates are still to be looked at
-  for (const Section* section : {&registry.vms(), &registry.networks(), &registry.nodes()}) {
+  for (const Section* section : {&registry.vms(), &registry.networks(), &registry.nodes(), &registry.images()}) {
     for (const Value& entry : section->entries()) heirs.push_back(&entry);
   }
   while (!heirs.empty()) {
@@ -31,6 +35,24 @@ NameSet find_inherited(const Registry& registry) {
     }
   }
   return inherited;
+}
+
+// Adds the image that a text of a build names, unless a variable does.
+void add_image(const Value* reference, NameSet& used) {
+  if (reference == nullptr || may_use_variables(*reference)) return;
+  used.insert(reference->text().substr(0, reference->text().find(':')));
+}
+
+// Those that others are built on or installed from.
+void add_bases(const Registry& registry, const Value& image, NameSet& used) {
+  const Value* tags = image.find("tags");
+  if (tags == nullptr) return;
+  for (const Value& tag : tags->items()) {
+    const std::optional<Value> build = merge_build(registry.inheritance(), image, tag);
+    if (!build) continue;
+    add_image(build->find_path({"from", "image"}), used);
+    add_image(build->find_path({"from", "install", "cdrom"}), used);
+  }
 }
 
 // One for all of them, at the first: a library has many. What a comment allows is left out of it.
@@ -58,10 +80,12 @@ Diagnostics find_unused_templates(const ResolvedRegistry& resolved) {
                      "nothing inherits from");
 }
 
-// One warning that names the images which none of the VMs has.
+// One warning that names the images which no VM has, nothing is built on, and which have no directory by themselves.
 Diagnostics find_unused_images(const ResolvedRegistry& resolved) {
   NameSet used;
   for (const VmConfiguration& vm : resolved.vms) used.insert(vm.image.name.value);
+  for (const BuiltName& each : list_built_images(resolved.registry)) used.insert(each.name);
+  for (const Value& image : resolved.registry.images().entries()) add_bases(resolved.registry, image, used);
   return find_unused(resolved.registry.images(), Warning::kUnusedImage, used, "no VM has");
 }
 

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "loader/configuration/image/image_configuration.h"
+#include "loader/configuration/image/source_reader.h"
+#include "loader/document/value.h"
+
+namespace vmp {
+
+// Reads an unattended installation: node, disk, where the installer is, its answers. What counts for the digest and is
+// no word of the source is added to `counted`.
+void read_install(const Value& install, const SourceSurroundings& surroundings, ImageSource& source,
+                  std::vector<ImageWord>& counted);
+
+}  // namespace vmp
