@@ -4,7 +4,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "loader/configuration/image/images.h"
 #include "loader/configuration/local_path.h"
+#include "loader/configuration/vm/image_reference.h"
 #include "loader/warnings/finders.h"
 
 namespace vmp {
@@ -49,10 +51,26 @@ std::string_view member(const Image& image) {
   return image.archive && image.archive->path ? std::string_view(image.archive->path->value) : "";
 }
 
+// Built images whose results only a digest tells apart.
+void find_equal_results(const Registry& registry, Diagnostics& warnings) {
+  std::unordered_map<std::string, Image> first_of;  // by the file's name
+  for (const BuiltName& built : list_built_images(registry)) {
+    const Image image = select_image(registry, Value::scalar(built.reference())).image;
+    const Image& first = first_of.try_emplace(image.volume_name.value, image).first->second;
+    if (first.name.value == image.name.value && first.tag.value == image.tag.value) continue;
+    warnings.push_back(warn(Warning::kConfusedImage, image.volume_name.place,
+                            fmt::format("{} and {} are built and have one \"volumeName\", \"{}\"", describe(image),
+                                        describe(first), image.volume_name.value),
+                            "Only the digests in the names of their files differ. Give each its own \"volumeName\"."));
+    warnings.back().notes.push_back({first.volume_name.place, describe(first)});
+  }
+}
+
 }  // namespace
 
 // A warning for each image that a VM keeps in the same local file, or uploads to the same volume, as another VM an
-// image with another URL or archive member: the one that comes first would be taken for both.
+// image with another URL or archive member: the one that comes first would be taken for both. And one for each image
+// that is built and has the "volumeName" of another one.
 Diagnostics find_confused_images(const ResolvedRegistry& resolved) {
   Diagnostics warnings;
   std::unordered_map<std::string, const Image*> first_in;  // by the home's key
@@ -71,6 +89,7 @@ Diagnostics find_confused_images(const ResolvedRegistry& resolved) {
       break;  // one is enough
     }
   }
+  find_equal_results(resolved.registry, warnings);
   return warnings;
 }
 

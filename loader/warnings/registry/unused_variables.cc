@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <set>
@@ -47,6 +48,7 @@ class UseFinder {
   }
 
   const std::vector<const Value*>& variables() const { return variables_; }  // their names
+  bool may_use_all() const { return uses_all_; }
 
   NameSet find_used(bool (*reads)(std::string_view name)) && {
     std::vector<std::string> open(used_by_texts_.begin(), used_by_texts_.end());
@@ -73,6 +75,7 @@ class UseFinder {
         for (const Value& tag : value.items()) walk_entry(tag);
       } else {
         walk_texts(value);
+        if (key.text() == "build" && has_template_files(value)) uses_all_ = true;
       }
     }
   }
@@ -91,6 +94,14 @@ class UseFinder {
     }
   }
 
+  // Whether variables are in files of a step or of an installer: what these use is not seen here.
+  static bool has_template_files(const Value& value) {
+    const Value* is_template = value.find("template");
+    return (is_template != nullptr && is_template->is_flag() && is_template->flag()) ||
+           std::ranges::any_of(value.items(), has_template_files) ||
+           std::ranges::any_of(value.entries(), [](const Entry& entry) { return has_template_files(entry.value); });
+  }
+
   static void collect(const Value& scalar, NameSet& names) {
     Collector collector(names);
     Diagnostics ignored;
@@ -98,6 +109,7 @@ class UseFinder {
   }
 
   std::vector<const Value*> variables_;
+  bool uses_all_ = false;
   NameSet used_by_texts_;
   std::unordered_map<std::string, NameSet> used_by_variable_;
 };
@@ -107,8 +119,10 @@ class UseFinder {
 // A warning for each variable whose name no text of the registry uses, be it through other variables that are used.
 // Names are looked for in all entries: a variable of one VM counts as used where only another VM uses one of
 // that name. `reads` says whether a provisioner reads a variable by itself.
+// None where files of a build are templates.
 Diagnostics find_unused_variables(const ResolvedRegistry& resolved) {
   UseFinder finder(resolved.registry);
+  if (finder.may_use_all()) return {};
   const std::vector<const Value*> names = finder.variables();
   const NameSet used = std::move(finder).find_used(resolved.reads);
   Diagnostics warnings;

@@ -57,3 +57,20 @@ TEST_CASE("one image in one place, and images in places of their own, are right"
   CHECK(warnings_about("url: stable", "url: daily", "vars: {DEFAULT_IMAGE_DIR: .images}") == "\n");
   CHECK(warnings_about("url: stable", "url: daily", "vars: {DEFAULT_IMAGE_DIR: \"../{IMAGE_TAG}\"}") == "\n");
 }
+
+TEST_CASE("two images that are built have results of their own") {
+  const auto registry = registry_of({R"(
+images:
+  - name: box
+    provisioner: v1beta1
+    build: {from: {builder: debian-12}}
+    tags: [{pattern: ^1$, volumeName: box}, {pattern: ^2$, volumeName: box}, {pattern: ^3$, volumeName: box-3}]
+)"});
+  CHECK(warnings_of_registry(*registry, find_confused_images) == R"(
+r.yaml:5:72: warning: image "box:2" and image "box:1" are built and have one "volumeName", "box" [confused-image]
+    5 |     tags: [{pattern: ^1$, volumeName: box}, {pattern: ^2$, volumeName: box}, {pattern: ^3$, volumeName: box-3}]
+      |                                                                        ^~~
+  Only the digests in the names of their files differ. Give each its own "volumeName".
+r.yaml:5:39: note: image "box:1"
+)");
+}

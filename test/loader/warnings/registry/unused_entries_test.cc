@@ -55,3 +55,21 @@ r.yaml:3:12: warning: no VM has the images "i2", "i4", "i5", "i6", "i7", "i8", "
       |            ^~
 )");
 }
+
+TEST_CASE("images and templates that builds need are used") {
+  const auto registry = registry_of({R"(
+templates: [{name: sealed, kind: image}]
+images:
+  - {name: alpine, tags: []}
+  - {name: iso, tags: []}
+  - {name: web, template: sealed, tags: [{pattern: ^1$, volumeName: a, build: {from: {image: "alpine:3"}}}]}
+  - {name: shop, tags: [{pattern: 1, volumeName: b, build: {from: {install: {cdrom: "iso:1"}}}}]}
+vms: [{name: web, template: base}]
+)"});
+  CHECK(warnings_of_registry(*registry, find_unused_templates) == "\n");
+  CHECK(warnings_of_registry(*registry, find_unused_images) == R"(
+r.yaml:6:12: warning: no VM has the image "shop" [unused-image]
+    6 |   - {name: shop, tags: [{pattern: 1, volumeName: b, build: {from: {install: {cdrom: "iso:1"}}}}]}
+      |            ^~~~
+)");
+}

@@ -65,3 +65,16 @@ TEST_CASE("what is raw or a literal uses no variable, and vars of cloud-init are
   CHECK(warnings_about("vms: [{name: web, vars: {A: 1}, description: '{{A}}'}]") != "\n");
   CHECK(warnings_about("vms: [{name: web, cloudInit: {noCloud: {data: {user-data: {vars: {A: 1}}}}}}]") == "\n");
 }
+
+TEST_CASE("a variable may be used in a file of a build") {
+  const auto build = [](const std::string& fields) {
+    return warnings_about("images: [{name: box, vars: {A: 1}, build: {steps: [{name: a, copy: {from: a, to: /a}" +
+                          fields + "}]}, tags: []}]");
+  };
+  CHECK(build(", template: true") == "\n");
+  CHECK(build(", template: false") == R"(
+r.yaml:1:29: warning: variable "A" is not used: no text has {A} in it [unused-variable]
+    1 | images: [{name: box, vars: {A: 1}, build: {steps: [{name: a, copy: {from: a, to: /a}, template: false}]}, tags: []}]
+      |                             ^
+)");
+}
