@@ -113,11 +113,14 @@ describe_result() { # with the variables of replace_result
 
 remove_result() { # with its archive; nothing where an overlay uses it
   local name
+  [[ -d ${result%/*} ]] || return 0
+  lock_file "$result.lock" "it makes $result"
   ! find_user_of "$result" || die "$result stays: $REPLY is an overlay on it, and would break. Remove that first"
   remove_torn_exports
-  for name in "$result.built" "$result" "$result".{xz,zst,gz,lock}; do
+  for name in "$result.built" "$result" "$result".{xz,zst,gz}; do
     [[ -f $name ]] || continue
     rm -f -- "$name" || die "cannot remove $name"
     say "remove $name"
   done
+  rm -f -- "$result.lock"
 }

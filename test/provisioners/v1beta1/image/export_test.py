@@ -5,6 +5,7 @@ usage: export_test.py [--sample NUMBER] [TEST...]
 
 With --sample only every NUMBERth fault is tried.
 """
+import fcntl
 import hashlib
 import os
 import pathlib
@@ -240,6 +241,17 @@ images/web/12: error: {name} stays: {user} is an overlay on it, and would break.
             f"images/web/12: remove {removed}\n" for removed in (f"{name}.built", name, f"{name}.xz", f"{name}.gz"))))
         self.assertEqual(self.parts.names_in(self.parts.images), [".cache"])
         self.assertEqual(self.parts.call("remove_result"), (0, ""))
+
+    def test_clean_waits_for_a_make_that_exports(self):
+        name = self.parts.result.name
+        with open(f"{self.parts.result}.lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            process = self.parts.start("remove_result")
+            self.assertEqual(process.stdout.readline(),
+                             f"images/web/12: waits for another make: it makes ../../../.images/{name}\n")
+            self.assertTrue(self.parts.result.exists())
+        self.assertIn(f"remove ../../../.images/{name}\n", process.communicate()[0])
+        self.assertEqual(self.parts.names_in(self.parts.images), [".cache"])
 
 
 class Faults(Exports):
