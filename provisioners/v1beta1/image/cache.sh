@@ -32,11 +32,6 @@ remove_remains() { # of makes that were killed: temporary files of this director
   remove_old_parts
 }
 
-keep_appliance() { # where it was: libguestfs would make another one for another TMPDIR
-  export LIBGUESTFS_CACHEDIR=${LIBGUESTFS_CACHEDIR:-${TMPDIR:-/var/tmp}}
-  export LIBGUESTFS_BACKEND=${LIBGUESTFS_BACKEND:-direct}
-}
-
 hold_cache() { # --shared by those who use states, --exclusive by those who remove some
   [[ ${cache_lock:-} ]] || { exec {cache_lock}>>"$cache/lock"; } 2>/dev/null || die "cannot write $cache/lock"
   flock --nonblock "$1" "$cache_lock" && return

@@ -10,7 +10,6 @@ alone_selinuxRelabel() { # STEP FILE
   customize "$@" --selinux-relabel
 }
 
-# virt-customize fills the machine's identity, which all VMs would share. What it logs in the guest, it removes again.
 customize() { # STEP FILE OPTION...
   local options=(--format qcow2 --add "$2" --no-logfile)
   [[ $network == yes ]] || options+=(--no-network)

@@ -6,7 +6,9 @@
 #   cache.sh      states, locks, what a killed make has left; garbage.sh: roots, gc and removing states
 #   build.sh      what of the chain is missing, state after state
 #   source.sh image.sh content.sh builder.sh install*.sh    the first state
-#   session.sh    one appliance for all missing steps that follow each other; guest.sh runs each of them in the guest
+#   libguestfs.sh   what its programs get
+#   session.sh    one appliance for all missing steps that follow each other; into_guest.sh sends each there, where guest.sh
+#                 runs it
 #   steps_*.sh    a function step_TYPE for each type of step, with guest_*.sh, its part that runs in the guest
 #   customize.sh seal.sh boot.sh console.sh host.sh    steps that stand alone: a function alone_TYPE for each
 #   export.sh formats.sh overlays.sh verify.sh    the result
@@ -97,9 +99,11 @@ folder_of() { # PART
   [[ $1 != source ]] || REPLY=source.d
 }
 
-parts=(messages commands files locks texts chain cache garbage build source image checksums archives content builder)
+parts=(messages commands files locks texts libguestfs chain cache garbage build)
+parts+=(source image checksums archives content builder)
 [[ ! $node ]] || parts+=(virsh)
-parts+=(console install_media install_node install session steps_files steps_packages steps_run steps_system steps_size customize seal boot host)
+parts+=(console install_media install_node install)
+parts+=(session into_guest steps_files steps_packages steps_run steps_system steps_size customize seal boot host)
 parts+=(export formats overlays verify secrets look report doctor needs)
 for file in "${parts[@]}"; do # those are there that this image needs
   # shellcheck disable=SC1090 # each is checked by itself

@@ -9,7 +9,6 @@
 mounts=()       # of the guest: "DIRECTORY: DEVICE"
 mounted=false
 end_mark="@vmp $$" # what guestfish prints behind each answer
-empty_machine_id='if [ -e /etc/machine-id ]; then : >/etc/machine-id; fi' # of virt-customize, which fills it
 
 take_steps_in_session() { # NUMBER of the state before
   local before=$1 number=$1 step work errors
@@ -76,11 +75,6 @@ end_step_badly() { # STATUS
 }
 
 # ---- guestfish ----
-
-make_libguestfs_folder() { # its temporary files go with ours
-  [[ $scratch ]] || make_scratch
-  export LIBGUESTFS_TMPDIR=$scratch
-}
 
 start_session() {
   local options=(--format=qcow2 --add "$work")

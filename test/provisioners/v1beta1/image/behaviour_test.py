@@ -266,6 +266,20 @@ libguestfs-tools guestfs-tools. On Fedora: dnf install qemu-img guestfs-tools gu
         self.make(toy, "build")
         self.assertEqual(toy.left(), [])
 
+    def test_a_make_that_is_killed_alone_takes_its_appliance_along(self):
+        toy = self.toy([step("slow", "run", files={"x:script": "#!/bin/sh\nsleep 3\n"}), *some_steps()[:1]])
+        make = toy.start("build")
+        for line in make.stdout:
+            if "slow" in line:
+                break
+        shell = int(subprocess.run(["pgrep", "-P", str(make.pid)], check=True, stdout=subprocess.PIPE, text=True).stdout)
+        os.kill(int(subprocess.run(["pgrep", "-P", str(shell)], check=True, stdout=subprocess.PIPE, text=True).stdout), signal.SIGKILL)
+        make.communicate(timeout=120)
+        self.assertNotIn("waits", self.make(toy, "build"))
+        self.make(toy, "gc")  # which waits for that appliance
+        self.make(toy, "build")
+        self.assertEqual((toy.cached(), toy.left()), ([0, 1, 2], []))
+
     # -- the cache
 
     def test_a_cache_that_moves_with_its_directories_stays_whole(self):
@@ -468,10 +482,12 @@ file than debian-12.qcow2, its files have changed since vmp gen: run vmp gen, to
             secrets=[("token", "env", "TOKEN"), ("file", "file", "secret"), ("command", "command", "printf x")])
         (toy.directory / "secret").write_text("from a file\n")
         self.assertIn('error: secret "token": there is no variable TOKEN in the environment', self.fails(toy, "build"))
-        output = self.make(toy, "build", TOKEN="swordfish & co")
+        status, output, spied = toy.make_with_spies("build", TOKEN="swordfish & co")
+        self.assertEqual(status, 0, output)
+        self.assertIn("guestfish --format=qcow2", spied)
         changes = toy.changes()
         self.assertEqual((changes["token"][2], changes["text"][2]), ("swordfish & co\n", "t=swordfish & co {secret:other}\n"))
-        told = output + (toy.node / "log").read_text() + "".join(path.read_text() for path in toy.cache.glob("*.log"))
+        told = output + spied + (toy.node / "log").read_text() + "".join(path.read_text() for path in toy.cache.glob("*.log"))
         self.assertNotIn("swordfish", told)
         self.assertNotIn("from a file", told)
         self.assertIn("{secret:token}\n", self.make(toy, "log", "STEP=a"))

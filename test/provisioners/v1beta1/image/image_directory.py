@@ -7,6 +7,21 @@ SOURCES = pathlib.Path(__file__).resolve().parents[4] / "provisioners" / "v1beta
 VERSION = "vmp image 1\n"
 
 
+# The files of provisioners/v1beta1 that a directory has, without ".sh": all, those for a source, and those for a step.
+ALWAYS = """provisioner messages commands files locks texts libguestfs chain cache garbage build source export formats overlays
+verify look report doctor needs""".split()
+OF_SOURCES = {"url": ["image"], "image": ["image"], "content": ["content"], "builder": ["builder"],
+              "install": ["install", "install_node", "install_media", "image", "console", "virsh"]}
+OF_WORDS = {"checksum": "checksums", "checksum-list": "checksums", "archive": "archives"}
+IN_SESSIONS = ["session", "into_guest", "guest"]
+FILES, SYSTEM = [*IN_SESSIONS, "steps_files", "guest_files"], [*IN_SESSIONS, "steps_system", "guest_system"]
+PACKAGES = [*IN_SESSIONS, "steps_packages", "guest_packages"]
+OF_STEPS = {"run": [*IN_SESSIONS, "steps_run"], "size": [*IN_SESSIONS, "steps_size"], "update": PACKAGES, "packages": PACKAGES,
+            "names": SYSTEM, "user": SYSTEM, "password": SYSTEM, "sshKeys": SYSTEM, "firstboot": ["customize"],
+            "selinuxRelabel": ["customize"], "seal": ["seal"], "boot": ["boot", "console"], "host": ["host"],
+            **dict.fromkeys("copy write mkdir edit append delete link chmod chown truncate".split(), FILES)}
+
+
 def bytes_of(data):
     return data if isinstance(data, bytes) else data.encode(errors="surrogateescape")
 
@@ -72,6 +87,14 @@ class Image:
     def step_folders(self):
         return [f"{number:02}-{part.name}" for number, part in enumerate(self.steps, 1)]
 
+    def scripts(self):
+        """Only what its targets use."""
+        names = {*ALWAYS, *OF_SOURCES[self.source.type], *(["secrets"] if self.secrets else [])}
+        names.update(OF_WORDS[key] for key, _ in self.source.words if key in OF_WORDS)
+        for part in self.steps:
+            names.update(OF_STEPS[part.type])
+        return names
+
     def makefile(self, images):
         lines = [f"--image {quote(self.name)} {quote(self.tag)}",
                  f"--result {quote(images + '/' + self.result_name())} {self.chain()[-1]}", f"--network {self.network}"]
@@ -92,6 +115,6 @@ class Image:
         for folder, part in zip(self.step_folders(), self.steps):
             part.write(directory / "step.d" / folder)
         for script in [*SOURCES.glob("image/*.sh"), *SOURCES.glob("shell/*.sh")]:
-            if script.name != "secrets.sh" or self.secrets:
+            if script.stem in self.scripts():
                 shutil.copy(script, directory)
         return directory

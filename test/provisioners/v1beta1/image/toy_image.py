@@ -24,6 +24,12 @@ FILES = {"etc/passwd": "root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33:www:/var
          "etc/group": "root:x:0:\nsudo:x:27:\nwww-data:x:33:\n", "etc/shadow": "root:*:1::::::\nwww-data:*:1::::::\n",
          "etc/machine-id": "", "etc/hosts": "127.0.0.1\tlocalhost\n127.0.1.1\told\n", "etc/motd": "hello\n",
          "etc/timezone": "Etc/UTC\n", "usr/share/zoneinfo/Europe/Berlin": "TZif\n", "etc/link-target": "kept\n"}
+SPY = """\
+#!/bin/sh
+printf '%s\\n' "$0 $*" >>"$FAKE_NODE/spied"
+command=$(PATH=${PATH#*:} && command -v "${0##*/}")
+exec "$command" "$@"
+"""
 # Busybox has none of these.
 SCRIPTS = {"apt-get": """\
 #!/bin/sh
@@ -128,6 +134,16 @@ class ToyImage:
         process = self.start(*words, **environment)
         output, _ = process.communicate(timeout=SECONDS)
         return process.returncode, re.sub(r"make: \*\*\* .*\n", "", output)
+
+    def make_with_spies(self, *words, **environment):
+        """And all words of all commands that it ran."""
+        spies = self.folder / "spies"
+        spies.mkdir(exist_ok=True)
+        for name in [*COMMANDS, "bash", "env", "grep", "seq", "timeout", "touch", "wc"]:
+            (spies / name).write_text(SPY)
+            (spies / name).chmod(0o755)
+        status, output = self.make(*words, PATH=f"{spies}:{self.environment['PATH']}", **environment)
+        return status, output, (self.node / "spied").read_text()
 
     def make_with_faulty_commands(self, *words, at=0, kind=""):
         return self.make(*words, PATH=f"{self.folder}/faulty:{self.environment['PATH']}", FAULT_AT=str(at), FAULT_KIND=kind)
