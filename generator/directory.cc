@@ -23,6 +23,18 @@ namespace vmp {
 
 namespace {
 
+mode_t mode_of(Access access) {
+  switch (access) {
+    case Access::kPublic:
+      return 0644;
+    case Access::kExecutable:
+      return 0755;
+    case Access::kPrivate:
+      break;
+  }
+  return 0600;
+}
+
 constexpr int kDirectoryFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
 
 [[noreturn]] void raise_error(std::string_view action, const std::string& path, int error) {
@@ -142,6 +154,8 @@ bool Directory::holds(const std::string& name, const GeneratedFile& file, Modes 
   if (!S_ISREG(status->st_mode) || std::cmp_not_equal(status->st_size, rest.size())) return false;
   const bool is_open_to_others = (status->st_mode & (S_IRWXG | S_IRWXO)) != 0;
   if (modes == Modes::kMatter && file.access == Access::kPrivate && is_open_to_others) return false;
+  // Git keeps this of a mode, so it is compared wherever contents are.
+  if (file.access == Access::kExecutable && (status->st_mode & S_IXUSR) == 0) return false;
   const auto take = [&rest](std::string_view piece) {
     const bool is_same = rest.starts_with(piece);
     if (is_same) rest.remove_prefix(piece.size());
@@ -202,7 +216,7 @@ void Directory::create(const std::string& name, const GeneratedFile& file, const
 }
 
 bool Directory::try_create(const std::string& name, const GeneratedFile& file) const {
-  const mode_t mode = file.access == Access::kPrivate ? 0600 : 0644;
+  const mode_t mode = mode_of(file.access);
   constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
   int descriptor = ::openat(descriptor_, name.c_str(), kFlags, mode);
   if (descriptor < 0 && errno == EEXIST) {

@@ -7,8 +7,9 @@
 namespace vmp {
 
 enum class Access {
-  kPublic,   // 0644, less the umask
-  kPrivate,  // 0600: holds a password
+  kPublic,      // 0644, less the umask
+  kExecutable,  // 0755, less the umask: where it is not its owner's to run, it is another file
+  kPrivate,     // 0600: holds a password
 };
 
 struct GeneratedFile {

@@ -12,6 +12,9 @@ namespace vmp {
 
 namespace {
 
+// What Linux takes as one argument (MAX_ARG_STRLEN), which a recipe's line is for the shell, less the line's own words.
+constexpr std::size_t kMaxRecipeBytes = 131'071 - 1'024;
+
 bool is_control(char byte) {
   return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f;
 }
@@ -93,6 +96,14 @@ std::string make_author_text(std::string_view name, const Text& text) {
                  .help = "The value is make text: write $$ for a dollar sign, and close every $( and ${."});
   }
   return keep_ends(keep_number_signs(text.value, true));
+}
+
+void refuse_long_recipe(std::string_view owner, std::string_view data, const Place& place, std::string_view help) {
+  if (data.size() <= kMaxRecipeBytes) return;
+  throw Error({.place = place,
+               .message = fmt::format("{} has {} bytes of data, more than the {} that one command takes", owner,
+                                      data.size(), kMaxRecipeBytes),
+               .help = std::string(help)});
 }
 
 std::string make_comment(std::string_view prefix, std::string_view text) {

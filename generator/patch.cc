@@ -138,10 +138,14 @@ class Hunks {
   std::vector<Step> steps_;
 };
 
+std::string new_file_line(const GeneratedFile& file) {
+  return fmt::format("new file mode {}\n", file.access == Access::kExecutable ? "100755" : "100644");
+}
+
 }  // namespace
 
 std::string write_patch(std::string_view path, const std::optional<std::string>& older, const GeneratedFile& newer) {
-  std::string text = headline(path) + (older ? "" : "new file mode 100644\n");
+  std::string text = headline(path) + (older ? "" : new_file_line(newer));
   const std::string older_side = older ? side('a', path) : "/dev/null";
   if (newer.access == Access::kPrivate) {
     return text + fmt::format("Private files {} and {} differ\n", older_side, side('b', path));

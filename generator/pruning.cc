@@ -23,14 +23,24 @@ bool is_generated(const Directory& base, const std::string& path) {
   return !read_manifest(makefile_of(path, makefile)).empty();
 }
 
+// Adds the directories that are `depth` below a path.
+void list_below(const Directory& base, const std::string& path, int depth, std::vector<std::string>& paths) {
+  const std::optional<Directory> directory = base.find_own(path, Directory::Closed::kIsAbsent);
+  if (!directory) return;
+  for (const std::string& name : directory->list_directories()) {
+    const std::string below = path + "/" + name;
+    if (depth == 1) {
+      paths.push_back(below);
+    } else {
+      list_below(base, below, depth - 1, paths);
+    }
+  }
+}
+
 std::vector<std::string> find_left_over_in(const Directory& base, const KnownDirectories& known) {
   std::vector<std::string> paths = base.list_directories();
   paths.emplace_back(kBaseDirectory);
-  for (const std::string& kind : known.kinds) {
-    const std::optional<Directory> directory = base.find_own(kind, Directory::Closed::kIsAbsent);
-    if (!directory) continue;
-    for (const std::string& name : directory->list_directories()) paths.push_back(kind + "/" + name);
-  }
+  for (const auto& [kind, depth] : known.kinds) list_below(base, kind, depth, paths);
   std::erase_if(paths,
                 [&](const std::string& path) { return known.paths.contains(path) || !is_generated(base, path); });
   std::ranges::sort(paths);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -11,8 +12,8 @@ namespace vmp {
 // The generated directories below a base directory: those in it, those in a directory of a kind ("networks"), and with
 // a fleet the base directory itself.
 struct KnownDirectories {
-  std::set<std::string> paths;  // "web", "networks/service", kBaseDirectory
-  std::set<std::string> kinds;  // "networks"
+  std::set<std::string> paths;       // "web", "networks/service", kBaseDirectory
+  std::map<std::string, int> kinds;  // of each, how far below it: 1 for "networks", 2 for "images", NAME/TAG
 };
 
 // Those that have a manifest and are not known, sorted. What is closed to us is not ours. Raises Error (input/output)

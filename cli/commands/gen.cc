@@ -119,7 +119,11 @@ std::vector<EntryName> choose_entries(const Registry& registry, const std::set<s
 }
 
 KnownDirectories directories_of(const std::vector<EntryName>& names) {
-  KnownDirectories known = {.paths = {}, .kinds = {std::string(kNetworkKind.section), std::string(kNodeKind.section)}};
+  constexpr int kPartsOfImages = 2;  // NAME/TAG
+  KnownDirectories known = {.paths = {},
+                            .kinds = {{std::string(kImageKind.section), kPartsOfImages},
+                                      {std::string(kNetworkKind.section), 1},
+                                      {std::string(kNodeKind.section), 1}}};
   for (const EntryName& name : names) known.paths.insert(name.directory());
   return known;
 }
@@ -175,7 +179,8 @@ All VMs asked for are resolved first: a mistake in one of them, and nothing is
 written at all. A file is written only if its bytes differ, so running it again
 changes nothing and lets make rebuild nothing. Modes count for nothing, but for private
 files (sshpass, cloud-init's data apart from meta-data): one that others can read is
-written again with mode 0600. Neither does `--check` look at modes: git does not keep them.
+written again with mode 0600, and for scripts of images: they may be run. `--check` looks
+only at what git keeps of modes, that a file may be run.
 
 Files that were generated before and no longer are (a password that was taken out of
 the registry) are removed. The manifest, a line in the head of the Makefile, says which

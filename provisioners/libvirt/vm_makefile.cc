@@ -7,16 +7,12 @@
 #include "generator/make_text.h"
 #include "generator/makefile_head.h"
 #include "generator/quoting.h"
-#include "loader/diagnostics/diagnostic.h"
 #include "provisioners/libvirt/cloud_init_files.h"
 #include "provisioners/libvirt/ssh.h"
 
 namespace vmp::libvirt {
 
 namespace {
-
-// What Linux takes as one argument (MAX_ARG_STRLEN), which a recipe's line is for the shell, less the line's own words.
-constexpr std::size_t kMaxRecipeBytes = 131'071 - 1'024;
 
 std::string policy_word(DeletionPolicy policy) {
   return policy == DeletionPolicy::kDelete ? "Delete" : "Retain";
@@ -118,11 +114,8 @@ std::string write_seed(const VmConfiguration& configuration) {
 }
 
 void refuse_long_data(const VmConfiguration& configuration, std::string_view data) {
-  if (data.size() <= kMaxRecipeBytes) return;
-  throw Error({.place = configuration.name.place,
-               .message = fmt::format("VM \"{}\" has {} bytes of data, more than the {} that one command takes",
-                                      configuration.name.value, data.size(), kMaxRecipeBytes),
-               .help = "Long texts belong into cloud-init's data, which are files."});
+  refuse_long_recipe(fmt::format("VM \"{}\"", configuration.name.value), data, configuration.name.place,
+                     "Long texts belong into cloud-init's data, which are files.");
 }
 
 }  // namespace vmp::libvirt

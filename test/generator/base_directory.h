@@ -70,7 +70,7 @@ inline Lines write(const TemporaryDirectory& base, const GeneratedFiles& files, 
 
 inline Lines prune(const TemporaryDirectory& base, const std::set<std::string>& known, Effect effect = Effect::kWrite) {
   std::vector<Change> changes;
-  prune_directories({.paths = known, .kinds = {"networks"}}, base.root(), effect, changes);
+  prune_directories({.paths = known, .kinds = {{"images", 2}, {"networks", 1}}}, base.root(), effect, changes);
   return describe(changes);
 }
 

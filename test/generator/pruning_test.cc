@@ -76,13 +76,24 @@ TEST_CASE("directories of a kind are pruned one by one") {
   const TemporaryDirectory base;
   for (const char* name : {"web", "networks/service", "networks/old"}) write(base, files_of(name, {{"a", ""}}));
   base.write("networks/notes/Makefile", "all:\n");
-  CHECK(find_left_over({.paths = {"web"}, .kinds = {"networks"}}, base.root()) ==
+  CHECK(find_left_over({.paths = {"web"}, .kinds = {{"networks", 1}}}, base.root()) ==
         Lines{"networks/old", "networks/service"});
   CHECK(prune(base, {"web", "networks/service"}) == Lines{"- networks/old/Makefile", "- networks/old/a"});
   base.write("networks/service/mine", "");
   CHECK(prune(base, {"web"}) == Lines{"- networks/service/Makefile", "- networks/service/a"});
   CHECK(list(base.root()) == Lines{"networks/", "networks/notes/", "networks/notes/Makefile", "networks/service/",
                                    "networks/service/mine", "web/", "web/Makefile", "web/a"});
+}
+
+TEST_CASE("an image is pruned tag by tag") {
+  const TemporaryDirectory base;
+  for (const char* name : {"images/web/12", "images/web/13", "images/old/1"}) write(base, files_of(name, {{"a", ""}}));
+  const KnownDirectories known = {.paths = {"images/web/13"}, .kinds = {{"images", 2}}};
+  CHECK(find_left_over(known, base.root()) == Lines{"images/old/1", "images/web/12"});
+  CHECK(prune(base, {"images/web/13"}) ==
+        Lines{"- images/old/1/Makefile", "- images/old/1/a", "- images/web/12/Makefile", "- images/web/12/a"});
+  CHECK(list(base.root()) ==
+        Lines{"images/", "images/web/", "images/web/13/", "images/web/13/Makefile", "images/web/13/a"});
 }
 
 TEST_CASE("the fleet's files go with the fleet") {

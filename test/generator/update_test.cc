@@ -75,6 +75,21 @@ TEST_CASE("a file with a password is private from its first byte") {
   ::umask(umask_before);
 }
 
+TEST_CASE("a script may be run, and one that may not be is written anew") {
+  const TemporaryDirectory base;
+  GeneratedFiles files = files_of("vm1", {{"setup.sh", "date"}});
+  files["vm1/setup.sh"].access = Access::kExecutable;
+  const mode_t umask_before = ::umask(027);
+  write(base, files);
+  ::umask(umask_before);
+  CHECK((status_of(base.path("vm1/setup.sh")).st_mode & 07777) == 0750);
+  CHECK(write(base, files).empty());
+  ::chmod(base.path("vm1/setup.sh").c_str(), 0644);
+  CHECK(write(base, files, Effect::kCheck) == Lines{"+ vm1/setup.sh"});
+  CHECK(write(base, files) == Lines{"+ vm1/setup.sh"});
+  CHECK((status_of(base.path("vm1/setup.sh")).st_mode & S_IXUSR) != 0);
+}
+
 TEST_CASE("a directory of the user's own is filled without losing its files") {
   const TemporaryDirectory base;
   base.write("vm1/sshpass", "mine");

@@ -22,6 +22,13 @@ struct FleetNetwork {
   Node node;
 };
 
+// An image with a directory.
+struct FleetImage {
+  std::string directory;  // below "images/": "web/12"
+  std::optional<std::string>
+      base;  // the directory of the image that it is built on, where that is another one of these
+};
+
 struct FleetVm {
   std::string name;
   Node node;
@@ -29,6 +36,7 @@ struct FleetVm {
   std::vector<std::string> groups;
   std::vector<std::string> networks;  // those of FleetConfiguration that it is plugged into, each once
   std::vector<Dependency> depends_on;
+  std::optional<std::string> image = std::nullopt;  // the directory of the one that it needs, where that is built
 };
 
 // All directories of a registry that has a `fleet`, in its order.
@@ -37,6 +45,7 @@ struct FleetConfiguration {
   std::optional<Text> description;
   std::vector<FleetNode> nodes;
   std::vector<FleetNetwork> networks;
+  std::vector<FleetImage> images;
   std::vector<FleetVm> vms;
 };
 

@@ -5,9 +5,9 @@
 
 nodes=()                  # by name
 node_directories=()       # of those that have one
-networks=() vms=()        # directories
+networks=() images=() vms=()   # directories
 declare -A uri=()         # of a node
-declare -A node_of=()     # of a directory
+declare -A node_of=()     # of a directory; an image has none
 declare -A domain_of=()   # of a VM
 declare -A groups_of=()   # of a VM, each between blanks
 
@@ -17,6 +17,7 @@ read_fleet() { # WORD...
       --node) nodes+=("$2") && uri[$2]=$3 && shift 3 ;;
       --node-directory) node_directories+=("$2") && node_of[$2]=${2#nodes/} && shift 2 ;;
       --network) networks+=("$2") && node_of[$2]=$3 && shift 3 ;;
+      --image) images+=("$2") && shift 2 ;;
       --vm) vms+=("$2") && node_of[$2]=$3 && domain_of[$2]=$4 && shift 4 ;;
       --group) groups_of[${vms[-1]}]+=" $2 " && shift 2 ;;
       *) die "unknown word \"$1\": it belongs to another fleet.sh" ;;
@@ -42,7 +43,7 @@ is_listed() { # VM: is it one of VMS?
 }
 
 is_chosen() { # DIRECTORY
-  [[ ! $NODE_TEXT ]] || is_named "${node_of[$1]}" "$NODE_TEXT" || return 1
+  [[ ! $NODE_TEXT ]] || is_named "${node_of[$1]:-}" "$NODE_TEXT" || return 1
   [[ $VMS_TEXT$GROUP_TEXT ]] || return 0
   [[ ${domain_of[$1]:-} ]] || return 1
   # shellcheck disable=SC2086 # encoded names are words
@@ -160,8 +161,10 @@ attain() { # GOAL WORD...
   read_fleet "${@:2}"
   case $goal in
     down) choose "${vms[@]}" "${networks[@]}" ;;
+    build) choose "${images[@]}" ;;
     check | gc) choose "${node_directories[@]}" ;;
     wait-for-ready | exec) choose "${vms[@]}" ;;
+    diff | list) choose "${node_directories[@]}" "${networks[@]}" "${images[@]}" "${vms[@]}" ;;
     *) choose "${node_directories[@]}" "${networks[@]}" "${vms[@]}" ;;
   esac
   [[ $goal != exec || $CMD_TEXT ]] || die "say what to run in the guests: make exec CMD='...'"

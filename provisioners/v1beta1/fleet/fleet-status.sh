@@ -20,15 +20,15 @@ list() {
   local directory group width line
   measure_names "${chosen[@]}"
   for directory in "${chosen[@]}"; do
-    decode "${node_of[$directory]}"
+    decode "${node_of[$directory]:-}"
     line=$REPLY
     for group in ${groups_of[$directory]:-}; do
       decode "$group"
       line+=" $REPLY"
     done
     decode "$directory"
-    pad "$REPLY"
-    printf '%s  %s\n' "$REPLY" "$line"
+    [[ ! $line ]] || pad "$REPLY"
+    printf '%s\n' "$REPLY${line:+  $line}"
   done
 }
 

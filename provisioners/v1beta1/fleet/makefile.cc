@@ -22,6 +22,12 @@ std::string network_directory(const std::string& network) {
   return "networks/" + encode_target_name(network);
 }
 
+// Part by part, for the directory is named in the same manner, once.
+std::string image_directory(const std::string& image) {
+  const std::size_t slash = image.find('/');
+  return "images/" + encode_target_name(image.substr(0, slash)) + "/" + encode_target_name(image.substr(slash + 1));
+}
+
 // One line of the variable FLEET: an option of fleet.sh and its words.
 std::string fleet_line(std::string_view option, const std::vector<std::string>& words) {
   return fmt::format("FLEET += {} {}\n", option, fmt::join(words, " "));
@@ -66,11 +72,23 @@ std::string write_networks(const FleetConfiguration& configuration) {
   return section;
 }
 
+std::string write_images(const FleetConfiguration& configuration) {
+  std::string section = "\n# ---- Images: directory, and what they are built on ----\n\nIMAGE_DIRECTORIES =\n";
+  for (const FleetImage& image : configuration.images) {
+    const std::string directory = image_directory(image.directory);
+    section += fmt::format("IMAGE_DIRECTORIES += {}\n", directory);
+    section += fleet_line("--image", {directory});
+    if (image.base) section += fmt::format("build/{}: build/{}\n", directory, image_directory(*image.base));
+  }
+  return section;
+}
+
 // What is up before a VM comes up. It stays until the VM is down, where both are to go.
 std::string write_needs(const FleetConfiguration& configuration, const FleetVm& vm, const std::string& directory) {
   std::vector<std::string> before;
   std::vector<std::string> after;
   if (has_directory(configuration, vm.node.name.value)) before.push_back("up/" + node_directory(vm.node.name.value));
+  if (vm.image) before.push_back("build/" + image_directory(*vm.image));
   for (const std::string& network : vm.networks) {
     before.push_back("up/" + network_directory(network));
     after.push_back("down/" + network_directory(network));
@@ -109,7 +127,7 @@ std::string write_vms(const FleetConfiguration& configuration) {
 
 std::string write_fleet_makefile(const FleetConfiguration& configuration, const std::vector<std::string>& paths) {
   return write_head(configuration, paths) + write_nodes(configuration) + write_networks(configuration) +
-         write_vms(configuration) + std::string(fleet_targets());
+         write_images(configuration) + write_vms(configuration) + std::string(fleet_targets());
 }
 
 }  // namespace vmp::v1beta1

@@ -67,6 +67,24 @@ class Order(FleetTest):
                               ("wait-for-ready db", "up app"), ("up app", "up web"), ("up networks/far", "up far-1"))
             self.assertEqual(len(self.fleet.ran()), 11)
 
+    def test_images_that_vms_need_are_built_before_them_others_when_asked_for(self):
+        self.fleet.add_image("debian/12")
+        self.fleet.add_image("web/12", base="debian/12")
+        self.fleet.add_image("spare/1")
+        self.fleet.add_vm("shop", "kvm1", [], ["build/images/web/12"])
+        for jobs in ("-j1", "-j8"):
+            self.assertEqual(self.make(jobs), "up: 9 done\n")
+            self.assert_order(("build images/debian/12", "build images/web/12"), ("build images/web/12", "up shop"))
+            self.assertNotIn("build images/spare/1", self.fleet.ran())
+        self.assertEqual(self.make("build"), "build: 3 done\n")
+        self.assertEqual(self.make("diff"), "diff: 12 done\n")
+        self.assertTrue(self.make("list").splitlines()[4:7] == ["images/debian/12", "images/web/12", "images/spare/1"])
+        self.make("down")
+        self.assertFalse([line for line in self.fleet.ran() if "images" in line])
+        self.fleet.script("images/web/12", "build", "echo 'images/web/12: error: no space' >&2; exit 1")
+        self.assertEqual(self.make("VMS=shop", status=2), "images/web/12: error: no space\nup: 1 done; failed: images/web/12 (build); "
+                         "not tried, since what they need failed: shop\nimages/web/12: error: no space\n")
+
     def test_vms_go_down_in_reverse_then_networks_and_pools_stay(self):
         for jobs in ("-j1", "-j8"):
             self.assertEqual(self.make("down", jobs), "down: 6 done\n")

@@ -72,7 +72,7 @@ TEST_CASE("another VM of a fleet is lines of its own, and changes no other") {
                               "FLEET += --vm sam-2 kvm1 sam-2\n"
                               "FLEET += --group samba\n"
                               "FLEET += --group all\n"
-                              "up/sam-2: up/nodes/kvm1 up/networks/service ready/ldap-1\n"
+                              "up/sam-2: up/nodes/kvm1 build/images/web/12,2C20a up/networks/service ready/ldap-1\n"
                               "down/networks/service down/ldap-1: $(filter down/sam-2,$(GOING))\n");
 }
 

@@ -17,7 +17,7 @@ NODE = --node mine
 VMS = mine
 GROUP = mine
 OPTION = registry
-TARGETS = up down status diff wait-for-ready check gc ssh
+TARGETS = up build down status diff wait-for-ready check gc ssh
 .NOTPARALLEL:
 .PHONY: $(TARGETS)
 unexport CMD
@@ -39,7 +39,8 @@ class ToyFleet:
             folder.mkdir()
         for name in SCRIPTS:
             shutil.copy(SOURCES / name, self.base)
-        self.head = "override E :=\noverride H := \\#\nFLEET =\nNODE_DIRECTORIES =\nNETWORK_DIRECTORIES =\nVM_DIRECTORIES =\n"
+        self.head = "override E :=\noverride H := \\#\nFLEET =\nNODE_DIRECTORIES =\nNETWORK_DIRECTORIES =\n"
+        self.head += "IMAGE_DIRECTORIES =\nVM_DIRECTORIES =\n"
         self.head += "GOING := $(filter down/%,$(value MAKECMDGOALS))\n"
         self.environment = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(self.temporary),
                             "PATH": f"{self.virsh.parent}:{os.environ['PATH']}"}
@@ -62,10 +63,15 @@ class ToyFleet:
         self.head += f"up/networks/{name}: up/nodes/{node}\n" if f"nodes/{node}\n" in self.head else ""
         self.add_directory(f"networks/{name}")
 
+    def add_image(self, name, base=None):
+        self.head += f"FLEET += --image images/{name}\nIMAGE_DIRECTORIES += images/{name}\n"
+        self.head += f"build/images/{name}: build/images/{base}\n" if base else ""
+        self.add_directory(f"images/{name}")
+
     def add_vm(self, target, node, groups=(), needs=(), name=None):
         """NEEDS are targets: "up/networks/lan", "ready/db"."""
         needs = [f"up/nodes/{node}"] * (f"nodes/{node}\n" in self.head) + list(needs)
-        after = [f"down/{need.partition('/')[2]}" for need in needs if "/nodes/" not in need]
+        after = [f"down/{need.partition('/')[2]}" for need in needs if not re.search("/(nodes|images)/", need)]
         self.head += f"VM_DIRECTORIES += {target}\nFLEET += --vm {target} {node} {target}\n"
         self.head += "".join(f"FLEET += --group {group}\n" for group in groups)
         self.head += f"up/{target}: {' '.join(needs)}\n" if needs else ""

@@ -26,6 +26,15 @@ up/networks/service: up/nodes/kvm1
 NETWORK_DIRECTORIES += networks/storage
 FLEET += --network networks/storage edge
 
+# ---- Images: directory, and what they are built on ----
+
+IMAGE_DIRECTORIES =
+IMAGE_DIRECTORIES += images/debian/12
+FLEET += --image images/debian/12
+IMAGE_DIRECTORIES += images/web/12,2C20a
+FLEET += --image images/web/12,2C20a
+build/images/web/12,2C20a: build/images/debian/12
+
 # ---- VMs: directory, node, domain and groups; what is up before, and stays until the VM is down ----
 
 VM_DIRECTORIES =
@@ -35,7 +44,7 @@ VM_DIRECTORIES += sam-1
 FLEET += --vm sam-1 kvm1 sam-1
 FLEET += --group samba
 FLEET += --group all
-up/sam-1: up/nodes/kvm1 up/networks/service ready/ldap-1
+up/sam-1: up/nodes/kvm1 build/images/web/12,2C20a up/networks/service ready/ldap-1
 down/networks/service down/ldap-1: $(filter down/sam-1,$(GOING))
 
 VM_DIRECTORIES += ldap-1
@@ -48,7 +57,9 @@ FLEET += --vm lone edge lone
 
 # ---- Targets ----
 
-#: up                      check the nodes, then bring up pools, networks and VMs (without a target, too)
+#: up                      check the nodes, build the images that VMs need, bring up pools, networks and VMs (without
+#:                         a target, too)
+#: build                   build all images
 #: down                    take down the VMs, then the networks; pools stay
 #: status                  show the state of all, with one connection to each node
 #: diff                    show what differs from the directories; fails if anything does
@@ -61,9 +72,10 @@ FLEET += --vm lone edge lone
 #:
 #: VMS='a b', GROUP=g and NODE=n choose some of it. up/DIRECTORY is for one, and what that needs;
 #: status/DIRECTORY and the others are for one alone. -j8 does eight at a time.
-GOALS := up down status diff wait-for-ready check gc exec list
+GOALS := up build down status diff wait-for-ready check gc exec list
 TARGETS := $(foreach goal,up down status diff check gc,$(addprefix $(goal)/,$(NODE_DIRECTORIES)))
 TARGETS += $(foreach goal,up down status diff,$(addprefix $(goal)/,$(NETWORK_DIRECTORIES)))
+TARGETS += $(foreach goal,build diff,$(addprefix $(goal)/,$(IMAGE_DIRECTORIES)))
 TARGETS += $(foreach goal,up down status diff wait-for-ready ready exec,$(addprefix $(goal)/,$(VM_DIRECTORIES)))
 
 .DEFAULT_GOAL := up

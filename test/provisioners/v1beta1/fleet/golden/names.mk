@@ -20,6 +20,10 @@ NODE_DIRECTORIES += nodes/a,20node,27s,20,231
 
 NETWORK_DIRECTORIES =
 
+# ---- Images: directory, and what they are built on ----
+
+IMAGE_DIRECTORIES =
+
 # ---- VMs: directory, node, domain and groups; what is up before, and stays until the VM is down ----
 
 VM_DIRECTORIES =
@@ -32,7 +36,9 @@ up/w,C3,A4b: up/nodes/a,20node,27s,20,231
 
 # ---- Targets ----
 
-#: up                      check the nodes, then bring up pools, networks and VMs (without a target, too)
+#: up                      check the nodes, build the images that VMs need, bring up pools, networks and VMs (without
+#:                         a target, too)
+#: build                   build all images
 #: down                    take down the VMs, then the networks; pools stay
 #: status                  show the state of all, with one connection to each node
 #: diff                    show what differs from the directories; fails if anything does
@@ -45,9 +51,10 @@ up/w,C3,A4b: up/nodes/a,20node,27s,20,231
 #:
 #: VMS='a b', GROUP=g and NODE=n choose some of it. up/DIRECTORY is for one, and what that needs;
 #: status/DIRECTORY and the others are for one alone. -j8 does eight at a time.
-GOALS := up down status diff wait-for-ready check gc exec list
+GOALS := up build down status diff wait-for-ready check gc exec list
 TARGETS := $(foreach goal,up down status diff check gc,$(addprefix $(goal)/,$(NODE_DIRECTORIES)))
 TARGETS += $(foreach goal,up down status diff,$(addprefix $(goal)/,$(NETWORK_DIRECTORIES)))
+TARGETS += $(foreach goal,build diff,$(addprefix $(goal)/,$(IMAGE_DIRECTORIES)))
 TARGETS += $(foreach goal,up down status diff wait-for-ready ready exec,$(addprefix $(goal)/,$(VM_DIRECTORIES)))
 
 .DEFAULT_GOAL := up
