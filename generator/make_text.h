@@ -26,8 +26,8 @@ std::string make_value(const Text& text);
 // kept. Raises Error for control characters and for a reference that does not end.
 std::string make_author_text(std::string_view name, const Text& text);
 
-// Raises Error at a place where `data`, the variables of a recipe, is more than its line can pass to a shell. The message
-// begins with `owner`.
+// Raises Error at a place where `data`, the variables of a recipe, is more than its line can pass to a shell. The
+// message begins with `owner`.
 void refuse_long_recipe(std::string_view owner, std::string_view data, const Place& place, std::string_view help);
 
 // Lines of a comment, each beginning with `prefix`; the text's own newlines end lines.

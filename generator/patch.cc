@@ -154,6 +154,7 @@ std::string write_patch(std::string_view path, const std::optional<std::string>&
     return text + fmt::format("Binary files {} and {} differ\n", older_side, side('b', path));
   }
   const std::string hunks = Hunks(older.value_or(""), newer.bytes()).write();
+  if (hunks.empty() && older && newer.access == Access::kExecutable) return text + "old mode 100644\nnew mode 100755\n";
   if (hunks.empty()) return text;
   return text + fmt::format("--- {}\n+++ {}\n", older_side, side('b', path)) + hunks;
 }

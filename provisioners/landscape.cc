@@ -1,5 +1,7 @@
 #include "provisioners/landscape.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -9,10 +11,20 @@
 #include "loader/configuration/node/neighbours.h"
 #include "loader/configuration/node/node_mistakes.h"
 #include "loader/configuration/node/resolve_node.h"
+#include "loader/configuration/vm/image_reference.h"
 #include "loader/configuration/vm/interfaces/interface_networks.h"
 #include "loader/work/parallel.h"
 
 namespace vmp {
+
+// Of an image that is asked for by name, and has no directory.
+static Diagnostic refuse_unbuilt(const Registry& registry, const BuiltName& name) {
+  const Value reference = Value::scalar(name.reference());
+  const ImageSelection selection = select_image(registry, reference);
+  return {.place = selection.match.tag->place(),
+          .message = fmt::format("image \"{}\" has no \"build\"", name.reference()),
+          .help = "It is only downloaded: it has no directory."};
+}
 
 // Does something for each index, in parallel. What it raises is told with that of other entries.
 template <typename Function>
@@ -34,6 +46,7 @@ void Landscape::keep(Findings findings) {
   append(diagnostics_, findings.diagnostics);
   claims_.push_back(std::move(findings.claims));
   if (findings.vm) members_.vms.push_back(*std::move(findings.vm));
+  if (findings.image) members_.images.push_back(*std::move(findings.image));
   if (findings.network) members_.networks.push_back(*std::move(findings.network));
   for (PluggedHost& host : findings.hosts) keep(std::move(host));
   if (findings.vm_on_node) findings.node->vms.push_back(*std::move(findings.vm_on_node));
@@ -110,6 +123,17 @@ NetworkConfiguration Landscape::with_hosts(const NetworkConfiguration& network) 
   if (found == hosts_.end()) return result;
   for (const NetworkHost& host : found->second) result.hosts.push_back(host);
   return result;
+}
+
+void Landscape::resolve_images(const std::vector<BuiltName>& names, const Use<ResolvedImage>& use) {
+  find_for_each(names.size(), [&](std::size_t index, Findings& findings, Stopwatch& watch) {
+    const auto& [name, tag] = names[index];
+    const ResolvedImage* image = images_.find(name, tag, watch);
+    if (image == nullptr) throw Error(refuse_unbuilt(registry_, names[index]));
+    findings.diagnostics = image->warnings;
+    findings.image = describe_fleet_image(image->configuration);
+    use(index, *image, watch, findings.diagnostics);
+  });
 }
 
 void Landscape::resolve_networks(const Use<NetworkConfiguration>& use) {

@@ -10,6 +10,7 @@
 
 #include "loader/configuration/claims/claims.h"
 #include "loader/configuration/fleet/assemble_fleet.h"
+#include "loader/configuration/image/image_directories.h"
 #include "loader/configuration/image/images.h"
 #include "loader/configuration/network/networks.h"
 #include "loader/configuration/node/node_configuration.h"
@@ -42,6 +43,12 @@ class Landscape {
   // before.
   void resolve_networks(const Use<NetworkConfiguration>& use);
 
+  // Those of list_image_directories(), or others that are built.
+  void resolve_images(const std::vector<BuiltName>& names, const Use<ResolvedImage>& use);
+
+  // Those that have a directory where all of the registry is generated.
+  std::vector<BuiltName> list_images() const { return list_image_directories(registry_, images_); }
+
   // The nodes, each with the VMs and networks on it which were resolved before.
   void use_nodes(const Use<NodeConfiguration>& use);
 
@@ -71,6 +78,7 @@ class Landscape {
     std::optional<NodeNetwork> network_on_node = {};
     std::optional<FleetVm> vm = {};
     std::optional<FleetNetwork> network = {};
+    std::optional<FleetImage> image = {};
   };
 
   template <typename Function>

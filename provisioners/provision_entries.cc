@@ -8,6 +8,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "loader/configuration/image/image_directories.h"
+#include "loader/configuration/image/images.h"
 #include "loader/warnings/find_warnings.h"
 #include "provisioners/landscape.h"
 #include "provisioners/versions.h"
@@ -95,6 +97,26 @@ void generate_node(const NodeConfiguration& node, const TakeFiles& take, Stopwat
   take(std::string(kNodeKind.directory) + node.node.name.value, version.generate_node(node));
 }
 
+void generate_image(const ImageConfiguration& image, const TakeFiles& take, Stopwatch& watch) {
+  watch.enter(Stage::kGenerate);
+  take(std::string(kImageKind.directory) + image.directory(),
+       find_provisioner_version(image.provisioner, kImageKind).generate_image(image));
+}
+
+// Raises Error for a name that is no NAME/TAG.
+std::vector<BuiltName> read_images(const std::vector<EntryName>& names) {
+  std::vector<BuiltName> images;
+  for (const std::string& name : names_of_kind(names, kImageKind)) {
+    const std::optional<BuiltName> image = read_built_name(name);
+    if (!image) {
+      throw Error(Failure::kRegistry, fmt::format("\"{}{}\" names no image", kImageKind.directory, name),
+                  "The name of an image's directory is images/NAME/TAG.");
+    }
+    images.push_back(*image);
+  }
+  return images;
+}
+
 void provision_fleet(Landscape& landscape, const std::vector<EntryName>& names, const TakeFiles& take) {
   if (names_of_kind(names, kFleetKind).empty()) return;
   landscape.resolve_fleet(names_of_kind(names, kNodeKind),
@@ -116,6 +138,9 @@ std::vector<EntryName> list_provisioned(const Registry& registry) {
       const Value* provisioner = own != nullptr ? own : inherited.merged.find("provisioner");
       if (provisioner != nullptr && !provisioner->is_null()) names.push_back({kind, entry.find("name")->text()});
     }
+  }
+  for (const BuiltName& image : list_image_directories(registry, Images(registry))) {
+    names.push_back({&kImageKind, image.path()});
   }
   if (registry.fleet() != nullptr) names.push_back({&kFleetKind, ""});
   return names;
@@ -145,6 +170,10 @@ Diagnostics provision_entries(const Registry& registry, const std::vector<EntryN
   landscape.use_nodes([&](std::size_t, const NodeConfiguration& node, Stopwatch& watch, const Diagnostics&) {
     if (wanted_nodes.contains(node.node.name.value)) generate_node(node, take, watch);
   });
+  landscape.resolve_images(read_images(names),
+                           [&](std::size_t, const ResolvedImage& image, Stopwatch& watch, const Diagnostics&) {
+                             generate_image(image.configuration, take, watch);
+                           });
   provision_fleet(landscape, names, take);
   Diagnostics diagnostics = landscape.finish();
   append(diagnostics, find_taken_directories(registry, names));
@@ -171,6 +200,10 @@ Diagnostics check_entries(const Registry& registry, const Work& work) {
   landscape.use_nodes([&](std::size_t, const NodeConfiguration& node, Stopwatch& watch, const Diagnostics&) {
     if (node.provisioner) generate_node(node, forget, watch);
   });
+  landscape.resolve_images(landscape.list_images(),
+                           [&](std::size_t, const ResolvedImage& image, Stopwatch& watch, const Diagnostics&) {
+                             generate_image(image.configuration, forget, watch);
+                           });
   const std::vector<EntryName> names = list_provisioned(registry);
   provision_fleet(landscape, names, forget);
   Diagnostics diagnostics = landscape.finish();

@@ -12,7 +12,7 @@
 
 namespace vmp {
 
-// The entries that have a directory: all VMs, then networks and nodes with a provisioner, each in the registry's order.
+// The entries that have a directory: all VMs, networks and nodes with a provisioner, in the registry's order, images.
 std::vector<EntryName> list_provisioned(const Registry& registry);
 
 // Gets the files of one directory. Called from several threads, in any order.

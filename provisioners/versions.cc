@@ -14,6 +14,7 @@
 #include "provisioners/v1alpha1/generate.h"
 #include "provisioners/v1alpha1/variables.h"
 #include "provisioners/v1beta1/fleet/generate.h"
+#include "provisioners/v1beta1/image/generate.h"
 #include "provisioners/v1beta1/network/generate.h"
 #include "provisioners/v1beta1/node/generate.h"
 #include "provisioners/v1beta1/vm/generate.h"
@@ -36,17 +37,18 @@ Diagnostic makes_none(const Text& name, const Kind& kind) {
 }  // namespace
 
 bool ProvisionerVersion::makes(const Kind& kind) const {
-  const std::array<std::pair<std::string_view, bool>, 3> kinds = {{{kVmKind.word, generate_vm != nullptr},
+  const std::array<std::pair<std::string_view, bool>, 4> kinds = {{{kVmKind.word, generate_vm != nullptr},
                                                                    {kNetworkKind.word, generate_network != nullptr},
-                                                                   {kNodeKind.word, generate_node != nullptr}}};
+                                                                   {kNodeKind.word, generate_node != nullptr},
+                                                                   {kImageKind.word, generate_image != nullptr}}};
   return std::ranges::find(kinds, std::pair(kind.word, true)) != kinds.end();
 }
 
 std::span<const ProvisionerVersion> provisioner_versions() {
   static constexpr std::array kVersions = {
-      ProvisionerVersion{"v1alpha1", v1alpha1::generate_vm, nullptr, nullptr, v1alpha1::reads_variable},
+      ProvisionerVersion{"v1alpha1", v1alpha1::generate_vm, nullptr, nullptr, nullptr, v1alpha1::reads_variable},
       ProvisionerVersion{"v1beta1", v1beta1::generate_vm, v1beta1::generate_network, v1beta1::generate_node,
-                         v1beta1::reads_variable}};
+                         v1beta1::generate_image, v1beta1::reads_variable}};
   return kVersions;
 }
 

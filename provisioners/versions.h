@@ -5,6 +5,7 @@
 
 #include "generator/generated_files.h"
 #include "loader/configuration/fleet/fleet_configuration.h"
+#include "loader/configuration/image/image_configuration.h"
 #include "loader/configuration/network/network_configuration.h"
 #include "loader/configuration/node/node_configuration.h"
 #include "loader/configuration/text.h"
@@ -23,6 +24,7 @@ struct ProvisionerVersion {
   GeneratedFiles (*generate_vm)(const VmConfiguration&);
   GeneratedFiles (*generate_network)(const NetworkConfiguration&);
   GeneratedFiles (*generate_node)(const NodeConfiguration&);
+  GeneratedFiles (*generate_image)(const ImageConfiguration&);
   // Whether it reads a variable of that name by itself, without a text that uses it. Null where it reads none.
   bool (*reads_variable)(std::string_view name);
 

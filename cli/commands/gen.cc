@@ -81,11 +81,17 @@ void report_left_over(const std::vector<std::string>& directories, std::string_v
   if (more > 0) output.steps.push_back(fmt::format("{} {} more, which \"gen --check --prune\" lists", what, more));
 }
 
+// The target of a directory that removes what its others have made.
+std::string_view undoing_target(std::string_view directory) {
+  return directory.starts_with(kImageKind.directory) ? "clean-all" : "down";
+}
+
 // Without it nobody would notice them.
 void report_kept(const std::vector<std::string>& directories, Output& output) {
-  const auto describe = [](const std::string&) {
-    return "nothing in the registry has it; \"make down\" in it removes what it made, then \"gen --prune\" the "
-           "directory";
+  const auto describe = [](const std::string& directory) {
+    return fmt::format(
+        "nothing in the registry has it; \"make {}\" in it removes what it made, then \"gen --prune\" the directory",
+        undoing_target(directory));
   };
   report_left_over(directories, "Kept", describe, output);
 }
@@ -95,8 +101,9 @@ void report_pruned(const std::vector<std::string>& directories, const std::strin
                    Output& output) {
   const bool is_done = effect == Effect::kWrite;
   const auto describe = [&](const std::string& directory) {
-    return fmt::format("what it made {} there unless \"make -C {} down\" {} before", is_done ? "is still" : "stays",
-                       path_below(without_control_characters(base), directory), is_done ? "was run" : "is run");
+    return fmt::format("what it made {} there unless \"make -C {} {}\" {} before", is_done ? "is still" : "stays",
+                       path_below(without_control_characters(base), directory), undoing_target(directory),
+                       is_done ? "was run" : "is run");
   };
   report_left_over(directories, is_done ? "Pruned" : "Would prune", describe, output);
 }
@@ -166,11 +173,12 @@ ExitStatus run(const Arguments& arguments, const Surroundings& surroundings, Out
 const Command kGenCommand = {
     .name = "gen",
     .operands = {"[NAME...]", 0, 1'000'000},
-    .summary = "write the provisioners of VMs, networks and nodes",
+    .summary = "write the provisioners of VMs, networks, nodes and images",
     .help = R"(Writes a directory for each VM, with a Makefile that builds, starts, reaches and
-removes it, and one for each network and node that has a `provisioner`; `make help` in
-there lists what it can do. Without a NAME, all of the registry are generated; the name of
-a network or node is that of its directory, `networks/NAME` or `nodes/NAME`.
+removes it, and one for each network and node that has a `provisioner`, and each image that
+is built and that a VM needs, or whose pattern is for one tag ("^12$"); `make help` in there
+lists what it can do. Without a NAME, all of the registry are generated; the name of a network,
+node or image is that of its directory: `networks/NAME`, `nodes/NAME`, `images/NAME/TAG`.
 
     vmp --registry registry.yaml gen
     make -C vm1 up

@@ -78,6 +78,7 @@ void refuse_to_overwrite(const GeneratedFiles& files, const VmConfiguration& con
 }
 
 void refuse_other_urls(const Image& image) {
+  if (image.built_by) return;
   refuse_other_url(image.url);
   if (image.checksum && image.checksum->url) refuse_other_url(*image.checksum->url);
 }

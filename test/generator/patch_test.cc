@@ -56,6 +56,8 @@ TEST_CASE("a new file and an empty one") {
   CHECK(write_patch("vm1/a", std::nullopt, {}) == "diff --git a/vm1/a b/vm1/a\nnew file mode 100644\n");
   CHECK(write_patch("vm1/a", std::nullopt, {.access = Access::kExecutable}) ==
         "diff --git a/vm1/a b/vm1/a\nnew file mode 100755\n");
+  CHECK(write_patch("vm1/a", "", {.access = Access::kExecutable}) ==
+        "diff --git a/vm1/a b/vm1/a\nold mode 100644\nnew mode 100755\n");
   CHECK(write_patch("vm1/a", "", {.constant = "1\n"}) ==
         "diff --git a/vm1/a b/vm1/a\n--- a/vm1/a\n+++ b/vm1/a\n@@ -0,0 +1 @@\n+1\n");
 }

@@ -36,6 +36,7 @@ plan_upload() { # VOLUME: returns 1 until it is done
 refuse_missing_file() {
   local help=''
   [[ $from != "$image" && $from != "$seed" ]] || help=": make build"
+  [[ $from != "$image" || ! $built_by ]] || help=": make -C $built_by build"
   [[ ${exists[$volume]} ]] || die "$from is missing, from which volume \"$volume\" is made$help"
   [[ $from == "$seed" && $node_seed != "$wanted_seed" ]] || return 0
   must_wait "volume \"$volume\" gets the new seed" ||

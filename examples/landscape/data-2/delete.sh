@@ -241,10 +241,10 @@ name_volumes() { # of a list of volumes in REPLY, with a blank between them
 
 # ---- Files on this machine ----
 
-clean() { # [all]: the seed, and the image too
+clean() { # [all]: the seed, and the image too, but for one that another directory has built
   local name files=()
   [[ ! $seed ]] || files+=("$seed" "$seed.part")
-  if [[ ${1:-} ]]; then
+  if [[ ${1:-} && ! $built_by ]]; then
     files+=("$image" "$image.part" "$image.lock")
     [[ ! $archive ]] || files+=("$image.$archive" "$image.$archive.part")
   fi

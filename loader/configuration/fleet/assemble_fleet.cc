@@ -7,6 +7,7 @@
 
 #include "loader/configuration/settled_value.h"
 #include "loader/configuration/vm/suboptions.h"
+#include "loader/registry/kind.h"
 
 namespace vmp {
 
@@ -50,7 +51,15 @@ FleetVm describe_fleet_vm(const VmConfiguration& vm) {
                     .groups = {},
                     .networks = list_network_names(vm),
                     .depends_on = vm.depends_on};
+  if (vm.image.built_by) member.image = vm.image.built_by->value.substr(kImageKind.directory.size());
   for (const Text& group : vm.groups) member.groups.push_back(group.value);
+  return member;
+}
+
+FleetImage describe_fleet_image(const ImageConfiguration& image) {
+  FleetImage member = {.directory = image.directory(), .base = std::nullopt};
+  const std::optional<ImageBase>& base = image.source.base;
+  if (base && base->is_built) member.base = base->directory();
   return member;
 }
 
@@ -59,6 +68,7 @@ FleetConfiguration assemble_fleet(const Value& fleet, FleetMembers members) {
   configuration.name = read_text(fleet, "name");
   configuration.description = read_optional_text(fleet, "description");
   configuration.networks = std::move(members.networks);
+  configuration.images = std::move(members.images);
   configuration.vms = std::move(members.vms);
   for (const Node& node : members.nodes) add_node(node, true, configuration.nodes);
   for (const FleetNetwork& network : configuration.networks) add_node(network.node, false, configuration.nodes);

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "loader/configuration/fleet/fleet_configuration.h"
+#include "loader/configuration/image/image_configuration.h"
 #include "loader/document/value.h"
 
 namespace vmp {
@@ -10,10 +11,13 @@ namespace vmp {
 // What a fleet needs of a VM. Its networks are all that it names, in interfaces or options of virt-install.
 FleetVm describe_fleet_vm(const VmConfiguration& vm);
 
+FleetImage describe_fleet_image(const ImageConfiguration& image);
+
 // What has a directory, each kind in the registry's order.
 struct FleetMembers {
   std::vector<Node> nodes;
   std::vector<FleetNetwork> networks;
+  std::vector<FleetImage> images;
   std::vector<FleetVm> vms;  // as described above
 };
 

@@ -19,7 +19,7 @@ step_user() { # STEP
   groups=$(IFS=, && printf %s "${values[*]}")
   pack_guest guest_system.sh make_user "$user" "$shell" "$groups"
   add_password "$1" "$user"
-  add_keys "$1" sshKeys
+  add_keys "$1" ssh-keys
   run_in_guest "$1"
 }
 

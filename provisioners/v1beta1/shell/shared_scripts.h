@@ -11,7 +11,7 @@ namespace vmp::v1beta1 {
 // The files of this folder, which every kind has.
 std::span<const Script> shared_scripts();
 
-// Those that download an image, check it and unpack it; what this one needs.
+// Those that download an image, check it and unpack it, or say who builds it; what this one needs.
 std::vector<Script> download_scripts(const Image& image);
 
 }  // namespace vmp::v1beta1

@@ -1,5 +1,8 @@
 #include "provisioners/v1beta1/vm/makefile.h"
 
+#include <optional>
+
+#include "generator/make_text.h"
 #include "generator/quoting.h"
 #include "provisioners/libvirt/virt_install.h"
 #include "provisioners/libvirt/vm_makefile.h"
@@ -20,6 +23,14 @@ std::string write_domain(const VmConfiguration& configuration) {
   return section;
 }
 
+// An image that is built has no URL; where it is not there, its directory is named.
+std::string write_image(const VmConfiguration& configuration) {
+  const std::optional<Text>& built_by = configuration.image.built_by;
+  std::string section = libvirt::write_image(configuration);
+  if (built_by) section += libvirt::vm_line("--built-by", {make_word(Text{"../" + built_by->value, built_by->place})});
+  return section;
+}
+
 std::string write_guest(const VmConfiguration& configuration) {
   std::string section =
       "\n# ---- Guest: each variable can be given for one run (make ssh V1BETA1_SSH_USER=root) ----\n\n";
@@ -35,7 +46,7 @@ std::string write_guest(const VmConfiguration& configuration) {
 std::string write_vm_makefile(const VmConfiguration& configuration, const std::vector<std::string>& paths) {
   const std::string data = libvirt::write_node(configuration) + write_domain(configuration) +
                            write_interfaces(configuration) + libvirt::write_pools(configuration) +
-                           libvirt::write_volumes(configuration) + libvirt::write_image(configuration) +
+                           libvirt::write_volumes(configuration) + write_image(configuration) +
                            libvirt::write_seed(configuration) + write_guest(configuration);
   libvirt::refuse_long_data(configuration, data);
   return libvirt::write_head(configuration, paths, "v1beta1") + data + std::string(vm_targets());

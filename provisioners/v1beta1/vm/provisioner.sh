@@ -44,6 +44,7 @@ declare -A policy=()    # of a pool or a volume: Delete or Retain
 declare -A format=() capacity=() file=() base=() base_format=()   # of a volume
 image=''
 url=''
+built_by=''               # the directory that makes the image, where it is not downloaded
 archive=''              # its kind
 member=''               # of the archive
 digest=''               # ALGORITHM:DIGEST
@@ -90,6 +91,7 @@ while (($#)); do
     --upload) file[$volume]=$2 && shift 2 ;;
     --backing) base[$volume]=$2 base_format[$volume]=$3 && shift 3 ;;
     --image) image=$2 url=$3 && shift 3 ;;
+    --built-by) built_by=$2 && shift 2 ;;
     --archive) archive=$2 member=$3 && shift 3 ;;
     --checksum) digest=$2:$3 && shift 3 ;;
     --checksum-list) digest_list=$2:$3 && shift 3 ;;
@@ -100,8 +102,8 @@ while (($#)); do
   esac
 done
 
-parts=(messages commands files locks virsh texts needs state pools volumes uploads domain power drift live delete image)
-parts+=(addresses jump_host ssh wait report)
+parts=(messages commands files locks virsh texts needs state pools volumes uploads domain power drift live delete)
+parts+=("${built_by:+built_}image" addresses jump_host ssh wait report)
 [[ ! $digest$digest_list ]] || parts+=(checksums)
 [[ ! $archive ]] || parts+=(archives)
 [[ ! $seed ]] || parts+=(seed)

@@ -425,7 +425,7 @@ file than debian-12.qcow2, its files have changed since vmp gen: run vmp gen, to
         changes = self.guest_behind(
             step("a", "names", ("hostname", "web"), ("timezone", "Europe/Berlin")),
             step("b", "user", ("groups", "sudo"), ("name", "ops"), ("password", "sesame"), ("shell", "/bin/sh"),
-                 ("sshKeys", "ssh-ed25519 AAAA a b"), ("sshKeys", "ssh-rsa BBBB")),
+                 ("ssh-keys", "ssh-ed25519 AAAA a b"), ("ssh-keys", "ssh-rsa BBBB")),
             step("c", "password", ("password", "$6$salt$hash"), ("user", "root")),
             step("d", "sshKeys", ("keys", "ssh-ed25519 CCCC"), ("keys", "ssh-ed25519 AAAA a b"), ("user", "ops")),
             step("e", "update", ("update", "true")),

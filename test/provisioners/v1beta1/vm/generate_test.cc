@@ -99,6 +99,11 @@ TEST_CASE("v1beta1: each VM has the scripts that its targets use, those of the s
       if (is_script(name)) all[name] = read_file(entry.path());
     }
   }
+  VmConfiguration built = cloud();
+  built.image.built_by = Text{"images/web/12", {}};
+  CHECK(scripts_of(built).at("built_image.sh") == all.at("built_image.sh"));
+  for (const char* name : {"archives.sh", "checksums.sh", "image.sh"}) CHECK_FALSE(scripts_of(built).contains(name));
+  all.erase("built_image.sh");
   VmConfiguration everything = cloud();
   everything.interfaces = plugged().interfaces;
   CHECK(scripts_of(everything) == all);
