@@ -34,8 +34,18 @@ void write_text(std::string_view text, std::string& outline) {
 }  // namespace
 
 Outlines::Outlines(const Value& document) : document_(document) {
+  find_definitions();
   read(document_, "");
   for (const Entry& definition : document_.find("definitions")->entries()) read(definition.value, "");
+}
+
+void Outlines::find_definitions() {
+  for (const auto& [name, node] : document_.find("definitions")->entries()) {
+    const bool asks_nothing = std::ranges::all_of(node.entries(), [](const Entry& entry) {
+      return std::ranges::find(kNoQuestions, entry.key.text()) != kNoQuestions.end();
+    });
+    definitions_.emplace(name.text(), asks_nothing ? nullptr : &node);
+  }
 }
 
 void Outlines::read(const Value& node, const std::string& key) {
@@ -46,7 +56,8 @@ void Outlines::read(const Value& node, const std::string& key) {
 void Outlines::read_keyword(std::string_view keyword, const Value& argument, const std::string& key) {
   if (std::ranges::find(kNoQuestions, keyword) != kNoQuestions.end()) return;
   if (keyword == "$ref") {
-    read(*document_.find("definitions")->find(argument.text().substr(kDefinitions.size())), key);
+    const Value* definition = definitions_.at(std::string_view(argument.text()).substr(kDefinitions.size()));
+    if (definition != nullptr) read(*definition, key);
   } else if (keyword == "allOf" || keyword == "anyOf" || keyword == "oneOf") {
     for (const Value& node : argument.items()) read(node, key);
   } else if (keyword == "not" || keyword == "items" || keyword == "if" || keyword == "then" || keyword == "else") {

@@ -33,14 +33,17 @@ class Outlines {
     bool is_length_asked = false;
   };
 
+  // A definition that asks no more than its kind is not read: most keys refer to one.
+  void find_definitions();
   void read(const Value& node, const std::string& key);
   void read_keyword(std::string_view keyword, const Value& argument, const std::string& key);
   void write(const Value& value, const Questions* questions, std::string& outline) const;
   void write_scalar(const Value& scalar, const Questions* questions, std::string& outline) const;
 
   Value document_;
-  std::unordered_map<std::string, Questions> questions_;        // by key
-  std::set<std::pair<const Value*, std::string>> read_so_far_;  // definitions, below a key
+  std::unordered_map<std::string_view, const Value*> definitions_;  // by name; nullptr for one that asks nothing
+  std::unordered_map<std::string, Questions> questions_;            // by key
+  std::set<std::pair<const Value*, std::string>> read_so_far_;      // definitions, below a key
 };
 
 }  // namespace vmp
