@@ -95,7 +95,8 @@ find_disk() { # PATH: the target of what runs that has it, in REPLY; 1 if there 
 detach() { # disk-or-network NAME: which what runs has, and the definition has not
   local device="devices/disk[$2]"
   [[ $1 == disk ]] || device="devices/interface[${2,,}]"
-  [[ $domain_state == running ]] || die "domain \"$domain\" is $domain_state: make up starts it without $1 \"$2\""
+  is_on || die "domain \"$domain\" is $domain_state: make up starts it without $1 \"$2\""
+  refuse_unless_running # a paused guest lets nothing go
   ! has_device "$fields" || die "$1 \"$2\" is in the definition: take it out of the registry, generate, make up"
   if ! has_device "$live_fields"; then
     say "what runs has no $1 \"$2\""

@@ -1,6 +1,25 @@
 # Starting and stopping the domain (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
 
+# ---- Is it on? ----
+
+how_to_run() { # what has the domain run, in REPLY. Nothing of ours resumes it: libvirt itself may have paused it for a while.
+  REPLY='make up'
+  [[ $domain_state != paused ]] || REPLY="virsh -c '$LIBVIRT_DEFAULT_URI' resume $uuid"
+}
+
+refuse_unless_running() {
+  [[ $domain_state != running ]] || return 0
+  how_to_run
+  die "domain \"$domain\" is $domain_state: $REPLY"
+}
+
+warn_if_paused() {
+  [[ $domain_state == paused ]] || return 0
+  how_to_run
+  warn_once "domain \"$domain\" is paused: $REPLY"
+}
+
 # ---- Start ----
 
 plan_up() {
@@ -31,7 +50,7 @@ plan_start_all() {
 plan_start() {
   case $domain_state in
     running) ;;
-    paused) warn_once "domain \"$domain\" is paused: virsh resume $uuid" ;;
+    paused) warn_if_paused ;;
     *)
       if [[ $installing == true ]]; then
         start_installer

@@ -184,7 +184,8 @@ stop_all() {
 }
 
 open_console() {
-  is_on || die "domain \"$domain\" is $domain_state: make up"
+  is_on || refuse_unless_running
+  warn_if_paused # it prints nothing, and reads what is typed when it goes on
   instead virsh console --domain "$uuid"
 }
 

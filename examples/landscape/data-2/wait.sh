@@ -28,7 +28,7 @@ wait_for_ready() { # until one of the addresses is
 
 begin_waiting() {
   end=$((SECONDS + V1BETA1_WAIT_FOR_READY_TIMEOUT_SECS))
-  [[ $domain_state == running ]] || die "domain \"$domain\" is $domain_state: make up"
+  refuse_unless_running
 }
 
 pause() { # WHY [WHAT-A-TOOL-SAID]

@@ -43,6 +43,12 @@ report_domain() {
   fi
   [[ $is_marked == false || ${node_seed:-$defined_seed} == "$wanted_seed" ]] || note+=', has another seed'
   row domain "$domain" "$domain_state${puller:+, its volumes are being consolidated}" "$note"
+  [[ $domain_state != paused || $only_differences == true ]] || explain_pause
+}
+
+explain_pause() {
+  how_to_run
+  explain "it goes on with: $REPLY"
 }
 
 explain_domain() { # what differs, as far as it can be known

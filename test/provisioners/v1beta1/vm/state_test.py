@@ -9,7 +9,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "vm"))
 
-from toy_vm import ToyVm  # noqa: E402
+from toy_vm import NODE, ToyVm  # noqa: E402
 
 
 class State(ToyVm):
@@ -17,9 +17,16 @@ class State(ToyVm):
         self.make("up")
         self.change_state(lambda state: [domain.update(paused=True) for domain in state["domains"].values()])
         (uuid,) = self.state()["domains"]
-        self.assertEqual(self.make("up"), f'web: domain "web" is paused: virsh resume {uuid}\n')
-        self.assertIn("domain   web                              paused\n", self.make("status"))
-        self.assertIn('error: domain "web" is paused: make up\n', self.make("wait-for-ready", status=2))
+        resume = f"virsh -c 'qemu+ssh://ops@{NODE}/system' resume {uuid}\n"
+        is_paused = f'domain "web" is paused: {resume}'
+        self.assertEqual(self.make("up"), f"web: {is_paused}")
+        self.assertIn(f"domain   web                              paused\n         it goes on with: {resume}", self.make("status"))
+        self.assertEqual(self.make("diff"), "")
+        for target in ("wait-for-ready", "wait-for-ready/ip", "detach/disk/vdb"):
+            self.assertIn(f"error: {is_paused}", self.make(target, status=2))
+        runs, output = self.runs_of("console")
+        self.assertEqual(output, f"web: {is_paused}")
+        self.assertEqual(runs[-1], ["virsh", "console", "--domain", uuid])
         self.assertIn('error: domain "web" is paused: make stop\n', self.make("delete", status=2))
 
     def test_the_fleet_stands_in_the_mark_as_in_those_of_networks(self):
