@@ -27,6 +27,14 @@ plan_live_change() { # WHAT ACTION-AND-KEY
       write_device "$key" 'xml defined'
       words=(update-device --domain "$uuid" --file "$REPLY" --live)
       ;;
+    title)
+      read_text title
+      words=(desc --domain "$uuid" --live --title --new-desc "$REPLY")
+      ;;
+    description)
+      read_text description
+      words=(desc --domain "$uuid" --live --new-desc "$REPLY")
+      ;;
     *) return 0 ;;
   esac
   try_live "change what runs: $1" "${words[@]}"
@@ -43,6 +51,11 @@ write_device() { # DEVICE as fields.awk names it, ANSWER: its XML there, into a 
   answer "$2" || true
   text=$(KEY=${key%]} LC_ALL=C awk -f device.awk <<<"$REPLY") || die "cannot read $1 of domain \"$domain\""
   temporary "$text"
+}
+
+read_text() { # ELEMENT of the definition, before its metadata, which may have others of that name; empty where there is none
+  answer 'xml defined' || true
+  read_element "$1" "${REPLY%%<metadata>*}" || true
 }
 
 tell_waiting() { # what is left, and why

@@ -1,13 +1,15 @@
 # What runs, against its definition: the part of drift.awk on what waits (vmp, provisioner v1beta1).
 #
 # What can be done about it at once is an action and its key:
-#   memory KIB    vcpus NUMBER    attach DEVICE    medium DEVICE
+#   memory KIB    vcpus NUMBER    attach DEVICE    medium DEVICE    title    description
 
 # What of the definition is in effect: as it was when that was started, but for what has changed in what runs since then.
 function work_out_effect(    start, i, place, device) {
   start = fields["started"] ? "started" : "found"
+  for (i = 1; i <= fields["runs"]; i++) if (is_text(field["runs", i])) effect(field["runs", i], "runs")
   for (i = 1; i <= fields[start]; i++) {
     place = field[start, i]
+    if (is_text(place)) continue
     device = device_of(place)
     if (is_plugged(device) && !(("runs", device) in has)) continue
     if (is_known_to_run(place)) effect(place, "runs")
@@ -17,13 +19,18 @@ function work_out_effect(    start, i, place, device) {
   for (i = 1; i <= fields["found"]; i++) {
     place = field["found", i]
     device = device_of(place)
-    if ((start, place) in value) continue
+    if ((start, place) in value || is_text(place)) continue
     if (runs_as_found(place) || (is_plugged(device) && ("runs", device) in has && place !~ /\/source$/)) effect(place, "found")
   }
   for (i = 1; i <= devices["runs"]; i++) {
     device = list["runs", i]
     if (is_plugged(device) && !(("found", device) in has) && !(("effect", device) in has)) add("effect", device, "")
   }
+}
+
+# What runs has these as they were written last, and has them by itself.
+function is_text(place) {
+  return place ~ /^(title|description)$/
 }
 
 # A hand may have changed these before the start. Of current memory only less is known: more has a guest that cannot give any back.
@@ -61,6 +68,7 @@ function kib(text) {
 function action(place,    device) {
   if (place == "currentMemory" && !exceeds_memory()) return "memory" OFS kib(get("found", place))
   if (place == "vcpu") return vcpus_action()
+  if (is_text(place) && get("found", place) !~ /&#/) return place # live.sh reads no numbers of characters
   device = device_of(place)
   if (place == device "/source" && get("found", device) ~ / device='(cdrom|floppy)'/) return "medium" OFS device
   return ""

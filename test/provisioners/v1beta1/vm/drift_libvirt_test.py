@@ -300,6 +300,16 @@ class RunningGuest(RealDomain):
             self.wait_for("<currentMemory unit='KiB'>262144<")
             self.assert_silent()
 
+        with self.subTest("title and description"):
+            for options in ({"title": "it's <b> & c", "description": "two, lines"}, {"title": "--x"}, {"description": "'"}):
+                self.change(metadata=[{"name": "texts", "options": options}])
+                self.assertIn("vm: change what runs: ", self.make("up"))
+                self.assert_silent()
+                self.assertEqual(self.virsh("desc vm --title").strip(), options.get("title", ""))
+            self.change(metadata=None)
+            self.make("up")
+            self.assert_silent()
+
         with self.subTest("volumes grow, and never shrink"):
             self.volumes[0]["capacity"] = "96MiB"
             self.generate()

@@ -163,6 +163,9 @@ class Drift(unittest.TestCase):
                  "disk[sda]/source file is /pools/p/cd.iso, will be /x.iso|medium|devices/disk[sda]"),
                 ([("/pools/p/root.qcow2", "/x")], "disk[vda]/source file is /pools/p/root.qcow2, will be /x|"),
                 ([("<boot dev='hd'/>", "<boot dev='network'/>")], "os/boot dev is hd, will be network|"),
+                ([("two\nlines", "three\nlines")], "description is two\\nlines n, will be three\\nlines n|description"),
+                ([("&lt;b&gt; &amp; c", "x")], "title is it's \"a\" > <b> & c, will be it's \"a\" > x|title"),
+                ([("two\nlines", "two&#xD;")], "description is two\\nlines n, will be two&#xD; n|"),
                 ([("mode='host-model'", "mode='maximum'")], "cpu mode is host-model, will be maximum|")):
             with self.subTest(line):
                 self.assertEqual(self.waits(self.change(self.definition, *changes)), [f"waits|{line}"])
@@ -182,7 +185,9 @@ class Drift(unittest.TestCase):
         self.assertEqual(self.waits(self.without(self.definition, "rng", "urandom")), ["waits|rng is in what runs only"])
 
     def test_what_has_been_changed_in_what_runs_does_not_wait(self):
+        title = "  <title>it&apos;s &quot;a&quot; &gt; &lt;b&gt; &amp; c</title>\n"
         for changes in ([("<currentMemory unit='KiB'>524288", "<currentMemory unit='KiB'>409600")], [("current='1'", "current='3'")],
+                        [("two\nlines", "x")], [(title, "")],
                         [("/pools/p/cd.iso", "/x.iso")]):
             self.assertEqual(self.waits(self.change(self.definition, *changes), self.change(self.running, *changes)), [])
         disk, card = self.without(self.definition, "disk", "vdb"), self.without(self.definition, "interface", "bb:02")
@@ -200,6 +205,14 @@ class Drift(unittest.TestCase):
         plugged = self.change(self.running, ("    <controller ", "    <disk type='file'>\n      <target dev='vdc'/>\n    </disk>\n    <controller "))
         self.assertEqual(self.waits(self.definition, plugged),
                          ["waits|disk[vdc] is in what runs only: make detach/disk/vdc|detach|devices/disk[vdc]"])
+
+        renamed = self.change(self.running, ("&lt;b&gt; &amp; c", "x"))
+        self.assertEqual(self.waits(self.definition, renamed),
+                         ["waits|title is it's \"a\" > x, will be it's \"a\" > <b> & c|title"])
+        title = ("  <title>it&apos;s &quot;a&quot; &gt; &lt;b&gt; &amp; c</title>\n", "")
+        without = self.change(self.definition, title)
+        self.assertEqual(self.compare(found=without, started=without, runs=self.running),
+                         ["waits|title is it's \"a\" > <b> & c, will be none|title"])
 
     def test_a_guest_that_gives_no_memory_back_has_more(self):
         less = self.change(self.definition, ("<currentMemory unit='KiB'>524288", "<currentMemory unit='KiB'>409600"))
