@@ -69,6 +69,35 @@ r.yaml:5:20: warning: domain "m2.Local" is one of multicast DNS: many hosts do n
         "\n");
 }
 
+TEST_CASE("a whole domain of the public DNS", "[network_warnings]") {
+  const auto warnings_of_domain = [](const std::string& domain) {
+    return warnings_of_network("\naddresses: [{cidr: 10.0.0.1/24}]\ndomain: {name: " + domain + "}\n",
+                               find_registrable_domains);
+  };
+  CHECK(warnings_of_domain("Lab.dev") == R"(
+r.yaml:5:20: warning: domain "Lab.dev" is a whole domain of the public DNS: guests ask its owner for names that this network does not have [registrable-domain]
+    5 |     domain: {name: Lab.dev}
+      |                    ^~~~~~~
+  If it is yours, take a part of it, such as "net.Lab.dev". "internal", "home.arpa" and "lan" are free for such networks.
+)");
+  CHECK(warnings_of_domain("example.com, localOnly: true") == R"(
+r.yaml:5:20: warning: domain "example.com" is a whole domain of the public DNS: with "localOnly", guests find no names of it but this network's [registrable-domain]
+    5 |     domain: {name: example.com, localOnly: true}
+      |                    ^~~~~~~~~~~
+  If it is yours, take a part of it, such as "net.example.com". "internal", "home.arpa" and "lan" are free for such networks.
+)");
+  for (const std::string domain : {"example.co.uk", "x.xn--p1ai"}) {
+    INFO(domain);
+    CHECK(warnings_of_domain(domain) != "\n");
+  }
+  for (const std::string domain :
+       {"m2", "m2.example.com", "net.example.co.uk", "example.co.net", "m2.test", "m2.internal", "home.arpa",
+        "m2.home.arpa", "m2.lan", "m2.local", "m2.localdomain", "m2.net7"}) {
+    INFO(domain);
+    CHECK(warnings_of_domain(domain) == "\n");
+  }
+}
+
 TEST_CASE("packets that are too small for IPv6", "[network_warnings]") {
   CHECK(warnings_of_network("\naddresses: [{cidr: 10.0.0.1/24}, {cidr: \"fd00::1/64\"}]\nmtu: 1279\n",
                             find_small_mtus) == R"(
