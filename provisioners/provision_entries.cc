@@ -40,19 +40,35 @@ Diagnostics raise_errors(Diagnostics diagnostics) {
   return diagnostics;
 }
 
-// A VM whose directory is that of a kind's entries.
+Diagnostic describe_taken_directory(const Value& vm, std::string_view what_is_there) {
+  const Value& name = *vm.find("name");
+  return {.place = name.place(),
+          .message = fmt::format("VM \"{0}\" would have the directory \"{0}\", {1}", name.text(), what_is_there),
+          .help = "Give the VM another name."};
+}
+
+// VMs whose directories are files of the fleet.
+Diagnostics find_taken_fleet_files(const Registry& registry) {
+  Diagnostics mistakes;
+  if (registry.fleet() == nullptr) return mistakes;
+  for (const auto& [file, text] : generate_fleet({})) {  // any fleet has the same
+    const Value* vm = registry.vms().find(file);
+    if (vm == nullptr) continue;
+    mistakes.push_back(describe_taken_directory(*vm, "where the fleet has a file of that name"));
+  }
+  return mistakes;
+}
+
+// A VM whose directory is that of a kind's entries, or a file of the fleet.
 Diagnostics find_taken_directories(const Registry& registry, const std::vector<EntryName>& names) {
   std::set<const Kind*> kinds;
   for (const EntryName& each : names) kinds.insert(each.kind);
-  Diagnostics mistakes;
+  Diagnostics mistakes = find_taken_fleet_files(registry);
   for (const Kind* kind : kinds) {
     const bool holds_others = kind->directory.ends_with('/');
     const Value* vm = holds_others ? registry.vms().find(kind->section) : nullptr;
     if (vm == nullptr) continue;
-    mistakes.push_back({.place = vm->find("name")->place(),
-                        .message = fmt::format("VM \"{0}\" would have the directory \"{0}\", in which those of {1} are",
-                                               kind->section, kind->plural),
-                        .help = "Give the VM another name."});
+    mistakes.push_back(describe_taken_directory(*vm, fmt::format("in which those of {} are", kind->plural)));
   }
   return mistakes;
 }

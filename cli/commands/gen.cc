@@ -183,6 +183,11 @@ node or image is that of its directory: `networks/NAME`, `nodes/NAME`, `images/N
     vmp --registry registry.yaml gen
     make -C vm1 up
 
+With NAMEs, only their directories are written. What other directories have to know of
+them (a network the address, a node's inventory the volumes, the fleet's Makefile all of
+it) is written with those, and what two VMs may not both have (an address, a volume) is
+looked for among the NAMEs only. `vmp gen` without any, or `vmp check`, looks at all.
+
 All VMs asked for are resolved first: a mistake in one of them, and nothing is
 written at all. A file is written only if its bytes differ, so running it again
 changes nothing and lets make rebuild nothing. Modes count for nothing, but for private
