@@ -17,19 +17,40 @@ restart() {
   guests=()
   if ((connections)); then
     read_guests "$uuid"
-    refuse_restart
-    park_guests
+    prepare_guests
   fi
   start_anew
 }
 
-refuse_restart() {
+prepare_guests() {
   name_guests
+  if is_a_bridge; then
+    refuse_silence
+    park_guests
+  else
+    leave_guests
+  fi
+}
+
+# Those of macvtap and Open vSwitch are plugged into what is not the network's, and libvirt leaves all of that alone when
+# such a network stops and starts (networkShutdownNetworkExternal and networkShutdownNetworkBridge in its
+# bridge_driver.c). It only forgets who is on it, until their next start.
+is_a_bridge() {
+  [[ ${answers[@vmp live]} == *"<bridge name="* && ${answers[@vmp live]} != *"<virtualport type='openvswitch'"* ]]
+}
+
+leave_guests() { # but those of passthrough: a device that libvirt forgets is in use goes to the next guest, too
+  [[ ! ${answers[@vmp live]} =~ \<forward\ [^\>]*mode=\'passthrough\' ]] ||
+    die "each guest of network \"$network\" on node \"$node\" has a device of its own, which a restart would give to others: \
+shut them down first: $REPLY"
+  say "leaves its guests as they are until their next start: $REPLY"
+  guests=() # to move
+}
+
+refuse_silence() {
   [[ $CONFIRM_TEXT == yes ]] ||
     die "network \"$network\" on node \"$node\" has guests: $REPLY. They keep their connections, but are silent for \
 some seconds: make restart CONFIRM=yes"
-  [[ ${answers[@vmp live]} == *"<bridge name="* && ${answers[@vmp live]} != *"<virtualport type='openvswitch'"* ]] ||
-    die "guests of this kind of network cannot wait elsewhere: shut them down first: $REPLY"
 }
 
 park_guests() {

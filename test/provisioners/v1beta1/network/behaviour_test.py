@@ -337,17 +337,37 @@ networks/lan: remove the network on which guests waited
         self.assert_guests_are_on()
         self.assert_nothing_to_do()
 
-    def test_guests_of_macvtap_and_open_vswitch_are_to_be_shut_down(self):
-        for golden in ("macvtap", "openvswitch"):
-            other = ToyNetwork(golden)
-            self.addCleanup(other.remove)
-            other.make("up")
-            [network] = other.state()["networks"].values()
-            other.start_guest("web", "52:54:00:00:00:01", network["name"])
-            other.replace("definition='", "definition='0")
-            status, output = other.make("restart", "CONFIRM=yes")
-            self.assertEqual(status, 2)
-            self.assertIn("guests of this kind of network cannot wait elsewhere: shut them down first: web\n", output)
+    def restart_with_guest(self, golden, *changes):
+        """What it says, with a new definition, and the network as it is then. The guest is never cut off."""
+        other = ToyNetwork(golden)
+        self.addCleanup(other.remove)
+        for change in changes:
+            other.replace(*change)
+        other.make("up")
+        [network] = other.state()["networks"].values()
+        other.start_guest("web", "52:54:00:00:00:01", network["name"])
+        other.replace("definition='", "definition='0")
+        status, output = other.make("restart")
+        [domain] = other.state()["domains"].values()
+        self.assertNotIn("cut_off", domain)
+        self.assertEqual(domain["networks"], {"52:54:00:00:00:01": network["name"]})
+        return status, output
+
+    def test_guests_of_macvtap_and_open_vswitch_stay_as_they_are(self):
+        for golden, name, *changes in (("openvswitch", "overlay"), ("macvtap", "direct", ("passthrough", "vepa"))):
+            with self.subTest(golden):
+                self.assertEqual(self.restart_with_guest(golden, *changes), (0, f"""\
+networks/{name}: define network {name}
+networks/{name}: leaves its guests as they are until their next start: web
+networks/{name}: stop network {name}
+networks/{name}: start network {name} with its new definition
+"""))
+
+    def test_guests_that_have_a_device_each_are_to_be_shut_down(self):
+        status, output = self.restart_with_guest("macvtap")
+        self.assertEqual(status, 2)
+        self.assertIn('error: each guest of network "direct" on node "kvm1" has a device of its own, which a restart would give to '
+                      "others: shut them down first: web\n", output)
 
 
 class Leases(NetworkTest):

@@ -220,8 +220,10 @@ class Node:
 
     def net_destroy(self, options):
         network = self.active(options)
-        for port in network["ports"].values():
-            self.domains[port["domain"]]["cut_off"] = True
+        forward = child(read_definition(network["live"]), "forward")
+        if forward is None or forward.getAttribute("mode") in ("", "nat", "route", "open"):  # its bridge goes
+            for port in network["ports"].values():
+                self.domains[port["domain"]]["cut_off"] = True
         network.update(live=None, ports={})
         self.forget(network)
 
