@@ -22,20 +22,22 @@ refuse_inactive() {
 }
 
 release() { # ADDRESS
-  local lease=() command=(dhcp_release "${runs[bridge]:-}" "$1")
+  local lease=() command=() bridge=${runs[bridge]:-} ends_by_itself
   [[ $1 ]] || die "which address? make release ADDRESS=..., one of those that make leases shows"
   refuse_inactive
   listed leases
   find_lease "$1" || die "$1 is not leased: make leases"
-  # Its fields: date, time, MAC, protocol, address, host name, client id.
-  [[ ${lease[3]} == ipv4 ]] || die "$1 is of IPv6, and its lease ends by itself on ${lease[0]} at ${lease[1]}"
-  command+=("${lease[2]}")
-  [[ ${lease[6]:--} == - ]] || command+=("${lease[6]}")
-  end_lease "${command[@]}"
+  ends_by_itself="The lease ends by itself on ${lease[0]} at ${lease[1]}"
+  if [[ ${lease[3]} == ipv4 ]]; then
+    write_release "$1"
+  else
+    write_release6 "$1"
+  fi
+  end_lease
   say "released $1, which ${lease[2]} had"
 }
 
-find_lease() { # ADDRESS
+find_lease() { # ADDRESS: into lease. Its fields: date, time, MAC, protocol, address, host name, client id
   local line
   while read -r line; do
     read -ra lease <<<"$line"
@@ -44,17 +46,45 @@ find_lease() { # ADDRESS
   return 1
 }
 
-end_lease() { # WORD...: the command of the node, 127 where it has none
-  local runner said status=0 words
+write_release() { # ADDRESS: into command
+  command=(dhcp_release "$bridge" "$1" "${lease[2]}")
+  [[ ${lease[6]:--} == - ]] || command+=("${lease[6]}")
+}
+
+# What a lease of IPv6 goes by, virsh shows in part only. libvirt has all of it, in a file on the node.
+write_release6() { # ADDRESS: into command
+  local file="/var/lib/libvirt/dnsmasq/$bridge.status" entry client='' association='' server=''
+  run_on_node cat "$file" || die "cannot read $file on node \"$node\". $ends_by_itself" "$REPLY"
+  while IFS= read -r -d '}' entry; do
+    [[ $entry =~ \"ip-address\":\ *\"$1\" ]] || continue
+    ! read_member client-id || client=$REPLY
+    ! read_member iaid || association=$REPLY
+    ! read_member server-duid || server=$REPLY
+  done <<<"$REPLY"
+  [[ $client && $server && $association =~ ^[0-9]+$ ]] ||
+    die "node \"$node\" does not know whom $1 is leased to. $ends_by_itself"
+  command=(dhcp_release6 --iface "$bridge" --ip "$1" --client-id "$client" --iaid "$association" --server-id "$server")
+}
+
+read_member() { # NAME of the entry, in JSON
+  [[ $entry =~ \"$1\":\ *\"([^\"]*)\" ]] && REPLY=${BASH_REMATCH[1]}
+}
+
+end_lease() { # by the command
+  local status=0
+  run_on_node "${command[@]}" || status=$?
+  ((status)) || return 0
+  ((status != 127)) || die "node \"$node\" has no ${command[0]} (of Debian's package dnsmasq-utils). $ends_by_itself"
+  die "${command[0]} fails on node \"$node\"" "$REPLY"
+}
+
+run_on_node() { # WORD...: with what it printed in REPLY; 127 where the node has no such command
+  local runner words
   find_runner
   # shellcheck disable=SC2016 # it is the node's shell that expands this
-  words=('PATH=$PATH:/usr/sbin:/sbin; command -v dhcp_release >/dev/null || exit 127; exec')
+  words=('PATH=$PATH:/usr/sbin:/sbin; command -v' "${1@Q}" '>/dev/null || exit 127; exec')
   words+=("${*@Q}")
-  said=$(release_locks && "${runner[@]}" "${words[*]}" 2>&1) || status=$?
-  ((status)) || return 0
-  ((status != 127)) || die "node \"$node\" has no dhcp_release (of Debian's package dnsmasq-utils). The lease ends by \
-itself on ${lease[0]} at ${lease[1]}"
-  die "dhcp_release fails on node \"$node\"" "$said"
+  REPLY=$(release_locks && "${runner[@]}" "${words[*]}" 2>&1)
 }
 
 find_runner() { # of a shell's command on the node
@@ -64,6 +94,6 @@ find_runner() { # of a shell's command on the node
   elif [[ $LIBVIRT_DEFAULT_URI =~ ^[^:]+:///|^$ ]]; then
     runner=(sh -c)
   else
-    die "node \"$node\" is reached neither here nor by ssh. The lease ends by itself on ${lease[0]} at ${lease[1]}"
+    die "node \"$node\" is reached neither here nor by ssh. $ends_by_itself"
   fi
 }

@@ -3,6 +3,7 @@
 
 usage: behaviour_test.py [TEST...]
 """
+import json
 import random
 import re
 import resource
@@ -16,7 +17,7 @@ networks/lan: define network lan
 networks/lan: start network lan with its node
 networks/lan: start network lan
 """
-LEASE = " 2026-11-29 15:30:00   {}   ipv4   {}/24   {}   {}"
+LEASE = " 2026-11-29 15:30:00   {}   {}   {}   {}   {}"
 
 
 class NetworkTest(unittest.TestCase):
@@ -375,8 +376,9 @@ class Leases(NetworkTest):
         super().setUp()
         self.make("up")
 
-    def lease(self, *fields):
-        self.lan.change_state(lambda state: state["leases"].append(LEASE.format(*fields)))
+    def lease(self, mac, address, *names):
+        where = ("ipv6", f"{address}/64") if ":" in address else ("ipv4", f"{address}/24")
+        self.lan.change_state(lambda state: state["leases"].append(LEASE.format(mac, *where, *names)))
 
     def test_an_address_that_another_mac_has_is_said(self):
         self.lease("52:54:00:00:00:01", "10.77.0.11", "one", "01:52:54:00:00:00:01")
@@ -403,11 +405,12 @@ names    or libnss-libvirt in its /etc/nsswitch.conf: hosts: files libvirt libvi
         self.assertEqual(self.make("status"), f"lan on kvm1 ({self.lan.uri})\nstate    absent\nnetwork  absent, should be there\n")
         self.assertIn('network "lan" is not active on node "kvm1": make up', self.make("leases", status=2))
 
-    def release(self, *fields, status=0, here=True):
-        """What a dhcp_release says that prints its words."""
-        command = self.lan.folder / "bin/dhcp_release"
-        command.write_text('#!/bin/sh\nprintf "%s\\n" "$@" >"$FAKE_NODE/released"\n')
-        command.chmod(0o755)
+    def put_commands(self, here=True):
+        """Those that end leases write their words into a file."""
+        for name in ("dhcp_release", "dhcp_release6"):
+            command = self.lan.folder / "bin" / name
+            command.write_text('#!/bin/sh\nprintf "%s\\n" "$@" >"$FAKE_NODE/released"\n')
+            command.chmod(0o755)
         ssh = self.lan.folder / "bin/ssh"
         ssh.write_text('#!/bin/sh\nprintf "%s\\n" "$@" >"$FAKE_NODE/ssh"\nfor last; do :; done\nexec sh -c "$last"\n')
         ssh.chmod(0o755)
@@ -416,28 +419,52 @@ names    or libnss-libvirt in its /etc/nsswitch.conf: hosts: files libvirt libvi
         else:
             makefile = self.lan.directory / "Makefile"
             makefile.write_text(makefile.read_text().replace("--autostart\n", "--autostart\nNETWORK += --ssh -l ops -- lab\n"))
-        self.lease(*fields)
-        return self.make("release", f"ADDRESS={fields[1]}", status=status)
+
+    def release(self, address, status=0):
+        return self.make("release", f"ADDRESS={address}", status=status)
 
     def test_a_lease_is_released_here(self):
-        self.assertEqual(self.release("52:54:00:00:00:99", "10.77.0.12", "old", "ff:00:01"),
-                         "networks/lan: released 10.77.0.12, which 52:54:00:00:00:99 had\n")
+        self.put_commands()
+        self.lease("52:54:00:00:00:99", "10.77.0.12", "old", "ff:00:01")
+        self.assertEqual(self.release("10.77.0.12"), "networks/lan: released 10.77.0.12, which 52:54:00:00:00:99 had\n")
         self.assertEqual((self.lan.node / "released").read_text().split(),
                          ["vmp-dc34ab01", "10.77.0.12", "52:54:00:00:00:99", "ff:00:01"])
 
     def test_a_lease_is_released_on_a_node_behind_ssh(self):
-        self.release("52:54:00:00:00:99", "10.77.0.12", "old", "-", here=False)
+        self.put_commands(here=False)
+        self.lease("52:54:00:00:00:99", "10.77.0.12", "old", "-")
+        self.release("10.77.0.12")
         self.assertEqual((self.lan.node / "released").read_text().split(), ["vmp-dc34ab01", "10.77.0.12", "52:54:00:00:00:99"])
         self.assertEqual((self.lan.node / "ssh").read_text().splitlines()[:4], ["-l", "ops", "--", "lab"])
 
+    def test_a_lease_of_ipv6_is_released_by_what_libvirt_knows_of_it(self):
+        self.put_commands()
+        self.lease("52:54:00:00:00:99", "fd00:77::2aa", "old", "00:03:00:01:52:54:00:00:00:99")
+        status = self.lan.node / "vmp-dc34ab01.status"
+        scripts = self.lan.directory / "leases.sh"
+        scripts.write_text(scripts.read_text().replace("/var/lib/libvirt/dnsmasq", str(self.lan.node)))
+        self.assertIn(f'cannot read {status} on node "kvm1". The lease ends by itself on 2026-11-29 at 15:30:00\n',
+                      self.release("fd00:77::2aa", status=2))
+        entry = {"iaid": "171", "ip-address": "fd00:77::2a", "mac-address": "52:54:00:00:00:98", "client-id": "00:01",
+                 "server-duid": "00:02", "expiry-time": 1796050499}
+        status.write_text(json.dumps([entry], indent=2))
+        self.assertIn('node "kvm1" does not know whom fd00:77::2aa is leased to. The lease ends by itself on ',
+                      self.release("fd00:77::2aa", status=2))
+        mine = {**entry, "iaid": "172", "ip-address": "fd00:77::2aa", "client-id": "00:03:00:01:52:54:00:00:00:99"}
+        status.write_text(json.dumps([entry, mine, entry], indent=2))
+        self.assertEqual(self.release("fd00:77::2aa"), "networks/lan: released fd00:77::2aa, which 52:54:00:00:00:99 had\n")
+        self.assertEqual((self.lan.node / "released").read_text().split(),
+                         ["--iface", "vmp-dc34ab01", "--ip", "fd00:77::2aa", "--client-id", "00:03:00:01:52:54:00:00:00:99",
+                          "--iaid", "172", "--server-id", "00:02"])
+
     def test_what_cannot_be_released_says_why(self):
         self.assertIn("which address? make release ADDRESS=...", self.make("release", status=2))
-        self.assertIn("10.77.0.12 is not leased: make leases", self.make("release", "ADDRESS=10.77.0.12", status=2))
-        self.assertIn("$(touch x) is not leased", self.make("release", "ADDRESS=$(touch x)", status=2))
+        self.assertIn("10.77.0.12 is not leased: make leases", self.release("10.77.0.12", status=2))
+        self.assertIn("$(touch x) is not leased", self.release("$(touch x)", status=2))
         self.lease("52:54:00:00:00:99", "10.77.0.12", "old", "-")
         self.lan.uri = "qemu+tls://lab/system"
         self.assertIn('node "kvm1" is reached neither here nor by ssh. The lease ends by itself on 2026-11-29 at 15:30:00',
-                      self.make("release", "ADDRESS=10.77.0.12", status=2))
+                      self.release("10.77.0.12", status=2))
 
 
 class Commands(NetworkTest):

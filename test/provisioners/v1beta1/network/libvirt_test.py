@@ -12,7 +12,7 @@ import signal
 import sys
 import unittest
 
-from private_node import SKIPPED, Client, Network, NoLibvirt, PrivateNode
+from private_node import PATH, SKIPPED, Client, Network, NoLibvirt, PrivateNode
 from toy_network import HERE
 
 BRIDGE = "vmp-dc34ab01"
@@ -40,9 +40,9 @@ class RealNetwork(unittest.TestCase):
     def client(self, mac):
         return Client(self.node, mac).plug(BRIDGE)
 
-    def wait_for_lease(self, address):
+    def wait_for_lease(self, address, prefix=24):
         """dnsmasq tells libvirt a little after it told the guest."""
-        while f"{address}/24" not in (leases := self.make("leases")):
+        while f"{address}/{prefix}" not in (leases := self.make("leases")):
             pass
         return leases
 
@@ -102,6 +102,16 @@ class RealNetwork(unittest.TestCase):
             self.assertEqual(self.make("release", "ADDRESS=10.77.0.11"), f"networks/lan: released 10.77.0.11, which {ONE} had\n")
             self.assertEqual(three.ask_address("one"), "10.77.0.11")
             self.assertIn(f"{THREE}   ipv4       10.77.0.11/24", self.wait_for_lease("10.77.0.11"))
+
+    @unittest.skipUnless(shutil.which("dhcp_release6") and shutil.which("dhclient", path=PATH), "no dhcp_release6 or dhclient")
+    def test_a_lease_of_ipv6_is_released(self):
+        self.make("up")
+        address = self.client(ONE).ask_address6()
+        leases = self.wait_for_lease(address, 64)
+        self.assertIn(f"{ONE}   ipv6       {address}/64", leases)
+        self.assertEqual(self.make("release", f"ADDRESS={address}"), f"networks/lan: released {address}, which {ONE} had\n")
+        while address in self.make("leases"):
+            pass  # dnsmasq tells libvirt a little later
 
     def start_guests(self):
         self.make("up")

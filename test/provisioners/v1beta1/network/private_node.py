@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 
@@ -121,7 +122,7 @@ class Network:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
         environment.update(PATH=f"{self.node.folder}/clients:{PATH}", LC_ALL="C.UTF-8", TMPDIR=str(self.node.folder))
         return subprocess.Popen(
-            ["nsenter", "--target", self.node.libvirtd, "--net", "make", "--no-print-directory", "-C", self.directory,
+            ["nsenter", "--target", self.node.libvirtd, "--net", "--mount", "make", "--no-print-directory", "-C", self.directory,
              f"LIBVIRT_DEFAULT_URI={self.node.uri}", *words], text=True, stdin=subprocess.DEVNULL, env=environment,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True, bufsize=1)
 
@@ -184,6 +185,15 @@ class Client:
                         "-x", f"hostname:{name}")
         found = re.search("got (.*)", said)
         return found and found[1]
+
+    def ask_address6(self):
+        """What DHCP gives for IPv6."""
+        while not re.search("inet6 fe80.* scope link *$", self.run("ip", "-6", "address", "show", "dev", "eth0"), re.MULTILINE):
+            pass  # the kernel still looks whether another has its own
+        files = [f"{self.node.folder}/{self.name}.{kind}" for kind in ("leases", "pid")]
+        self.run("dhclient", "-6", "-1", "-lf", files[0], "-pf", files[1], "-sf", "/bin/true", "eth0")
+        os.kill(int(pathlib.Path(files[1]).read_text()), signal.SIGKILL)  # it would go on in the background
+        return re.search("iaaddr (.*) {", pathlib.Path(files[0]).read_text())[1]
 
     def resolve(self, name, server="10.77.0.1"):
         answers = re.findall(r"(?m)^Address(?: \d+)?: +(\S+)", self.run("busybox", "nslookup", "-type=a", name, server))
