@@ -84,7 +84,7 @@ relay() { # LINE of what the directory says
 }
 
 run() { # GOAL/DIRECTORY: and ends
-  local target=$1 code='' in_error=false line output goals
+  local target=$1 code='' in_error=false line pipe output goals
   decode "${1#*/}"
   subject=$REPLY
   if [[ ! -f $subject/Makefile ]]; then
@@ -94,10 +94,14 @@ run() { # GOAL/DIRECTORY: and ends
   fi
   goals_of "$1"
   read -ra goals <<<"$REPLY"
+  # A pipe, and not what it says as <(...): bash 5.2 loses the status of such a process once in some thousands.
+  exec {pipe}<> <(:)
   # In a session of its own, so that all its processes can be ended, and none waits for an answer from the terminal.
   # The fleet's --keep-going is not the directory's.
-  exec {output}< <(exec setsid "$FLEET_MAKE" --no-print-directory --no-keep-going -C "$subject" "${goals[@]}" 2>&1 </dev/null)
+  setsid "$FLEET_MAKE" --no-print-directory --no-keep-going -C "$subject" "${goals[@]}" \
+    >&"$pipe" 2>&1 </dev/null {pipe}>&- &
   children=($!)
+  exec {output}<"/proc/self/fd/$pipe" {pipe}>&-
   while IFS= read -r line || [[ $line ]]; do relay "$line"; done <&"$output"
   await "${children[0]}"
   [[ ! $interrupted ]] || exit "$interrupted"
