@@ -5,19 +5,20 @@ import subprocess
 import time
 
 
-def measure(command):
+def measure(command, environment=None):
     """Seconds of wall-clock and of the processor; those of daemons do not count."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True,
+                   env=environment)
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measure_in_turn(commands, measured, rounds):
+def measure_in_turn(commands, measured, rounds, environment=None):
     """Adds to MEASURED the runs of COMMANDS, which have the same names."""
     for _ in range(rounds):
         for name, command in commands.items():
-            measured.setdefault(name, []).append(measure(command))
+            measured.setdefault(name, []).append(measure(command, environment))
 
 
 def print_table(measured):

@@ -98,3 +98,27 @@ def write_split(folder, vms):
         if number % 100 == 0:
             part.mkdir()
         (part / f"vm{number}.yaml").write_text("vms:\n" + vm(number))
+
+
+NETWORK = """\
+  - name: net{number}
+    provisioner: v1beta1
+    nodeName: node{node}
+    domain: {{name: "net{number}.example.org"}}
+    addresses: [{{cidr: 10.{number}.0.1/16, dhcp: {{ranges: [10.{number}.255.0-10.{number}.255.200]}}}}]
+"""
+
+INTERFACE = "    interfaces: [{{name: eth0, network: net{number}, addresses: [10.{number}.{address}]}}]\n"
+
+
+def write_plugged(path, vms, has_networks):
+    """VMs of v1beta1 in one file, each on one of ten networks, or the same without any."""
+    with open(path, "w") as file:
+        file.write(shared_part().replace("v1alpha1", "v1beta1"))
+        if has_networks:
+            file.write("networks:\n" + "".join(NETWORK.format(number=number, node=number % 5) for number in range(10)))
+        file.write("vms:\n")
+        for number in range(vms):
+            file.write(vm(number))
+            if has_networks:
+                file.write(INTERFACE.format(number=number % 10, address=f"{number // 10 >> 7}.{2 + (number // 10 & 127)}"))

@@ -4,6 +4,9 @@
 usage: state_test.py VMP v1beta1 [TEST...]
 """
 import pathlib
+import re
+import shutil
+import subprocess
 import sys
 import unittest
 
@@ -28,6 +31,19 @@ class State(ToyVm):
         self.assertEqual(output, f"web: {is_paused}")
         self.assertEqual(runs[-1], ["virsh", "console", "--domain", uuid])
         self.assertIn('error: domain "web" is paused: make stop\n', self.make("delete", status=2))
+
+    @unittest.skipUnless(shutil.which("strace"), "strace is not installed")
+    def test_an_up_with_nothing_to_do_runs_few_programs(self):
+        """A hundred of them in a fleet are to take 10 s on two processors, as test/bench/fleet measures."""
+        self.make("up")
+        trace = self.folder / "trace"  # a file for each process
+        subprocess.run(["strace", "-ff", "-qq", "-e", "trace=execve", "-o", trace, "make", "-C", self.folder / "web"],
+                       env=self.environment, stdin=subprocess.DEVNULL, check=True, capture_output=True)
+        traces = "".join(path.read_text() for path in self.folder.glob("trace.*"))
+        programs = re.findall(r'^execve\(".*?/?([^/"]+)", \[.* = 0$', traces, re.MULTILINE)
+        toy = ["virsh", "python3"]
+        self.assertEqual(sorted(programs), sorted([
+            "make", "sh", "bash", "flock", "sha256sum", "mktemp", "flock", *toy, "grep", "awk", "awk", "awk", "stat", "rm"]))
 
     def test_the_fleet_stands_in_the_mark_as_in_those_of_networks(self):
         self.registry["fleet"] = {"name": "höhle"}
