@@ -9,7 +9,7 @@ checks=0
 
 check_node() {
   check_commands
-  check_ssh
+  look_at_machine
   unreachable="cannot reach node \"$node\" ($LIBVIRT_DEFAULT_URI): is libvirt installed and running there (systemctl enable \
 --now libvirtd, or the sockets of virtqemud, virtnetworkd and virtstoraged), and is this user in its group libvirt?"
   ask_node
@@ -17,6 +17,8 @@ check_node() {
   check_machine
   check_memory
   check_networks
+  check_forwarding
+  check_programs
   check_devices
   check_secrets
   check_pools
@@ -37,7 +39,7 @@ passes() {
 # ---- The node ----
 
 ask_node() {
-  local requirement pool virt_type=''
+  local requirement pool network virt_type=''
   ask version version --daemon
   ask memory nodememstats
   for requirement in "${requirements[@]}"; do
@@ -50,6 +52,7 @@ ask_node() {
   ask networks net-list --name
   ask devices nodedev-list --cap net
   ask secrets secret-list
+  for network in "${networks[@]}"; do ask "network $network" net-dumpxml --network "$network"; done
   ask_pools
   for pool in "${pools[@]}"; do ask "volumes $pool" vol-list --pool "$pool"; done
   send

@@ -5,7 +5,7 @@
 #
 #   inventory.sh   what the registry has on it      report.sh       status and diff
 #   pools.sh       the pools on the node            pool_steps.sh   the steps to their definitions; pool.awk compares
-#   preflight.sh   check                            machine.sh      of this machine; memory.sh of the node
+#   preflight.sh   check                            machine.sh      of this machine and the node's; memory.sh
 #   garbage.sh     gc                               everything.sh   the whole state that it reads; history.sh what git says
 #   messages.sh commands.sh files.sh locks.sh virsh.sh texts.sh   as every kind has them
 #

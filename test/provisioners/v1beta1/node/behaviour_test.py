@@ -281,6 +281,42 @@ libvirtd, or the sockets of virtqemud, virtnetworkd and virtstoraged), and is th
     error: Connection refused
 """)
 
+    def check_there(self, *lines, status=0, ssh=False):
+        """What it says of a node whose own shell prints these."""
+        command = self.lab.folder / "bin" / ("ssh" if ssh else "sh")
+        command.write_text('#!/bin/bash\nprintf "%s\\n" "$@" >"$FAKE_NODE/asked"\ncat "$FAKE_NODE/there"\n')
+        command.chmod(0o755)
+        (self.lab.node / "there").write_text("".join(f"{line}\n" for line in lines))
+        uri = "qemu+ssh://ops@lab/system" if ssh else "qemu:///system"
+        status_, output = self.lab.make("check", f"LIBVIRT_DEFAULT_URI={uri}")
+        self.assertEqual(status_, status, output)
+        return output
+
+    def test_programs_and_forwarding_of_the_node_itself(self):
+        here = "nodes/lab: network lan is not active yet: make -C networks/lan up\n"
+        there = ["dnsmasq", "nft", "qemu-img", "forwards 1", "end"]
+        self.assertEqual(self.check_there(*there), f"{here}nodes/lab: has what is needed: 14 checks\n")
+        self.assertEqual(self.check_there("forwards 0", "end"), here + """\
+nodes/lab: warning: the node has no dnsmasq, which networks with addresses need. On Debian and Ubuntu: apt install dnsmasq-base. \
+On Fedora: dnf install dnsmasq
+nodes/lab: warning: the node has no iptables or nft, which networks need. On Debian and Ubuntu: apt install iptables. \
+On Fedora: dnf install iptables-nft
+nodes/lab: warning: the node has no qemu-img, which volumes need. On Debian and Ubuntu: apt install qemu-utils. \
+On Fedora: dnf install qemu-img
+nodes/lab: has what is needed: 14 checks
+""")
+        self.lab.set_state({"networks": {"lan": {
+            "uuid": "1", "is_active": True, "ports": [], "xml": "<forward mode='nat'>\n</forward>\n<ip address='10.77.0.1'/>"}}})
+        self.assertEqual(self.check_there(*there[:3], "forwards 0", "end", status=2), """\
+nodes/lab: error: the node forwards no packets, so guests of network "lan" reach nothing behind it: sysctl -w \
+net.ipv4.ip_forward=1, and see in its /etc/sysctl.d what has switched that off
+nodes/lab: error: 1 of 16 checks failed
+""")
+        self.lab.replace("Makefile", "\n# ---- Targets", "\nNODE += --ssh -l ops -- lab\n\n# ---- Targets")
+        self.assertEqual(self.check_there(*there, ssh=True), "nodes/lab: has what is needed: 17 checks\n")
+        asked = (self.lab.node / "asked").read_text()
+        self.assertTrue(asked.startswith("-o\nBatchMode=yes\n-o\nConnectTimeout=10\n-l\nops\n--\nlab\nsh -c 'PATH="), asked)
+
     def test_space_is_that_of_volumes_that_are_still_to_be_made(self):
         self.lab.make("up")
         self.lab.replace("inventory", "10737418240", "53687091200")

@@ -101,7 +101,7 @@ class Node:
         return [f"{name:20}" for name, network in self.networks.items() if "all" in options or network["is_active"]]
 
     def net_dumpxml(self, options):
-        network = self.networks[options["network"]]
+        network = self.networks.get(options["network"]) or fail("failed to get network")
         return [f"<network>\n  <name>{options['network']}</name>\n  <uuid>{network['uuid']}</uuid>\n{network['xml']}\n</network>"]
 
     def net_port_list(self, options):
