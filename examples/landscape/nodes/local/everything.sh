@@ -1,25 +1,28 @@
 # All that the node has, for gc (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
 #
-# Lists first, then the definitions of all that they name, then those of the volumes: three runs of virsh.
+# Lists first, also of the volumes in pools of the registry, then the definitions of all that they name: two runs of virsh.
+# What the second one lists, snapshots and volumes in other pools, needs a third.
 
 read_everything() {
-  local name
+  local pool
   ask domains list --all --name
   ask running list --name
   ask all-networks net-list --all --name
   ask active-networks net-list --name
   ask pools pool-list --all --name
   ask active-pools pool-list --name
+  for pool in "${pools[@]}"; do ask_pool_and_list "$pool"; done
   send
   each_line domains ask_domain
   each_line all-networks ask_network
   each_line pools ask_other_pool
+  each_line active-pools ask_volumes
   send
   each_line domains ask_snapshots
   each_line active-pools ask_volumes
   each_line pools find_unseen_pool
-  send
+  [[ ! $batch ]] || send
   read_names
   read_history
 }
@@ -52,6 +55,10 @@ ask_network() { # NAME
 }
 
 ask_other_pool() { # NAME
+  answer "pool $1" || ask_pool_and_list "$1"
+}
+
+ask_pool_and_list() { # NAME
   ask "pool $1" pool-dumpxml --pool "$1"
   ask "refresh $1" pool-refresh --pool "$1"
   ask "volumes $1" vol-list --pool "$1"
@@ -61,8 +68,8 @@ ask_volumes() { # NAME of a pool
   each_volume "$1" ask_volume
 }
 
-ask_volume() { # POOL VOLUME
-  ask "volume $1/$2" vol-dumpxml --pool "$1" --vol "$2"
+ask_volume() { # POOL VOLUME: once
+  answer "volume $1/$2" || ask "volume $1/$2" vol-dumpxml --pool "$1" --vol "$2"
 }
 
 find_unseen_pool() { # NAME: what its volumes are based on is unknown

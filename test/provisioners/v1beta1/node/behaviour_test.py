@@ -341,6 +341,7 @@ class Garbage(NodeTest):
         self.lab.add_volume("default", "web.qcow2")
         self.lab.add_domain("web", is_running=True)
         self.assertEqual(self.make("gc"), "nodes/lab: there is nothing to remove\n")
+        self.assertEqual(self.lab.connections(), 2)
         self.assertEqual(self.make("gc", "CONFIRM=yes"), "nodes/lab: there is nothing to remove\n")
 
     def test_domains_are_ours_by_their_uuid_and_mark(self):
