@@ -85,6 +85,22 @@ TEST_CASE("an image's scripts are those of the source tree that it uses") {
   }
 }
 
+TEST_CASE("every script of an image's folder goes into some image") {
+  ImageConfiguration image = golden_image();
+  for (const char* type :
+       {"builder", "content", "update", "copy", "user", "run", "size", "firstboot", "boot", "host"}) {
+    image.steps.push_back(step_of(type, {}));
+  }
+  const GeneratedFiles files = generate_image(image);
+  for (const auto& entry : std::filesystem::directory_iterator(kSource / "provisioners/v1beta1/image")) {
+    const std::string name = entry.path().filename();
+    // Nothing in a registry refers to secrets yet.
+    if (!is_script(name) || name == "secrets.sh") continue;
+    CAPTURE(name);
+    CHECK(files.contains(directory_of(image) + name));
+  }
+}
+
 TEST_CASE("the name of a step is a part of a path, and its number has as many digits as it needs") {
   ImageConfiguration image = web_image();
   image.steps[1].name = "a/b c";
