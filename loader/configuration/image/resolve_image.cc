@@ -30,27 +30,6 @@ namespace vmp {
 
 namespace {
 
-// The variables of a build, and references to secrets: make puts their values in, so here they stay as they are.
-class BuildNames final : public Names {
- public:
-  explicit BuildNames(Variables& variables) : variables_(variables) {}
-
-  const std::string* find(std::string_view name) override {
-    constexpr std::string_view kSecret = "secret:";
-    if (!name.starts_with(kSecret) || name.size() == kSecret.size()) return variables_.find(name);
-    reference_ = fmt::format("{{{}}}", name);
-    return &reference_;
-  }
-  bool contains(std::string_view name) const override { return variables_.contains(name); }
-  std::vector<std::string> all() const override { return variables_.all(); }
-  Complaint complain_about(std::string_view name) const override { return variables_.complain_about(name); }
-  std::string_view owners() const override { return variables_.owners(); }
-
- private:
-  Variables& variables_;
-  std::string reference_;
-};
-
 // Resolves one tag that is built, step by step; a step that finds mistakes is the last one.
 class ImageResolver {
  public:
@@ -68,15 +47,14 @@ class ImageResolver {
     Diagnostics mistakes;
     Variables variables(mistakes, "the image, its tag or a template");
     add_variables(own, variables);
-    BuildNames names(variables);
     ResolvedImage result;
     ImageConfiguration& image = result.configuration;
     read_names(variables, image, mistakes);
-    Value build = settle("build", merged, names, mistakes);
+    Value build = settle("build", merged, variables, mistakes);
     entry_.stop_at_mistakes(mistakes);
     build = fill_in_export_defaults(arrange_steps(build, mistakes));
     const std::string folder = find_folder(variables, mistakes);
-    ImageFiles files(names, mistakes);
+    ImageFiles files(variables, mistakes);
     image.source = read_source(
         build, {registry_, images_, selection_, folder, variables, files, watch_, mistakes, result.warnings});
     image.steps = read_steps(build, files, mistakes);

@@ -65,11 +65,16 @@ std::string write_download(const Image& image) {
   return line;
 }
 
+// As seen from the directory of another image.
+std::string directory_of(const ImageBase& base) {
+  return "../../" + base.directory();
+}
+
 std::string write_base(const ImageSource& source) {
   const ImageBase& base = *source.base;
   const std::string line = " --file " + make_word(base.path);
   if (!base.is_built) return line + write_download(*source.download);
-  return line + " --format " + make_word(base.format) + " --built-by " + make_word("../../" + base.directory());
+  return line + " --format " + make_word(base.format) + " --built-by " + make_word(directory_of(base));
 }
 
 // The domain that an installer runs in, as virt-install takes it.
@@ -82,12 +87,21 @@ libvirt::VirtInstall make_installer(const ImageConfiguration& configuration) {
   return libvirt::make_virt_install(installer);
 }
 
+// The image of a disc that an installer boots from.
+std::string write_disc(const ImageSource& source) {
+  if (!source.base) return "";
+  const ImageBase& disc = *source.base;
+  const std::string line = " --cdrom " + make_word(disc.path);
+  return line +
+         (disc.is_built ? " --cdrom-built-by " + make_word(directory_of(disc)) : write_download(*source.download));
+}
+
 std::string write_install(const ImageConfiguration& configuration) {
   const ImageSource& source = configuration.source;
   const libvirt::VirtInstall installer = make_installer(configuration);
   std::string line = fmt::format(" --node {} {} --uuid {} --seconds {}", make_word(source.node->name),
                                  make_word(source.node->uri), installer.uuid, source.timeout_seconds);
-  line += write_words(source);
+  line += write_words(source) + write_disc(source);
   for (const Text& argument : installer.arguments) line += " --virt-install " + make_word(argument);
   return line;
 }

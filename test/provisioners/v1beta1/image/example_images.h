@@ -99,6 +99,18 @@ inline ImageConfiguration tool_image() {
   return finish(image);
 }
 
+// Installed on a node from a disc that is downloaded.
+inline ImageConfiguration disc_image() {
+  ImageConfiguration image = unbuilt_image("disc");
+  image.source.type = "install";
+  image.source.node = Node{text_of("kvm1"), text_of("qemu:///system")};
+  image.source.timeout_seconds = 3600;
+  image.source.words = {{"disk", text_of("12G")}};
+  image.source.download = *web_image().source.download;
+  image.source.base = web_image().source.base;
+  return finish(image);
+}
+
 // Installed on a node.
 inline ImageConfiguration golden_image() {
   ImageConfiguration image = unbuilt_image("golden");

@@ -50,6 +50,14 @@ TEST_CASE("an image that is installed on a node") {
   check_golden(golden_image());
 }
 
+TEST_CASE("an image that is installed from a disc") {
+  check_golden(disc_image());
+  ImageConfiguration image = disc_image();
+  image.source.base->is_built = true;
+  const std::string makefile(generate_image(image).at(directory_of(image) + "Makefile").bytes());
+  CHECK(makefile.find(" --cdrom ../../../.images/debian.qcow2 --cdrom-built-by ../../debian/12 ") != std::string::npos);
+}
+
 TEST_CASE("the manifest of an image names all its files, and their modes are the registry's") {
   for (const ImageConfiguration& image : all_images()) {
     const GeneratedFiles files = generate_image(image);
