@@ -8,7 +8,7 @@
 #   drift.sh      what differs between the registry, the node and what runs: fields.awk drift.awk effect.awk
 #   live.sh       what changes while the guest runs; device.awk
 #   consolidate.sh   making overlays independent of their bases, where there are any
-#   delete.sh     deleting them, and the files on this machine
+#   delete.sh     deleting them; clean.sh: the files on this machine
 #   networks.sh   the networks of its interfaces; register.sh enters addresses and names on those that have no directory
 #   image.sh checksums.sh archives.sh seed.sh   the files on this machine
 #   addresses.sh jump_host.sh ssh.sh wait.sh    the way into the guest
@@ -102,7 +102,7 @@ while (($#)); do
   esac
 done
 
-parts=(messages commands files locks virsh texts needs state pools volumes uploads domain power drift live delete)
+parts=(messages commands files locks virsh texts needs state pools volumes uploads domain power drift live delete clean)
 parts+=("${built_by:+built_}image" addresses jump_host ssh wait report)
 [[ ! $digest$digest_list ]] || parts+=(checksums)
 [[ ! $archive ]] || parts+=(archives)

@@ -1,4 +1,4 @@
-# Deleting the domain, its volumes, its pools and the files on this machine (vmp, provisioner v1beta1). Read by provisioner.sh.
+# Deleting the domain, its volumes and its pools (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
 
 delete() { # domain volumes pools, or some of them
@@ -237,23 +237,4 @@ name_volumes() { # of a list of volumes in REPLY, with a blank between them
     [[ ! $line ]] || names+=" ${line%"${line##*[![:blank:]]}"}"
   done <<<"${REPLY#*$'\n---'*$'\n'}"
   REPLY=${names# }
-}
-
-# ---- Files on this machine ----
-
-clean() { # [all]: the seed, and the image too, but for one that another directory has built
-  local name files=()
-  [[ ! $seed ]] || files+=("$seed" "$seed.part")
-  if [[ ${1:-} && ! $built_by ]]; then
-    files+=("$image" "$image.part" "$image.lock")
-    [[ ! $archive ]] || files+=("$image.$archive" "$image.$archive.part")
-  fi
-  for name in "${files[@]}"; do
-    [[ -f $name ]] || continue
-    rm -f -- "$name"
-    say "remove $name"
-  done
-  if [[ ${1:-} && ${image%/*} == *.images ]]; then
-    rmdir -- "${image%/*}" 2>/dev/null || true
-  fi
 }
