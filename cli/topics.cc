@@ -93,6 +93,42 @@ and its VMs need, `make up` makes the pools, and `make gc` lists what was of thi
 and is not any more. `make help` lists the other targets.
 )";
 
+constexpr std::string_view kImages =
+    R"(A tag of an image with a `build` is made on this machine, step by step, and not only
+downloaded. `gen` writes the directory images/NAME/TAG for those that VMs need, those that
+others are built on, and those whose pattern is for one tag.
+
+    images:
+      - name: web
+        provisioner: v1beta1
+        tags:
+          - pattern: ^12$
+            volumeName: web-12.qcow2
+            build:
+              from: {image: debian:12}
+              size: 10G
+              steps:
+                - {name: tools, install: [nginx]}
+                - {name: site, copy: {from: files/site, to: /srv}}
+                - {name: setup, run: {script: scripts/setup.sh}}
+                - {name: seal, seal: {}}
+
+    make -C images/web/12 build list
+
+`from` is an `image` of the registry, a template of virt-builder (`builder`), files (`content`), an
+unattended `install`, or, where it is left out, the tag's own `url`. Templates with `kind:
+image` have parts of images; steps merge by their names, and `before` and `after` say where
+a new one goes. Scripts and files are beside the source that names them. `computed` are
+variables that nothing overrides, `customizable` the only ones that VMs may set.
+
+Each step leaves a state in .cache beside the result, so that a build goes on where it was
+stopped and begins again at what has changed. The result's name has the first digits of
+the digest of all that led to it, as {IMAGE_VOLUME_NAME} has. In the directory, `make log`,
+`make shell` and `make force`, each also with STEP=name, are for a step that fails, `make
+doctor` for a machine that cannot build, and `make help` lists the others. Commands call an
+image by its directory: `vmp config images/web/12`.
+)";
+
 constexpr std::string_view kFleet =
     R"(With `fleet` in the registry, `gen` also writes a Makefile into the base directory, which
 drives all directories in it, of every provisioner version: nodes, networks and VMs.
@@ -224,6 +260,7 @@ std::vector<Topic> topics() {
       {"registry", "where the registry is read from", std::string(kRegistry)},
       {"networks", "networks in the registry and their directories", std::string(kNetworks)},
       {"nodes", "nodes in the registry, their pools and directories", std::string(kNodes)},
+      {"images", "images that are built, and their directories", std::string(kImages)},
       {"fleet", "all directories together, in order and in parallel", std::string(kFleet)},
       {"moving", "from v1alpha1 to v1beta1, in place", std::string(kMoving)},
       {"messages", "how mistakes are told", std::string(kMessages)},
