@@ -65,7 +65,8 @@ void Images::refuse_circle(const BuiltName& name) const {
   const auto first = std::ranges::find(open_, name);
   if (first == open_.end()) return;
   std::vector<BuiltName> circle(first, open_.end());
-  std::ranges::rotate(circle, std::ranges::min_element(circle));
+  // Not std::ranges::rotate: clang 14 cannot compile the subrange of libstdc++ 12.
+  std::rotate(circle.begin(), std::ranges::min_element(circle), circle.end());
   std::string path;
   std::vector<Note> notes;
   for (const BuiltName& each : circle) {
