@@ -1,8 +1,8 @@
 #include "generator/quoting.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include "loader/registry/encoded_name.h"
 
 namespace vmp {
 
@@ -47,15 +47,7 @@ std::string escape_for_make(std::string_view text) {
 }
 
 std::string encode_target_name(std::string_view name) {
-  std::string encoded;
-  for (const char byte : name) {
-    if (is_one_of(byte, "._+@-")) {
-      encoded += byte;
-    } else {
-      encoded += fmt::format(",{:02X}", static_cast<unsigned char>(byte));
-    }
-  }
-  return encoded;
+  return encode_name(name);
 }
 
 }  // namespace vmp

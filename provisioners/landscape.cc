@@ -1,7 +1,5 @@
 #include "provisioners/landscape.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -11,20 +9,10 @@
 #include "loader/configuration/node/neighbours.h"
 #include "loader/configuration/node/node_mistakes.h"
 #include "loader/configuration/node/resolve_node.h"
-#include "loader/configuration/vm/image_reference.h"
 #include "loader/configuration/vm/interfaces/interface_networks.h"
 #include "loader/work/parallel.h"
 
 namespace vmp {
-
-// Of an image that is asked for by name, and has no directory.
-static Diagnostic refuse_unbuilt(const Registry& registry, const BuiltName& name) {
-  const Value reference = Value::scalar(name.reference());
-  const ImageSelection selection = select_image(registry, reference);
-  return {.place = selection.match.tag->place(),
-          .message = fmt::format("image \"{}\" has no \"build\"", name.reference()),
-          .help = "It is only downloaded: it has no directory."};
-}
 
 // Does something for each index, in parallel. What it raises is told with that of other entries.
 template <typename Function>
@@ -127,12 +115,10 @@ NetworkConfiguration Landscape::with_hosts(const NetworkConfiguration& network) 
 
 void Landscape::resolve_images(const std::vector<BuiltName>& names, const Use<ResolvedImage>& use) {
   find_for_each(names.size(), [&](std::size_t index, Findings& findings, Stopwatch& watch) {
-    const auto& [name, tag] = names[index];
-    const ResolvedImage* image = images_.find(name, tag, watch);
-    if (image == nullptr) throw Error(refuse_unbuilt(registry_, names[index]));
-    findings.diagnostics = image->warnings;
-    findings.image = describe_fleet_image(image->configuration);
-    use(index, *image, watch, findings.diagnostics);
+    const ResolvedImage& image = images_.get(names[index], watch);
+    findings.diagnostics = image.warnings;
+    findings.image = describe_fleet_image(image.configuration);
+    use(index, image, watch, findings.diagnostics);
   });
 }
 

@@ -119,17 +119,9 @@ void generate_image(const ImageConfiguration& image, const TakeFiles& take, Stop
        find_provisioner_version(image.provisioner, kImageKind).generate_image(image));
 }
 
-// Raises Error for a name that is no NAME/TAG.
-std::vector<BuiltName> read_images(const std::vector<EntryName>& names) {
+std::vector<BuiltName> read_images(const Registry& registry, const std::vector<EntryName>& names) {
   std::vector<BuiltName> images;
-  for (const std::string& name : names_of_kind(names, kImageKind)) {
-    const std::optional<BuiltName> image = read_built_name(name);
-    if (!image) {
-      throw Error(Failure::kRegistry, fmt::format("\"{}{}\" names no image", kImageKind.directory, name),
-                  "The name of an image's directory is images/NAME/TAG.");
-    }
-    images.push_back(*image);
-  }
+  for (const std::string& name : names_of_kind(names, kImageKind)) images.push_back(get_built_name(registry, name));
   return images;
 }
 
@@ -186,7 +178,7 @@ Diagnostics provision_entries(const Registry& registry, const std::vector<EntryN
   landscape.use_nodes([&](std::size_t, const NodeConfiguration& node, Stopwatch& watch, const Diagnostics&) {
     if (wanted_nodes.contains(node.node.name.value)) generate_node(node, take, watch);
   });
-  landscape.resolve_images(read_images(names),
+  landscape.resolve_images(read_images(registry, names),
                            [&](std::size_t, const ResolvedImage& image, Stopwatch& watch, const Diagnostics&) {
                              generate_image(image.configuration, take, watch);
                            });

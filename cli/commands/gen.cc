@@ -81,9 +81,8 @@ void report_left_over(const std::vector<std::string>& directories, std::string_v
   if (more > 0) output.steps.push_back(fmt::format("{} {} more, which \"gen --check --prune\" lists", what, more));
 }
 
-// The target of a directory that removes what its others have made.
 std::string_view undoing_target(std::string_view directory) {
-  return directory.starts_with(kImageKind.directory) ? "clean-all" : "down";
+  return read_entry_name(directory).kind->undoing_target;
 }
 
 // Without it nobody would notice them.
@@ -126,11 +125,10 @@ std::vector<EntryName> choose_entries(const Registry& registry, const std::set<s
 }
 
 KnownDirectories directories_of(const std::vector<EntryName>& names) {
-  constexpr int kPartsOfImages = 2;  // NAME/TAG
-  KnownDirectories known = {.paths = {},
-                            .kinds = {{std::string(kImageKind.section), kPartsOfImages},
-                                      {std::string(kNetworkKind.section), 1},
-                                      {std::string(kNodeKind.section), 1}}};
+  KnownDirectories known = {.paths = {}, .kinds = {}};
+  for (const Kind* kind : {&kImageKind, &kNetworkKind, &kNodeKind}) {
+    known.kinds[std::string(kind->section)] = kind->name_parts;
+  }
   for (const EntryName& name : names) known.paths.insert(name.directory());
   return known;
 }

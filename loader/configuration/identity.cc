@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 #include <nettle/sha1.h>
-#include <nettle/sha2.h>
 
 #include <array>
 #include <cstdint>
+
+#include "loader/configuration/sha256.h"
 
 namespace vmp::libvirt {
 
@@ -82,14 +83,8 @@ std::string pool_uuid(std::string_view node_uri, std::string_view pool_name) {
 }
 
 std::string definition_digest(std::string_view definition) {
-  sha256_ctx context;
-  sha256_init(&context);
-  sha256_update(&context, definition.size(), reinterpret_cast<const std::uint8_t*>(definition.data()));
-  std::array<std::uint8_t, 16> digest{};
-  sha256_digest(&context, digest.size(), digest.data());
-  std::string text;
-  for (const std::uint8_t byte : digest) text += fmt::format("{:02x}", byte);
-  return text;
+  constexpr std::size_t kDigits = 32;
+  return sha256(definition).substr(0, kDigits);
 }
 
 }  // namespace vmp::libvirt

@@ -24,9 +24,8 @@ struct FleetNetwork {
 
 // An image with a directory.
 struct FleetImage {
-  std::string directory;  // below "images/": "web/12"
-  std::optional<std::string>
-      base;  // the directory of the image that it is built on, where that is another one of these
+  std::string directory;            // below "images/": "web/12"
+  std::optional<std::string> base;  // of the one that it is built on, where that is built, too
 };
 
 struct FleetVm {

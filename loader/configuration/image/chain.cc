@@ -1,10 +1,8 @@
 #include "loader/configuration/image/chain.h"
 
 #include <fmt/format.h>
-#include <nettle/sha2.h>
 
-#include <array>
-#include <cstdint>
+#include "loader/configuration/sha256.h"
 
 namespace vmp {
 
@@ -12,17 +10,6 @@ namespace {
 
 constexpr std::string_view kVersion = "vmp image 1\n";
 constexpr std::size_t kDigitsOfNames = 8;
-
-std::string sha256(std::string_view bytes) {
-  sha256_ctx context;
-  sha256_init(&context);
-  sha256_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
-  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest;
-  sha256_digest(&context, digest.size(), digest.data());
-  std::string digits;
-  for (const std::uint8_t byte : digest) digits += fmt::format("{:02x}", byte);
-  return digits;
-}
 
 // A word has a line, whatever is in it.
 std::string on_one_line(std::string_view text) {

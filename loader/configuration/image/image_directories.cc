@@ -1,7 +1,6 @@
 #include "loader/configuration/image/image_directories.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "loader/configuration/variables/computed_variables.h"
 #include "loader/configuration/vm/image_reference.h"
 #include "loader/diagnostics/diagnostic.h"
+#include "loader/registry/image_builds.h"
 
 namespace vmp {
 
@@ -51,19 +51,19 @@ void add_with_bases(const Images& images, std::optional<BuiltName> name, std::se
   }
 }
 
-bool is_built_at_all(const Registry& registry) {
-  const auto is_built = [](const Value& image) {
-    const Value* provisioner = image.find("provisioner");
-    const bool has_templates = image.find("template") != nullptr || image.find("templates") != nullptr;
-    return provisioner != nullptr || has_templates;
-  };
-  return std::ranges::any_of(registry.images().entries(), is_built);
+bool has_built(const Registry& registry, const Value& image) {
+  const Value* tags = image.find("tags");
+  return tags != nullptr && std::ranges::any_of(tags->items(), [&](const Value& tag) {
+           return merge_build(registry.inheritance(), image, tag).has_value();
+         });
 }
 
 }  // namespace
 
 std::vector<BuiltName> list_image_directories(const Registry& registry, const Images& images) {
-  if (!is_built_at_all(registry)) return {};
+  // Most registries have none, and looking at what each VM names takes a merge.
+  const auto is_built = [&registry](const Value& image) { return has_built(registry, image); };
+  if (std::ranges::none_of(registry.images().entries(), is_built)) return {};
   Stopwatch watch(nullptr, Stage::kResolve);
   std::set<BuiltName> names;
   for (const BuiltName& name : list_built_images(registry)) add_with_bases(images, name, names, watch);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "loader/configuration/vm/image_reference.h"
 #include "loader/diagnostics/suggestion.h"
 #include "loader/registry/image_builds.h"
 #include "loader/registry/kind.h"
@@ -58,6 +59,12 @@ const ResolvedImage* Images::find(const std::string& name, const std::string& ta
   }
   if (!slot.image) throw Error::told_elsewhere();
   return &*slot.image;
+}
+
+const ResolvedImage& Images::get(const BuiltName& name, Stopwatch& watch) const {
+  const ResolvedImage* image = find(name.name, name.tag, watch);
+  if (image == nullptr) throw Error(describe_unbuilt(select_image(registry_, Value::scalar(name.reference()))));
+  return *image;
 }
 
 // The circle begins with the first of its names, whoever asked first.

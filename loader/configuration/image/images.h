@@ -27,6 +27,9 @@ class Images {
   // to others. Owned by this.
   const ResolvedImage* find(const std::string& name, const std::string& tag, Stopwatch& watch) const;
 
+  // The same; raises Error, too, where there is no such tag or it is only downloaded.
+  const ResolvedImage& get(const BuiltName& name, Stopwatch& watch) const;
+
  private:
   struct Slot {
     bool was_asked_for = false;

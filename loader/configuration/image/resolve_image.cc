@@ -77,10 +77,7 @@ class ImageResolver {
   Value merge() const {
     const std::optional<Value> build = merge_build(registry_.inheritance(), *selection_.entry, *selection_.match.tag);
     if (build) return remove_cleared(remove_cleared_steps(*build));
-    throw Error({.place = selection_.entry->find("name")->place(),
-                 .message = fmt::format("image \"{}:{}\" is downloaded, not built", selection_.image.name.value,
-                                        selection_.image.tag.value),
-                 .help = "What is built has a \"build\" at the tag, the image or a template."});
+    throw Error(describe_unbuilt(selection_));
   }
 
   void add_variables(const ImageVariables& own, Variables& variables) const {
@@ -163,6 +160,13 @@ void refuse_empty_tag(const BuiltName& name) {
 }
 
 }  // namespace
+
+Diagnostic describe_unbuilt(const ImageSelection& selection) {
+  return {.place = selection.entry->find("name")->place(),
+          .message = fmt::format("image \"{}:{}\" is downloaded, not built", selection.image.name.value,
+                                 selection.image.tag.value),
+          .help = "What is built has a \"build\" at the tag, the image or a template."};
+}
 
 ResolvedImage resolve_image(const Registry& registry, const Images& images, const BuiltName& name, Stopwatch& watch) {
   refuse_empty_tag(name);

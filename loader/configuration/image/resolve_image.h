@@ -4,6 +4,7 @@
 
 #include "loader/configuration/image/built_name.h"
 #include "loader/configuration/image/image_configuration.h"
+#include "loader/configuration/vm/image_reference.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/document/value.h"
 #include "loader/registry/registry.h"
@@ -23,6 +24,9 @@ struct ResolvedImage {
   const Value* entry = nullptr;
   const Value* tag = nullptr;
 };
+
+// What is wrong with a tag that is asked for as one that is built.
+Diagnostic describe_unbuilt(const ImageSelection& selection);
 
 // Resolves one tag that is built: merges what templates, image and tag say of it, finds what it is built on, expands
 // variables, reads the files that it names, checks that all fits together, and computes the digests. Safe to call from

@@ -23,7 +23,7 @@ class Steps(unittest.TestCase):
         self.parts = Parts(*self.names, base_name="a,b")
         self.addCleanup(self.parts.remove)
         self.parts.setup = "part_seconds[01-step]=300"
-        self.disk = self.parts.cache / "aa.XXX.part"
+        self.disk = self.parts.cache / "aa.abc.part"
 
     def write_disk(self, code):
         raw = self.parts.folder / "raw"
@@ -139,7 +139,7 @@ exit "${FAKE_STATUS:-0}"
         self.assertEqual(self.run_step("seal"), (0, ""))
         words = self.words()
         self.assertEqual(words[:7], [
-            "--format", "qcow2", "-a", "../../../.images/.cache/aa.XXX.part", "--operations",
+            "--format", "qcow2", "-a", "../../../.images/.cache/aa.abc.part", "--operations",
             "ssh-hostkeys,udev-persistent-net,net-hwaddr,logfiles,machine-id,customize", "--no-logfile"])
         self.assertEqual(words[-2:], ["--write", "/etc/machine-id:"])
         self.assertIn("ExecStart=/usr/bin/ssh-keygen -A\n", (self.parts.node / "unit").read_text())
