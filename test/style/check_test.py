@@ -88,6 +88,13 @@ class StyleCheck(unittest.TestCase):
         found = mistakes("shell", {"examples/run": "#!/bin/sh\necho $1\n"})
         self.assertEqual([line.rpartition(" ")[2] for line in found], ["[SC2086]"])
 
+    def test_generated_scripts_name_their_licence(self):
+        licence = "# SPDX-License-Identifier: 0BSD\n"
+        files = {"provisioners/a.sh": licence, "provisioners/b.sh": "#!/bin/sh\n" + licence, "provisioners/c.awk": "# Sums.\n",
+                 "test/d.sh": "# Not generated.\n"}
+        self.assertEqual(mistakes("licences", files),
+                         ['provisioners/c.awk:1: does not begin with "# SPDX-License-Identifier: 0BSD"'])
+
     def test_a_linter_that_does_not_work(self):
         for rule, path, linter in (("format", "loader/a.h", "clang-format-14"), ("shell", "examples/run", "shellcheck")):
             self.assertEqual(mistakes(rule, {path: "#!/bin/sh\n"}, {linter: "#!/bin/sh\necho oops >&2\nexit 3\n"}),

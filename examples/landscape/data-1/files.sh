@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # Temporary files, which go when the target ends (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash
 #

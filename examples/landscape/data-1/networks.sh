@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # The networks that the VM's interfaces are plugged into (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2004,SC2034,SC2154 # provisioner.sh has the variables of this file, too
 #

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: 0BSD
 # How the targets of a VM's directory are done (vmp, provisioner v1beta1). The same files in every VM that needs them: what
 # is this one's own stands in the Makefile, which calls "provisioner.sh TARGET WORD...", the words of its variable VM.
 #

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # What runs, against its definition: the part of drift.awk on what waits (vmp, provisioner v1beta1).
 #
 # What can be done about it at once is an action and its key:

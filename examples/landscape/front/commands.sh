@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # Commands that not every machine has (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash
 

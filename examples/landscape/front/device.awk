@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # From a domain's XML, the disk or interface with the target or MAC address $KEY, for "virsh attach-device" and
 # "update-device" (vmp, provisioner v1beta1). Fails if there is none.
 #

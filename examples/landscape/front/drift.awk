@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # Says what differs between the registry, the node and what runs (vmp, provisioner v1beta1).
 #
 # usage: awk -f drift.awk -f effect.awk [side=NAME FILE]...

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # What a target says (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2154 # "subject", what all of it is about, is provisioner.sh's
 

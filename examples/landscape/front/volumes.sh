@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # The volumes: their state on the node, and the steps to volumes that are there, whole and as big as the registry says
 # (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2004,SC2034,SC2154 # provisioner.sh has the variables of this file, too

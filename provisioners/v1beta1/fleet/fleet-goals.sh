@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # The fleet, what is chosen of it, and what comes of a goal (vmp, provisioner v1beta1). Read by fleet.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # fleet.sh and fleet-status.sh have the variables of this file, too
 

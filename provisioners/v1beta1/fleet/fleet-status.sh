@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # What is in the fleet, and its state, with one connection to each node (vmp, provisioner v1beta1). Read by fleet.sh.
 # shellcheck shell=bash disable=SC2154 # fleet.sh has the variables of this file, too
 

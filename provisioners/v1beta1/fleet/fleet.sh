@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: 0BSD
 # How the targets of a fleet's Makefile are done (vmp, provisioner v1beta1). The same file in every fleet: what is this
 # one's own stands in the Makefile, which calls
 #

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # What a guest says on its serial console, as lines to read (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: 0BSD
 # Runs a step inside of the guest, where it lies in /.vmp-build with what the step needs (vmp, provisioner v1beta1).
 #
 # usage: env -i sh /.vmp-build/guest.sh SECONDS

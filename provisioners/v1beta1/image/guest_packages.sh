@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: 0BSD
 # Changes the packages of the guest, inside of it (vmp, provisioner v1beta1). usage: sh step FUNCTION ARGUMENT...
 # What an earlier step has changed in files of configuration stays.
 set -eu

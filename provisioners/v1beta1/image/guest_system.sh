@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: 0BSD
 # Changes names and users of the guest, inside of it (vmp, provisioner v1beta1). usage: sh step FUNCTION ARGUMENT...
 set -eu
 build=/.vmp-build

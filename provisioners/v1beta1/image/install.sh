@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # The source "install": a distribution's own installer runs on a node until it powers off (vmp, provisioner v1beta1). Read by
 # provisioner.sh. install_node.sh has what is on the node, install_media.sh what the installer gets.
 # shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # Who on this machine has an image as the backing of an overlay (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: 0BSD
 # How the targets of an image's directory are done (vmp, provisioner v1beta1). The same files in every image that needs
 # them: what is this one's own stands in source.d, step.d and the Makefile, which calls "provisioner.sh TARGET WORD...".
 #

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # The step "seal": what makes a machine itself goes, so that each clone makes its own (vmp, provisioner v1beta1). Read by
 # provisioner.sh.
 # shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # One start of the appliance for all missing steps that follow each other, with a state after each (vmp, provisioner v1beta1).
 # Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too

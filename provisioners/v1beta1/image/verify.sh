@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # verify: whether the result and the cache are what they were when they were made (vmp, provisioner v1beta1). Read by
 # provisioner.sh.
 # shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too

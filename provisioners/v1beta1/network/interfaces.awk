@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # From a domain's XML, its interface with the MAC address "mac", as "virsh update-device" takes it to move it to the
 # network of the name in $NETWORK (vmp, provisioner v1beta1). Fails if there is none.
 #

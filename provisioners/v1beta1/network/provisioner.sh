@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: 0BSD
 # How the targets of a network's directory are done (vmp, provisioner v1beta1). The same files in every network: what is
 # this one's own stands in network.xml, the definition, and in the Makefile, which calls "provisioner.sh TARGET WORD...".
 #

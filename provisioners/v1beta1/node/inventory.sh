@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # What the registry has on the node: the lines of the file inventory (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034 # for others
 #

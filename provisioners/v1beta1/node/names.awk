@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # The names in definitions (vmp, provisioner v1beta1): of each value between quotes and each text of an element, its last
 # part behind a "/", a line each. A volume that has none of them as its name is nobody's disk, however its path is
 # written there.

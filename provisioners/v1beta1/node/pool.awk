@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # Compares definitions of a pool (vmp, provisioner v1beta1): "side=wanted FILE side=NAME FILE ...".
 #
 # Of each side but the wanted one, a line for what differs: NAME FIELD HAS WANTED, with 0x1f between. libvirt adds

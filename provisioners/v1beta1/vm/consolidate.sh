@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # Making overlays independent of the volumes that they are on (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
 #

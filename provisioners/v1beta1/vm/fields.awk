@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # From a domain's XML, as "virsh dumpxml" prints it, a line for each element (vmp, provisioner v1beta1):
 #
 #   PLACE [ATTRIBUTE='VALUE'...] [TEXT]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # What a node is asked, and the state that its answers show (vmp, provisioner v1alpha1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # The way into the guest: its address, ssh, waiting (vmp, provisioner v1alpha1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # The files on this machine: the image and the seed ISO (vmp, provisioner v1alpha1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
 

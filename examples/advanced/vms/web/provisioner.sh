@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: 0BSD
 # How the targets of a generated directory are done (vmp, provisioner v1alpha1). The same files in every VM: what is
 # this VM's own stands in the Makefile, which calls "provisioner.sh TARGET WORD...", the words of its variable VM.
 # This file has the targets and their steps, node.sh the state of the node, build.sh the files on this machine, guest.sh the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # Compares network.xml with what the node stores and runs (vmp, provisioner v1beta1).
 #
 # usage: awk -f compare.awk side=wanted network.xml [side=stored FILE] [side=live FILE side=leases FILE]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # Locks between makes, which die with their holder (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # "waited" is for others, "scratch_lock" of files.sh
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # Texts in XML, as libvirt writes and reads them, and in URLs (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # Many commands of virsh in one connection, each with its own answer (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
 #

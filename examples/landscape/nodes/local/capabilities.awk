@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: 0BSD
 # What QEMU can do on the node (vmp, provisioner v1beta1), of the XML of virsh domcapabilities: a line for each firmware
 # and each of its files, "firmware efi", "loader /usr/share/OVMF/OVMF_CODE.fd".
 BEGIN { FS = "[<>]" }

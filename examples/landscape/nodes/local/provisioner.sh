@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: 0BSD
 # How the targets of a node's directory are done (vmp, provisioner v1beta1). The same files in every node: what is this
 # one's own stands in the Makefile, which calls "provisioner.sh TARGET WORD...", in pools/, the definitions of its storage
 # pools, and in inventory, the networks, VMs and volumes that the registry has on it.
