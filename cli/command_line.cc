@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "cli/command.h"
+#include "cli/completion.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/diagnostics/suggestion.h"
 
@@ -176,6 +177,11 @@ void check_names(const Arguments& arguments, const Command& command) {
 }  // namespace
 
 void parse_command_line(const std::vector<std::string>& words, Arguments& arguments) {
+  if (!words.empty() && words.front() == kCompletionWord) {
+    arguments.command = kCompletionWord;
+    arguments.names.assign(words.begin() + 1, words.end());
+    return;
+  }
   Parser(arguments).parse(words);
   const Command* command = find_command(arguments.command);
   if (command == nullptr && !arguments.command.empty()) {

@@ -143,6 +143,22 @@ constexpr std::string_view kPlaceOfOptions =
 
 }  // namespace
 
+std::string_view usage() {
+  return kUsage;
+}
+
+std::string_view introduction() {
+  return kIntroduction;
+}
+
+std::string_view examples() {
+  return kExamples;
+}
+
+std::string_view place_of_options() {
+  return kPlaceOfOptions;
+}
+
 std::string write_overview() {
   Entries names_of_commands;
   for (const Command* command : commands()) names_of_commands.emplace_back(command->name, command->summary);

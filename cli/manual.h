@@ -8,6 +8,13 @@ namespace vmp {
 
 enum class ManualForm { kText, kMarkdown };
 
+// Of vmp itself, in the form of a command's texts: how it is called, what it is for, the first calls, and where options
+// go.
+std::string_view usage();
+std::string_view introduction();
+std::string_view examples();
+std::string_view place_of_options();
+
 // What `vmp help` prints: usage, commands, topics, general options.
 std::string write_overview();
 

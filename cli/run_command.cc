@@ -1,6 +1,7 @@
 #include "cli/run_command.h"
 
 #include "cli/command.h"
+#include "cli/completion.h"
 #include "cli/manual.h"
 
 namespace vmp {
@@ -18,6 +19,10 @@ ExitStatus run(const Command& command, const Arguments& arguments, const Surroun
 }  // namespace
 
 ExitStatus run_command(const Arguments& arguments, const Surroundings& surroundings, Output& output) {
+  if (arguments.command == kCompletionWord) {
+    output.text = write_completion(complete(arguments.names, surroundings));
+    return kDone;
+  }
   output.switches.set(arguments.values("--allow"), arguments.values("--werror"));
   if (!arguments.command.empty()) return run(*find_command(arguments.command), arguments, surroundings, output);
   // A person who only typed the name wants to know more; a script that did made a mistake.

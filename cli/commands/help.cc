@@ -2,17 +2,29 @@
 
 #include "cli/commands/commands.h"
 #include "cli/manual.h"
+#include "cli/manual_page.h"
 #include "loader/diagnostics/suggestion.h"
 
 namespace vmp {
 
 namespace {
 
-constexpr std::array<Option, 1> kOptions = {{
+constexpr std::array<Option, 2> kOptions = {{
     {"--markdown", "", "Prints Markdown; without a TOPIC, of all topics: this is cli/REFERENCE.md."},
+    {"--man", "", "Prints the manual page vmp(1), which has all commands and topics: `vmp help --man | man -l -`."},
 }};
 
+void refuse_beside_manual_page(const Arguments& arguments) {
+  if (arguments.has("--markdown")) throw Error(Failure::kUsage, "--man and --markdown exclude each other", "");
+  if (!arguments.names.empty()) throw Error(Failure::kUsage, "--man is the whole manual", "Leave out the topic.");
+}
+
 ExitStatus run(const Arguments& arguments, const Surroundings&, Output& output) {
+  if (arguments.has("--man")) {
+    refuse_beside_manual_page(arguments);
+    output.text = write_command_page();
+    return kDone;
+  }
   const bool is_markdown = arguments.has("--markdown");
   if (arguments.names.empty()) {
     output.text = is_markdown ? write_reference() : write_overview();

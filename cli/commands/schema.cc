@@ -1,16 +1,23 @@
-#include "loader/validation/schema.h"
+#include <array>
+
 #include "cli/commands/commands.h"
+#include "cli/manual_page.h"
+#include "loader/validation/schema.h"
 
 namespace vmp {
 
 namespace {
+
+constexpr std::array<Option, 1> kOptions = {{
+    {"--man", "", "Prints the manual page vmp-registry(5), which tells of each key: `vmp schema --man | man -l -`."},
+}};
 
 ExitStatus run(const Arguments& arguments, const Surroundings&, Output& output) {
   if (!arguments.names.empty() && arguments.names.front() != "registry") {
     throw Error(Failure::kUsage, "schema \"" + arguments.names.front() + "\" does not exist",
                 "The only schema is \"registry\".");
   }
-  output.text = registry_schema_text();
+  output.text = arguments.has("--man") ? write_registry_page() : registry_schema_text();
   return kDone;
 }
 
@@ -29,7 +36,7 @@ and, for editors with the YAML language server, as the first line of a registry:
 
     # yaml-language-server: $schema=registry.schema.json
 )",
-    .options = {},
+    .options = kOptions,
     .run = run,
 };
 
