@@ -25,6 +25,16 @@ def github_steps():
     return [step["run"] for step in steps if "run" in step and "if" not in step and step["name"] != "install"]
 
 
+def action_steps():
+    """The same of the action, with what GitHub puts into their environment where a workflow gives no inputs."""
+    action = yaml.safe_load((ROOT / "examples/ci/action.yml").read_text())
+    known = {f"inputs.{name}": given["default"] for name, given in action["inputs"].items()}
+    known["github.action_path"] = str(ROOT / "examples/ci")
+    steps = [step for step in action["runs"]["steps"] if step["name"] != "install"]
+    return [(step["run"], {name: re.sub(r"\$\{\{ (.*?) \}\}", lambda match: known[match[1]], value)
+                           for name, value in step["env"].items()}) for step in steps]
+
+
 def gitlab_steps():
     return yaml.safe_load((ROOT / "examples/ci/gitlab-ci.yml").read_text())["vmp"]["script"]
 
@@ -71,6 +81,14 @@ class Pipelines(unittest.TestCase):
                              ["No mistakes: 1 VM, 1 image, 1 node and 0 templates\n", "",
                               "vms/alpine/: fine\n1 passed, 0 failed\n"])
 
+    def test_the_action_does_the_same(self):
+        shown = []
+        for command, variables in action_steps():
+            self.environment = {name: value for name, value in self.environment.items() if not name.startswith("VMP_")} | variables
+            shown.append(self.run_step(command))
+        self.assertEqual(shown, ["No mistakes: 1 VM, 1 image, 1 node and 0 templates\n", "",
+                                 "vms/alpine/: fine\n1 passed, 0 failed\n"])
+
     def test_a_warning_stops_the_first_step(self):
         self.edit("registry/registry.yaml", "vms:", "templates: [{name: nobodys, vars: {VM_NAME: x}}]\nvms:")
         for steps in (github_steps(), gitlab_steps()):
@@ -88,9 +106,9 @@ class Pipelines(unittest.TestCase):
             self.assertIn("\n-VM += --virt-install '--vcpus=2'\n+VM += --virt-install '--vcpus=1'\n", shown)
             self.assertTrue(shown.endswith("Would generate alpine/Makefile\n"), shown)
 
-    def test_both_install_what_the_readme_says(self):
+    def test_all_install_what_the_readme_says(self):
         [packages] = re.findall(r"sudo apt-get install (g\+\+ (?:.*\\\n)*.*)", (ROOT / "README.md").read_text())
-        for name in ("github.yml", "gitlab-ci.yml"):
+        for name in ("github.yml", "gitlab-ci.yml", "action.yml"):
             words = (ROOT / "examples/ci" / name).read_text().split()
             self.assertEqual([package for package in packages.replace("\\", "").split() if package not in words], [])
 
