@@ -64,6 +64,10 @@ variables are NETWORK_NAME and NODE_NAME. `vmp schema` has every key.
 In the directory, `make up` defines and starts the network, or brings a running one to
 the registry: hosts and names change at once, the rest waits for `make restart` and is
 said. `make help` lists the other targets.
+
+Of a network that is only described, nobody here writes the definition. There a VM
+enters its own addresses and names: `make up` does, `make down` takes them out, and
+`make register` and `make unregister` do only that.
 )";
 
 constexpr std::string_view kNodes =
