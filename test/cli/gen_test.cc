@@ -5,6 +5,7 @@
 
 #include "test/catch.h"
 #include "test/cli/run_vmp.h"
+#include "test/source_directory.h"
 #include "test/temporary_directory.h"
 #include "test/unprivileged.h"
 
@@ -16,7 +17,7 @@ TEST_CASE("what was written before a failure is reported before it") {
   // Everybody may add files, and only its owner may replace this one.
   base.write("web/Makefile", "# vmp-files: Makefile\n");
   ::chmod(base.path("web").c_str(), 01777);
-  std::ifstream lab(VMP_SOURCE_DIR "/test/cli/transcripts/files/lab.yaml");
+  std::ifstream lab(source_directory() + "/test/cli/transcripts/files/lab.yaml");
   const World world = {.input = {std::istreambuf_iterator<char>(lab), {}}};
   const Unprivileged unprivileged(base.root());
   const Run run = run_vmp({"gen", "--jobs", "1", "--base-dir", base.root()}, world);

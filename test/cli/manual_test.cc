@@ -8,6 +8,7 @@
 #include "cli/roff.h"
 #include "test/catch.h"
 #include "test/cli/run_vmp.h"
+#include "test/source_directory.h"
 
 using namespace vmp;
 using namespace vmp::test;
@@ -17,11 +18,11 @@ namespace {
 // VMP_ACCEPT=1 in the environment writes the file, and fails.
 void check_file(const std::string& path, const std::vector<std::string>& words) {
   CAPTURE(path);
-  std::ifstream file(VMP_SOURCE_DIR "/" + path, std::ios::binary);
+  std::ifstream file(source_directory() + "/" + path, std::ios::binary);
   const std::string written((std::istreambuf_iterator<char>(file)), {});
   const std::string printed = run_vmp(words).output;
   CHECK(printed == written);
-  if (std::getenv("VMP_ACCEPT") != nullptr) std::ofstream(VMP_SOURCE_DIR "/" + path) << printed;
+  if (std::getenv("VMP_ACCEPT") != nullptr) std::ofstream(source_directory() + "/" + path) << printed;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "test/catch.h"
 #include "test/cli/run_vmp.h"
+#include "test/source_directory.h"
 #include "test/temporary_directory.h"
 
 using namespace vmp::test;
@@ -10,7 +11,8 @@ namespace {
 
 Run generate(const std::vector<std::string>& more) {
   const TemporaryDirectory base;
-  std::vector<std::string> words = {"--registry", VMP_SOURCE_DIR "/examples/basic", "gen", "--base-dir", base.root()};
+  std::vector<std::string> words = {"--registry", source_directory() + "/examples/basic", "gen", "--base-dir",
+                                    base.root()};
   words.insert(words.end(), more.begin(), more.end());
   return run_vmp(words);
 }

@@ -16,6 +16,7 @@
 
 #include "test/catch.h"
 #include "test/cli/run_vmp.h"
+#include "test/source_directory.h"
 #include "test/temporary_directory.h"
 
 using namespace vmp::test;
@@ -24,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kTranscripts = VMP_SOURCE_DIR "/test/cli/transcripts";
+const std::string kTranscripts = source_directory() + "/test/cli/transcripts";
 
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

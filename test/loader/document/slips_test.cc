@@ -17,12 +17,13 @@
 
 #include "test/catch.h"
 #include "test/cli/run_vmp.h"
+#include "test/source_directory.h"
 
 using namespace vmp::test;
 
 namespace {
 
-const std::string kSlips = VMP_SOURCE_DIR "/test/loader/document/slips.txt";
+const std::string kSlips = source_directory() + "/test/loader/document/slips.txt";
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kSigns = {
     {{"␉", "\t"}, {"␍", "\r"}, {"␛", "\x1b"}, {"⍽", "\u00a0"}, {"[BOM]", "\ufeff"}}};

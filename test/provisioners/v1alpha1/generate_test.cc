@@ -13,6 +13,7 @@
 #include "test/catch.h"
 #include "test/provisioners/example_configuration.h"
 #include "test/provisioners/golden_directory.h"
+#include "test/source_directory.h"
 
 namespace vmp::v1alpha1 {
 
@@ -22,7 +23,7 @@ using test::lines_of;
 using test::new_lines;
 using test::read_file;
 
-const std::filesystem::path kGolden = std::filesystem::path(VMP_SOURCE_DIR) / "test/provisioners/v1alpha1/golden";
+const std::filesystem::path kGolden = std::filesystem::path(source_directory()) / "test/provisioners/v1alpha1/golden";
 
 void check_golden(const VmConfiguration& configuration) {
   const std::string& name = configuration.name.value;
@@ -66,7 +67,7 @@ TEST_CASE("every VM gets the same scripts, those of the source tree") {
   const GeneratedFiles live = generate_vm(live_configuration());
   const GeneratedFiles cloud = generate_vm(cloud_configuration());
   for (const std::string name : {"provisioner.sh", "node.sh", "build.sh", "guest.sh"}) {
-    const std::string script = read_file(std::filesystem::path(VMP_SOURCE_DIR) / "provisioners/v1alpha1" / name);
+    const std::string script = read_file(std::filesystem::path(source_directory()) / "provisioners/v1alpha1" / name);
     CHECK(live.at("live/" + name).bytes() == script);
     CHECK(cloud.at("web/" + name).bytes() == script);
   }

@@ -16,6 +16,7 @@
 
 #include "test/catch.h"
 #include "test/loader/configuration/image/resolved_image.h"
+#include "test/source_directory.h"
 #include "test/temporary_directory.h"
 
 using namespace vmp;
@@ -23,7 +24,7 @@ using namespace vmp::test;
 
 namespace {
 
-const std::string kMistakes = VMP_SOURCE_DIR "/test/loader/configuration/image/build_mistakes.txt";
+const std::string kMistakes = source_directory() + "/test/loader/configuration/image/build_mistakes.txt";
 
 // More entries, to build on: "old" has no checksum, "one" and "two" are built on each other.
 constexpr const char* kOthers = R"(

@@ -9,6 +9,7 @@
 #include "test/catch.h"
 #include "test/provisioners/golden_directory.h"
 #include "test/provisioners/v1beta1/fleet/example_fleets.h"
+#include "test/source_directory.h"
 
 namespace vmp::v1beta1 {
 
@@ -19,7 +20,7 @@ using vmp::test::node;
 using vmp::test::read_file;
 using vmp::test::text;
 
-const std::filesystem::path kSource = VMP_SOURCE_DIR;
+const std::filesystem::path kSource = source_directory();
 const std::filesystem::path kGolden = kSource / "test/provisioners/v1beta1/fleet/golden";
 
 std::string makefile_of(const FleetConfiguration& configuration) {

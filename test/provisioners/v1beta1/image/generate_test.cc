@@ -10,6 +10,7 @@
 #include "test/catch.h"
 #include "test/provisioners/golden_directory.h"
 #include "test/provisioners/v1beta1/image/example_images.h"
+#include "test/source_directory.h"
 
 namespace vmp::v1beta1 {
 
@@ -17,7 +18,7 @@ namespace {
 
 using namespace vmp::test;
 
-const std::filesystem::path kSource = VMP_SOURCE_DIR;
+const std::filesystem::path kSource = source_directory();
 const std::filesystem::path kGolden = kSource / "test/provisioners/v1beta1/image/golden";
 
 std::string directory_of(const ImageConfiguration& image) {

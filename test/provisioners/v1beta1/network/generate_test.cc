@@ -12,6 +12,7 @@
 #include "test/catch.h"
 #include "test/provisioners/golden_directory.h"
 #include "test/provisioners/v1beta1/network/example_networks.h"
+#include "test/source_directory.h"
 
 namespace vmp::v1beta1 {
 
@@ -20,7 +21,7 @@ namespace {
 using test::new_lines;
 using test::read_file;
 
-const std::filesystem::path kSource = VMP_SOURCE_DIR;
+const std::filesystem::path kSource = source_directory();
 const std::filesystem::path kGolden = kSource / "test/provisioners/v1beta1/network/golden";
 
 void check_golden(const NetworkConfiguration& configuration, const std::string& golden) {

@@ -11,6 +11,7 @@
 #include "test/catch.h"
 #include "test/provisioners/golden_directory.h"
 #include "test/provisioners/v1beta1/node/example_nodes.h"
+#include "test/source_directory.h"
 
 namespace vmp::v1beta1 {
 
@@ -19,7 +20,7 @@ namespace {
 using test::is_script;
 using test::read_file;
 
-const std::filesystem::path kSource = VMP_SOURCE_DIR;
+const std::filesystem::path kSource = source_directory();
 const std::filesystem::path kGolden = kSource / "test/provisioners/v1beta1/node/golden";
 
 void check_golden(const NodeConfiguration& configuration) {

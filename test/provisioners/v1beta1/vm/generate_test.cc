@@ -9,6 +9,7 @@
 #include "test/catch.h"
 #include "test/provisioners/example_configuration.h"
 #include "test/provisioners/golden_directory.h"
+#include "test/source_directory.h"
 
 namespace vmp::v1beta1 {
 
@@ -19,7 +20,7 @@ using test::lines_of;
 using test::new_lines;
 using test::read_file;
 
-const std::filesystem::path kGolden = std::filesystem::path(VMP_SOURCE_DIR) / "test/provisioners/v1beta1/vm/golden";
+const std::filesystem::path kGolden = std::filesystem::path(source_directory()) / "test/provisioners/v1beta1/vm/golden";
 
 void check_golden(const VmConfiguration& configuration) {
   const std::string& name = configuration.name.value;
@@ -84,7 +85,7 @@ TEST_CASE("v1beta1: a VM with interfaces") {
 }
 
 TEST_CASE("v1beta1: each VM has the scripts that its targets use, those of the source tree") {
-  const std::filesystem::path source = std::filesystem::path(VMP_SOURCE_DIR) / "provisioners/v1beta1";
+  const std::filesystem::path source = std::filesystem::path(source_directory()) / "provisioners/v1beta1";
   const auto scripts_of = [](const VmConfiguration& configuration) {
     std::map<std::string, std::string> scripts;
     for (const auto& [path, file] : generate_vm(configuration)) {
