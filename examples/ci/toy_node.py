@@ -76,7 +76,13 @@ class Node:
     def snapshot_list(self, options):
         if FAULT == "snapshot-list:unsupported":
             fail("this function is not supported by the connection driver: virDomainListAllSnapshots")
-        return self.domain(options).get("external_snapshots")
+        domain = self.domain(options)
+        external = domain.get("external_snapshots", [])
+        return external if "external" in options else domain.get("snapshots", []) + external
+
+    def snapshot_current(self, options):
+        names = self.domain(options).get("snapshots", [])
+        return names[-1:] or fail("domain has no current snapshot")
 
     def metadata(self, options):
         domain = self.domain(options)

@@ -4,9 +4,9 @@
 
 # ---- Is it on? ----
 
-how_to_run() { # what has the domain run, in REPLY. Nothing of ours resumes it: libvirt itself may have paused it for a while.
+how_to_run() { # what has the domain run, in REPLY. Only "resume" resumes it: libvirt itself may have paused it for a while.
   REPLY='make up'
-  [[ $domain_state != paused ]] || REPLY="virsh -c '$LIBVIRT_DEFAULT_URI' resume $uuid"
+  [[ $domain_state != paused ]] || REPLY='make resume'
 }
 
 refuse_unless_running() {
@@ -80,6 +80,57 @@ plan_start_transient() {
   step "create transient domain $domain" create "$REPLY"
 }
 
+plan_hibernate() {
+  [[ $transient == false ]] || die "domain \"$domain\" is transient: nothing could keep its memory"
+  is_on || [[ $domain_state == saved ]] || die "domain \"$domain\" is $domain_state: it has no memory to save"
+  ! is_on || step "save the memory of domain $domain, and power it off" managedsave --domain "$uuid"
+}
+
+# ---- Pause ----
+
+plan_suspend() {
+  is_on || refuse_unless_running
+  [[ $domain_state == paused ]] || step "pause domain $domain" suspend --domain "$uuid"
+}
+
+resume() {
+  is_on || refuse_unless_running
+  converge plan_resume
+}
+
+plan_resume() {
+  [[ $domain_state == paused ]] || return 0
+  step "resume domain $domain" resume --domain "$uuid"
+  set_clock
+}
+
+set_clock() { # which stood still meanwhile; only a guest with an agent can be asked
+  ! has_agent || ask clock domtime --domain "$uuid" --now
+}
+
+has_agent() { # a channel for one?
+  answer 'xml defined' && [[ $REPLY == *"'org.qemu.guest_agent.0'"* ]]
+}
+
+# ---- Reboot ----
+
+reboot() {
+  local seconds=$((V1BETA1_SHUTDOWN_TIMEOUT_SECS > 0 ? V1BETA1_SHUTDOWN_TIMEOUT_SECS : 1))
+  refuse_unless_running
+  say "reboot domain $domain"
+  ask_to reboot
+  ask rebooted event --domain "$uuid" --event reboot --timeout "$seconds"
+  send
+  succeeded reboot || die "cannot reboot domain \"$domain\" on node \"$node\"" "$REPLY"
+  { answer rebooted && [[ $REPLY == *"event 'reboot'"* ]]; } || die "the guest has not begun to reboot in $seconds seconds: see make console, or make kill start"
+}
+
+ask_to() { # shutdown or reboot: the agent, where there is a channel for one, and else ACPI
+  local mode=()
+  ! has_agent || mode=(--mode 'agent,acpi')
+  ask "$1" "$1" --domain "$uuid" "${mode[@]}"
+}
+
 # ---- Stop ----
 
 plan_end_pull() { # of a domain in which consolidate.sh pulls: its volume is an overlay as before, and the VM's again
@@ -95,7 +146,7 @@ stop_domain() { # asks again every few seconds; the event ends the waiting at on
   ! is_on || say "shut down domain $domain"
   while is_on && ((SECONDS < end)); do
     left=$((end - SECONDS))
-    ask shutdown shutdown --domain "$uuid"
+    ask_to shutdown
     ask event event --domain "$uuid" --event lifecycle --timeout $((left < 5 ? left : 5))
     read_state
   done

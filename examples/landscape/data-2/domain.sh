@@ -11,7 +11,9 @@ wanted_seed=none          # digest of the files of the seed
 defined_seed=''           # that the domain was defined with
 is_current=false          # is it defined as it is to be, so that it may start?
 installing=false          # is its installer still to be started?
-external_snapshots=()
+snapshots=()              # names of all
+external_snapshots=()     # those of them whose disks are other files
+current_snapshot=''       # that what is there now comes from
 puller_name=vmp-consolidate-$uuid
 puller=''                 # UUID of the domain of that name, in which consolidate.sh pulls
 
@@ -34,7 +36,9 @@ ask_domain() {
   ask saved list --all --with-managed-save --uuid
   ask "xml defined" dumpxml --domain "$uuid" --inactive
   [[ $compares == false ]] || ask "xml running" dumpxml --domain "$uuid"
-  ask snapshots snapshot-list --domain "$uuid" --external --name
+  ask snapshots snapshot-list --domain "$uuid" --name
+  ask 'snapshots external' snapshot-list --domain "$uuid" --external --name
+  ask 'snapshots current' snapshot-current --domain "$uuid" --name
 }
 
 read_domain() {
@@ -43,7 +47,7 @@ read_domain() {
   defined_seed=''
   installing=false
   consolidated=''
-  external_snapshots=()
+  snapshots=() external_snapshots=() current_snapshot=''
   find_domain
   [[ $domain_state != absent ]] || return 0
   ! lists saved "$uuid" || domain_state=saved
@@ -82,11 +86,22 @@ read_mark() { # of a definition: its seed, whether its installer is still to be 
 }
 
 read_snapshots() {
-  local name
-  looked_at snapshots 'not supported by the connection driver' || return 0
-  while read -r name; do
-    [[ ! $name ]] || external_snapshots+=("$name")
-  done <<<"$REPLY"
+  local none='not supported by the connection driver'
+  looked_at snapshots "$none" || return 0
+  read_names snapshots
+  looked_at 'snapshots external' "$none" || return 0
+  read_names external_snapshots
+  ((${#snapshots[@]})) && looked_at 'snapshots current' 'current snapshot' || return 0
+  current_snapshot=${REPLY#$'\n'}
+  current_snapshot=${current_snapshot%%$'\n'*}
+}
+
+read_names() { # ARRAY: of a list in REPLY
+  local -n names=$1
+  mapfile -t names <<<"$REPLY"
+  local i
+  for i in "${!names[@]}"; do [[ ${names[i]} ]] || unset "names[i]"; done
+  names=("${names[@]}")
 }
 
 # ---- Definition ----

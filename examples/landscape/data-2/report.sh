@@ -14,11 +14,14 @@ report_status() {
 }
 
 report_differences() { # exits 1 where something differs
+  local differences
   only_differences=true
   report_all
   name_differences
   [[ $REPLY ]] || return 0
-  printf 'differs:%s\n' "$REPLY"
+  differences=$REPLY
+  report_snapshots
+  printf 'differs:%s\n' "$differences"
   exit 1
 }
 
@@ -44,7 +47,14 @@ report_domain() {
   fi
   [[ $is_marked == false || ${node_seed:-$defined_seed} == "$wanted_seed" ]] || note+=', has another seed'
   row domain "$domain" "$domain_state${puller:+, its volumes are being consolidated}" "$note"
-  [[ $domain_state != paused || $only_differences == true ]] || explain_pause
+  [[ $only_differences == false ]] || return 0
+  [[ $domain_state != paused ]] || explain_pause
+  report_snapshots
+}
+
+report_snapshots() {
+  ((${#snapshots[@]})) || return 0
+  printf 'snapshots %s%s\n' "${#snapshots[@]}" "${current_snapshot:+, at \"$current_snapshot\"}"
 }
 
 explain_pause() {

@@ -4,6 +4,10 @@
 
 packages+=( # of each: Debian's and Fedora's
   [cmp]='diffutils diffutils'
+  [sha256sum]='coreutils coreutils'
+  [sort]='coreutils coreutils'
+  [stat]='coreutils coreutils'
+  [virt-viewer]='virt-viewer virt-viewer'
   [sshpass]='sshpass sshpass'
   [virt-install]='virtinst virt-install'
   [xargs]='findutils findutils'
@@ -14,6 +18,7 @@ need_commands() { # those of the target, before it does anything
   local commands=(sed)
   case $target in
     up | down | build | clean* | create* | start* | stop* | kill | delete* | *register | consolidate) commands+=(flock) ;;
+    snapshot* | revert | reboot | suspend | resume | hibernate | backup | restore) commands+=(flock) ;;
   esac
   case $target in
     build | clean* | exec) ;;
@@ -22,6 +27,9 @@ need_commands() { # those of the target, before it does anything
   esac
   case $target in
     up | create | create/domain) commands+=(virt-install) ;;
+    view) commands+=(virt-viewer) ;;
+    snapshots) commands+=(sort) ;;
+    backup | restore) commands+=(sha256sum stat) ;;
   esac
   case $target in
     ssh | wait-for-ready | wait-for-ready/ssh) add_commands_of_ssh ;;

@@ -9,6 +9,7 @@ attempts=0
 read_state() { # behind the steps of the batch
   ask_domain
   [[ ! -e consolidate.sh ]] || ask_pull
+  [[ $target != backup ]] || ask_push
   ask_pools
   ask_volumes
   [[ ! $seed || $compares == false ]] || ask_seed_mark

@@ -15,7 +15,10 @@ delete() { # domain volumes pools, or some of them
   fi
   [[ " $* " != *' volumes '* ]] || refuse_used "${doomed_volumes[@]}"
   [[ " $* " != *' domain '* ]] || converge plan_undefine
-  [[ " $* " != *' volumes '* ]] || converge plan_delete_volumes "${doomed_volumes[@]}"
+  if [[ " $* " == *' volumes '* ]]; then
+    converge plan_delete_volumes "${doomed_volumes[@]}"
+    forget_restore
+  fi
   [[ " $* " != *' pools '* ]] || delete_pools "${doomed_pools[@]}"
 }
 
@@ -36,6 +39,7 @@ refuse_domain_that_is_on() {
 
 plan_undefine() {
   refuse_domain_that_is_on
+  warn_of_forgotten_snapshots
   [[ $domain_state == absent ]] || step "delete domain $domain" undefine --domain "$uuid" --managed-save \
     --snapshots-metadata --checkpoints-metadata --nvram --tpm
 }

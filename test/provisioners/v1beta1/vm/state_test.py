@@ -12,7 +12,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "vm"))
 
-from toy_vm import NODE, ToyVm  # noqa: E402
+from toy_vm import ToyVm  # noqa: E402
 
 
 class State(ToyVm):
@@ -20,7 +20,7 @@ class State(ToyVm):
         self.make("up")
         self.change_state(lambda state: [domain.update(paused=True) for domain in state["domains"].values()])
         (uuid,) = self.state()["domains"]
-        resume = f"virsh -c 'qemu+ssh://ops@{NODE}/system' resume {uuid}\n"
+        resume = "make resume\n"
         is_paused = f'domain "web" is paused: {resume}'
         self.assertEqual(self.make("up"), f"web: {is_paused}")
         self.assertIn(f"domain   web                              paused\n         it goes on with: {resume}", self.make("status"))
