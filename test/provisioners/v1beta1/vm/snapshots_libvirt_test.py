@@ -5,8 +5,10 @@ usage: snapshots_libvirt_test.py VMP [TEST...]
 
 Exits 77 (skipped) where private-libvirt says that there can be none. Nothing boots in the guest.
 """
+import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import unittest
@@ -147,7 +149,7 @@ class Snapshots(drift.RealDomain):
         with log.open("ab") as file:
             file.write(b"\nthree")
         self.assertEqual(process.stdout.buffer.read(6), b"\nthree")
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.communicate()
 
     def test_the_screen_is_a_picture(self):
