@@ -161,6 +161,37 @@ A Makefile of your own in the base directory is never overwritten. A circle of V
 depend on each other is a mistake.
 )";
 
+constexpr std::string_view kProvision =
+    R"(A VM of provisioner v1beta1 may have steps, which `make provision` takes in the guest when
+that is ready. They are scripts and files beside the source that names them.
+
+    templates:
+      - name: base
+        provision:
+          - {name: packages, script: scripts/packages.sh, timeout: 20m}
+          - name: config
+            files: [{from: files/app.conf, to: /etc/app.conf, owner: app}]
+            text: systemctl reload app
+    vms:
+      - name: web
+        template: base
+        provision:
+          - {name: user, before: config, text: "id app || useradd -r app"}
+          - {name: packages, script: null}      # none for this one
+
+    make -C web up provision
+    make -C web provision/config FORCE=1
+
+A step is taken again when it has changed; `when: once` leaves it then, `always` takes it
+each time. The guest knows what was taken (/var/lib/vmp), so a new disk begins anew.
+Scripts run as root, with sudo or doas if ssh logs in as somebody else; `on: host` is for
+those that run on this machine. A step that fails or takes longer than its timeout (10m)
+ends it, and logs/NAME.log has what it said. With a fleet, `make provision` is for all VMs.
+
+Which guest it is: its host key is taken from the guest agent or the console log, through
+libvirt, into known_hosts of the directory. `ssh: {hostKey: agent}` insists on that.
+)";
+
 constexpr std::string_view kMoving =
     R"(A VM of v1alpha1 becomes one of v1beta1 in place: it keeps its UUID, MAC addresses,
 disks and seed, and goes on running.
@@ -266,6 +297,7 @@ std::vector<Topic> topics() {
       {"nodes", "nodes in the registry, their pools and directories", std::string(kNodes)},
       {"images", "images that are built, and their directories", std::string(kImages)},
       {"fleet", "all directories together, in order and in parallel", std::string(kFleet)},
+      {"provision", "steps in guests, and whose host keys they have", std::string(kProvision)},
       {"moving", "from v1alpha1 to v1beta1, in place", std::string(kMoving)},
       {"messages", "how mistakes are told", std::string(kMessages)},
       {"warnings", "what vmp warns of, and how to allow it", describe_warnings()},

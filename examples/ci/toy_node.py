@@ -99,6 +99,10 @@ class Node:
         domain = self.domain(options)
         return [domain["xml"] if "inactive" in options else domain["running"] or domain["xml"]]
 
+    def qemu_agent_command(self, options):
+        self.domain(options)
+        fail("Guest agent is not responding: QEMU guest agent is not connected")
+
     def pool_list(self, options):
         if FAULT == "pool-list:race":  # what virsh prints for each pool that was undefined in the meantime
             print("error: Could not retrieve pool information")

@@ -50,7 +50,7 @@ Result check_duration(std::string_view text) {
 
 Result check_guest_path(std::string_view text) {
   if (text.starts_with('/')) return std::nullopt;
-  return BrokenRule{"must be absolute", "It is a path in the image."};
+  return BrokenRule{"must be absolute", "It is a path in the guest."};
 }
 
 Result check_guest_name(std::string_view text) {
@@ -70,6 +70,14 @@ Result check_step_name(std::string_view text) {
   if (is_made_of(text, "._+@-") && text.front() != '-' && text.size() <= 64) return std::nullopt;
   return BrokenRule{"is no name of a step",
                     "One has letters, digits and . _ + @ -, at most 64; \"make log STEP=NAME\" has it."};
+}
+
+Result check_provision_name(std::string_view text) {
+  const bool begins_well = !text.empty() && (is_letter(text.front()) || is_digit(text.front()));
+  if (begins_well && is_made_of(text, "._+@-") && text.size() <= 64) return std::nullopt;
+  return BrokenRule{"is no name of a step",
+                    "One begins with a letter or digit and has those and . _ + @ -, at most 64; "
+                    "\"make provision/NAME\" has it."};
 }
 
 Result check_environment_name(std::string_view text) {

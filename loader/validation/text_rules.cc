@@ -277,6 +277,7 @@ constexpr TextRule kTextRules[] = {
     {"guest owner", check_guest_owner},
     {"guest name", check_guest_name},
     {"step name", check_step_name},
+    {"provision name", check_provision_name},
     {"environment name", check_environment_name},
     {"package name", check_package_name},
     {"time zone", check_time_zone},

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "loader/document/scalar_quoting.h"
 #include "loader/document/write_yaml.h"
 
 namespace vmp::libvirt {
@@ -42,6 +43,16 @@ std::vector<std::string> name_cloud_init_files(const CloudInit& cloud_init) {
   if (is_given(cloud_init.vendor_data)) names.emplace_back("vendor-data");
   if (is_given(cloud_init.network_config)) names.emplace_back("network-config");
   return names;
+}
+
+std::optional<std::string> find_instance_id(const CloudInit& cloud_init, const Text& vm_name) {
+  const Value meta_data = complete_meta_data(cloud_init.meta_data, vm_name);
+  const Value* id = meta_data.is_map() ? meta_data.find("instance-id") : nullptr;
+  if (id == nullptr || !id->is_scalar()) return std::nullopt;
+  // A plain number or date is another text once cloud-init has read it.
+  const bool is_text = id->style() != Style::kPlain || choose_quoting(id->text(), Style::kQuoted) == Quoting::kPlain;
+  const bool is_line = std::ranges::all_of(id->text(), [](char byte) { return byte >= ' ' && byte != '\x7f'; });
+  return is_text && is_line ? std::optional(id->text()) : std::nullopt;
 }
 
 std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name) {

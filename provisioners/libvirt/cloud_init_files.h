@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,5 +19,9 @@ std::vector<std::string> name_cloud_init_files(const CloudInit& cloud_init);
 
 // The same with their texts.
 std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name);
+
+// The instance-id of the meta-data, by which a guest knows what it is; nothing where vmp does not know what cloud-init
+// reads there.
+std::optional<std::string> find_instance_id(const CloudInit& cloud_init, const Text& vm_name);
 
 }  // namespace vmp::libvirt

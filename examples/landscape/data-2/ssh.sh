@@ -2,15 +2,15 @@
 # ssh into the guest (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
 
-trust_help="Where a guest was made anew, its old key has to go: ssh-keygen -R ADDRESS. To take the key of a new guest, \
-write options: {StrictHostKeyChecking: accept-new} under ssh in the registry"
+trust_help="Where the guest was made anew by hand, its old key has to go: rm $PWD/known_hosts"
 
 ssh_to() { # ADDRESS OPTION...: into ssh, all words but the guest's command
-  local options proxy
+  local options proxy trust=()
   split_options
   find_proxy
   proxy=$REPLY
-  ssh=(ssh "${@:2}" "${options[@]}" ${proxy:+-o "ProxyCommand=$proxy"})
+  host_key_options
+  ssh=(ssh "${@:2}" "${options[@]}" "${trust[@]}" ${proxy:+-o "ProxyCommand=$proxy"})
   ssh+=(${V1BETA1_SSH_USER:+-l "$V1BETA1_SSH_USER"} -- "$1")
   [[ $password == false ]] || ssh=(sshpass -f sshpass "${ssh[@]}")
 }
@@ -26,13 +26,14 @@ log_in() { # with CMD, to run that
   local address status=0
   find_addresses || die "$no_address"
   address=${addresses[0]}
+  learn_host_key || die "$no_host_key"
   ssh_to "$address"
   [[ $password == true ]] || instead "${ssh[@]}" ${CMD_TEXT:+"$CMD_TEXT"}
   run "${ssh[@]}" ${CMD_TEXT:+"$CMD_TEXT"} || status=$?
   explain_ssh $status ''
   case $status in
     5) warn "status 5 of sshpass means: $REPLY" ;;
-    6) warn "status 6 of sshpass means: $REPLY ${trust_help/ADDRESS/$address}" ;;
+    6) warn "status 6 of sshpass means: $REPLY $trust_help" ;;
   esac
   exit $status
 }

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: 0BSD
 # Waiting until the guest is ready (vmp, provisioner v1beta1). Read by provisioner.sh.
-# shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
+# shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
 
 known=''              # the addresses that were said last
 untrusted=()          # those whose host key ssh does not take
 said_by_tools=''      # in this round
 declare -A told=()    # what was said of each address last
+ready_address=''
+guest_says=''         # what the probe printed
 
 wait_for_address() {
   local end
@@ -22,7 +24,7 @@ wait_for_ready() { # until one of the addresses is
     say_addresses
     ! try_addresses || return 0
     ((${#untrusted[@]} < ${#addresses[@]})) ||
-      die "ssh to ${untrusted[0]}: Host key verification failed. ${trust_help/ADDRESS/${untrusted[0]}}" "$said_by_tools"
+      die "ssh to ${untrusted[0]}: Host key verification failed. $trust_help" "$said_by_tools"
     pause "ssh to ${known// / or } does not get through" "$said_by_tools"
   done
 }
@@ -57,17 +59,25 @@ try_addresses() { # returns 0 when one is ready
 
 # shellcheck disable=SC2016 # it is the guest's shell that expands this
 probe='command -v cloud-init >/dev/null || exit 0
-  cloud-init status --wait >/dev/null; status=$?; cloud-init status --long; exit $status'
+  cloud-init status --wait >/dev/null; status=$?; echo "@vmp instance $(cat /run/cloud-init/.instance-id 2>/dev/null)"
+  cloud-init status --long; exit $status'
 
 try_address() { # ADDRESS: returns 0 when the guest is ready, 1 when ssh does not get through
   local status=0 left=$((end - SECONDS)) connect=$V1BETA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS output at=''
   ((${#addresses[@]} == 1)) || at=" at $1"
+  if ! learn_host_key; then
+    output=$no_host_key status=255
+    note_failure "$1"
+    return 1
+  fi
   ssh_to "$1" -o "ConnectTimeout=$connect"
   ((left > connect)) || left=$connect # the last one may take as long as connecting does
   output=$(timeout --foreground "$left" "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
   case $status in
-    0) say "ready$at" && return 0 ;;
-    2) say "ready$at, but cloud-init has complaints"$'\n'"$output" && return 0 ;;
+    0 | 2)
+      note_ready "$1"
+      return
+      ;;
     5 | 6 | 124 | 255) ;;
     *) die "cloud-init failed in the guest$at, status $status" "$output" ;;
   esac
@@ -75,13 +85,35 @@ try_address() { # ADDRESS: returns 0 when the guest is ready, 1 when ssh does no
   return 1
 }
 
+note_ready() { # ADDRESS: of the variables of try_address; returns 1 where another VM has it
+  local other
+  ready_address=$1
+  guest_says=$output
+  output=$(grep -v '^@vmp ' <<<"$guest_says") || true # which may be all
+  other=$(sed -n 's/^@vmp instance //p' <<<"$guest_says") || die "sed fails"
+  if [[ $other && $instance_id && $other != "$instance_id" ]]; then
+    output="this is not the VM: its instance-id is $other, not $instance_id (an old lease, or it has not read its seed)"
+    [[ $accepted == false ]] || forget_host_key
+    note_failure "$1"
+    return 1
+  fi
+  confirm_host_key
+  if ((status)); then
+    say "ready$at, but cloud-init has complaints"$'\n'"$output"
+  else
+    say "ready$at"
+  fi
+}
+
 note_failure() { # ADDRESS: of the variables of try_address
+  local why
   explain_ssh "$status" "$output"
-  said_by_tools+=${output:-$REPLY}$'\n'
-  if [[ $REPLY == 'Host key verification failed.' ]]; then
+  why=$REPLY
+  said_by_tools+=${output:-$why}$'\n'
+  if [[ $why == 'Host key verification failed.' ]] && ! renew_host_key; then
     untrusted+=("$1")
     ((${#addresses[@]} > 1)) || return 0 # that is the error
   fi
-  [[ $REPLY == "${told[$1]:-}" ]] || say "ssh to $1: $REPLY"
-  told[$1]=$REPLY
+  [[ $why == "${told[$1]:-}" ]] || say "ssh to $1: $why"
+  told[$1]=$why
 }

@@ -51,6 +51,7 @@ FleetVm describe_fleet_vm(const VmConfiguration& vm) {
                     .groups = {},
                     .networks = list_network_names(vm),
                     .depends_on = vm.depends_on};
+  member.is_provisioned = !vm.provision.empty();
   if (vm.image.built_by) member.image = vm.image.built_by->value.substr(kImageKind.directory.size());
   for (const Text& group : vm.groups) member.groups.push_back(group.value);
   return member;

@@ -36,6 +36,7 @@ struct FleetVm {
   std::vector<std::string> networks;  // those of FleetConfiguration that it is plugged into, each once
   std::vector<Dependency> depends_on;
   std::optional<std::string> image = std::nullopt;  // the directory of the one that it needs, where that is built
+  bool is_provisioned = false;                      // whether it has steps of "make provision"
 };
 
 // All directories of a registry that has a `fleet`, in its order.

@@ -27,7 +27,7 @@ std::string on_one_line(std::string_view text) {
 
 std::string list_files(const ImagePart& part) {
   std::string lines;
-  for (const ImageFile& file : part.files) {
+  for (const AuthorFile& file : part.files) {
     lines += fmt::format("{} {}  {}\n", file.is_executable ? "755" : "644", sha256(file.content), file.path);
   }
   return lines;

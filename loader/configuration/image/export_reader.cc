@@ -3,8 +3,9 @@
 #include <array>
 #include <string_view>
 
-#include "loader/configuration/image/part_reader.h"
+#include "loader/configuration/image/part_words.h"
 #include "loader/configuration/settled_value.h"
+#include "loader/configuration/steps/part_reader.h"
 
 namespace vmp {
 

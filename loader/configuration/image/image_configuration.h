@@ -10,18 +10,11 @@
 
 #include "loader/configuration/image/built_name.h"
 #include "loader/configuration/node/node.h"
+#include "loader/configuration/steps/author_file.h"
 #include "loader/configuration/text.h"
 #include "loader/configuration/vm/vm_configuration.h"
 
 namespace vmp {
-
-// A file of the registry's author that a build needs. It is read when the image is resolved, and becomes a file of the
-// image's directory.
-struct ImageFile {
-  std::string path;  // inside the folder of its step, or of the source: "files/etc/motd"; no "." or ".." in it
-  std::string content;
-  bool is_executable = false;  // all of its mode that git keeps
-};
 
 // A word that a build gets for a key of the registry: what a step or a source says, in the registry's own names.
 struct ImageWord {
@@ -31,10 +24,10 @@ struct ImageWord {
 
 // A part of a chain: what it says counts for its digest, how it is called does not.
 struct ImagePart {
-  std::string type;              // of a step: "run", "copy", ...; of a source: "url", "image", "builder", ...
-  std::vector<ImageWord> words;  // sorted by key; those of one key in the registry's order
-  std::vector<ImageFile> files;  // sorted by path
-  std::string digest;            // of type and words, without files: 64 hexadecimal digits (chain.h)
+  std::string type;               // of a step: "run", "copy", ...; of a source: "url", "image", "builder", ...
+  std::vector<ImageWord> words;   // sorted by key; those of one key in the registry's order
+  std::vector<AuthorFile> files;  // sorted by path
+  std::string digest;             // of type and words, without files: 64 hexadecimal digits (chain.h)
   Place place;
 };
 

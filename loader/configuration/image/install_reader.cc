@@ -8,10 +8,11 @@
 #include <string_view>
 #include <utility>
 
-#include "loader/configuration/image/part_reader.h"
+#include "loader/configuration/image/part_words.h"
 #include "loader/configuration/image/source_base.h"
 #include "loader/configuration/node/node_uri.h"
 #include "loader/configuration/settled_value.h"
+#include "loader/configuration/steps/part_reader.h"
 #include "loader/configuration/vm/vm_reader.h"
 #include "loader/diagnostics/warning.h"
 #include "loader/document/merge.h"
@@ -117,8 +118,8 @@ class InstallReader {
                      "They are paths in the ISO: the file goes into the initrd.");
     }
     const bool is_template = part_.read_flag(answers, "template", false);
-    std::optional<ImageFile> read = around_.files.read_file(
-        *file, "autoinstall", is_template ? ImageFiles::Treatment::kTemplate : ImageFiles::Treatment::kAsItIs);
+    std::optional<AuthorFile> read = around_.files.read_file(
+        *file, "autoinstall", is_template ? AuthorFiles::Treatment::kTemplate : AuthorFiles::Treatment::kAsItIs);
     if (!read) return;
     read->is_executable = false;
     doubt_answers(*kind, *file, read->content);

@@ -9,16 +9,17 @@
 
 #include "loader/configuration/image/chain.h"
 #include "loader/configuration/image/export_reader.h"
-#include "loader/configuration/image/image_files.h"
 #include "loader/configuration/image/image_variables.h"
 #include "loader/configuration/image/images.h"
-#include "loader/configuration/image/part_reader.h"
 #include "loader/configuration/image/source_reader.h"
-#include "loader/configuration/image/step_order.h"
 #include "loader/configuration/image/step_reader.h"
+#include "loader/configuration/image/step_types.h"
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/merged_entry.h"
 #include "loader/configuration/settled_value.h"
+#include "loader/configuration/steps/author_files.h"
+#include "loader/configuration/steps/part_reader.h"
+#include "loader/configuration/steps/step_order.h"
 #include "loader/configuration/variables/default_variables.h"
 #include "loader/configuration/variables/settle.h"
 #include "loader/configuration/variables/variables.h"
@@ -29,6 +30,12 @@
 namespace vmp {
 
 namespace {
+
+constexpr std::string_view kSteps = "steps";
+
+bool is_step_type(std::string_view key) {
+  return find_step_type(key) != nullptr;
+}
 
 // Resolves one tag that is built, step by step; a step that finds mistakes is the last one.
 class ImageResolver {
@@ -52,9 +59,9 @@ class ImageResolver {
     read_names(variables, image, mistakes);
     Value build = settle("build", merged, variables, mistakes);
     entry_.stop_at_mistakes(mistakes);
-    build = fill_in_export_defaults(arrange_steps(build, mistakes));
+    build = fill_in_export_defaults(arrange_steps(build, kSteps, mistakes));
     const std::string folder = find_folder(variables, mistakes);
-    ImageFiles files(variables, mistakes);
+    AuthorFiles files(variables, mistakes);
     image.source = read_source(
         build, {registry_, images_, selection_, folder, variables, files, watch_, mistakes, result.warnings});
     image.steps = read_steps(build, files, mistakes);
@@ -76,7 +83,7 @@ class ImageResolver {
  private:
   Value merge() const {
     const std::optional<Value> build = merge_build(registry_.inheritance(), *selection_.entry, *selection_.match.tag);
-    if (build) return remove_cleared(remove_cleared_steps(*build));
+    if (build) return remove_cleared(remove_cleared_steps(*build, kSteps, is_step_type));
     throw Error(describe_unbuilt(selection_));
   }
 

@@ -9,10 +9,11 @@
 #include <utility>
 
 #include "loader/configuration/image/install_reader.h"
-#include "loader/configuration/image/part_reader.h"
+#include "loader/configuration/image/part_words.h"
 #include "loader/configuration/image/source_base.h"
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/settled_value.h"
+#include "loader/configuration/steps/part_reader.h"
 
 namespace vmp {
 
@@ -120,7 +121,7 @@ class SourceReader {
   void read_content(const Value& path, ImageSource& source) {
     const std::string name = tidy_path(path.text());
     source.files = around_.files.read_tree(path, "files/", "files/" + name.substr(name.rfind('/') + 1),
-                                           ImageFiles::Treatment::kAsItIs);
+                                           AuthorFiles::Treatment::kAsItIs);
     refuse_other_files(path, source.files);
     for (const auto& [key, otherwise] : kContentDefaults) {
       const Value* own = from_->find(key);
@@ -133,7 +134,7 @@ class SourceReader {
   }
 
   // A folder's files have a "/" behind "files/" or come from it; one file alone is an archive.
-  void refuse_other_files(const Value& path, const std::vector<ImageFile>& files) {
+  void refuse_other_files(const Value& path, const std::vector<AuthorFile>& files) {
     const std::string name = tidy_path(path.text());
     const bool is_archive = name.ends_with(".tar") || name.ends_with(".tar.gz");
     const bool is_one_file = files.size() == 1 && files.front().path == "files/" + name.substr(name.rfind('/') + 1);

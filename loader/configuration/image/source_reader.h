@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "loader/configuration/image/image_configuration.h"
-#include "loader/configuration/image/image_files.h"
 #include "loader/configuration/image/images.h"
+#include "loader/configuration/steps/author_files.h"
 #include "loader/configuration/variables/variables.h"
 #include "loader/configuration/vm/image_reference.h"
 #include "loader/diagnostics/diagnostic.h"
@@ -21,7 +21,7 @@ struct SourceSurroundings {
   const ImageSelection& selection;  // of the tag that is built
   std::string_view image_folder;    // where images are, as seen from the directory of a built one
   Variables& variables;
-  ImageFiles& files;
+  AuthorFiles& files;
   Stopwatch& watch;
   Diagnostics& mistakes;
   Diagnostics& warnings;

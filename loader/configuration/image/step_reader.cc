@@ -9,10 +9,13 @@
 #include <string>
 #include <utility>
 
-#include "loader/configuration/image/part_reader.h"
+#include "loader/configuration/image/part_words.h"
 #include "loader/configuration/image/step_types.h"
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/settled_value.h"
+#include "loader/configuration/steps/part_reader.h"
+#include "loader/configuration/steps/step_order.h"
+#include "loader/configuration/steps/step_script.h"
 #include "loader/diagnostics/suggestion.h"
 
 namespace vmp {
@@ -21,29 +24,20 @@ namespace {
 
 constexpr std::string_view kSize = "size";
 
-// Keys whose values become files, and are no words.
-constexpr std::array<std::string_view, 2> kScriptOrText = {"script", "text"};
-
 std::string label_of(const Value& step) {
   return fmt::format("step \"{}\"", step.find("name")->text());
 }
 
-// A text that is no script by itself: sh runs it, and stops where a command fails.
-std::string complete_script(const std::string& text) {
-  const std::string line_end = text.ends_with('\n') ? "" : "\n";
-  return (text.starts_with("#!") ? "" : "#!/bin/sh\nset -e\n") + text + line_end;
-}
-
 class StepReader {
  public:
-  StepReader(const Value& step, long seconds, ImageFiles& files, Diagnostics& mistakes)
+  StepReader(const Value& step, long seconds, AuthorFiles& files, Diagnostics& mistakes)
       : step_(step), files_(files), part_(label_of(step), mistakes), place_(step.find("name")->place()) {
     part_.check(*step.find("name"), "name", "step name");
     result_.name = step.find("name")->text();
     result_.place = step.place();
     result_.timeout_seconds = part_.read_seconds(step, "timeout", seconds);
     const bool is_template = part_.read_flag(step, "template", false);
-    treatment_ = is_template ? ImageFiles::Treatment::kTemplate : ImageFiles::Treatment::kAsItIs;
+    treatment_ = is_template ? AuthorFiles::Treatment::kTemplate : AuthorFiles::Treatment::kAsItIs;
   }
 
   ImageStep run() {
@@ -150,11 +144,8 @@ class StepReader {
   }
 
   void read_script(const Value& map, std::string_view key) {
-    const Value* value = part_.need_one_of(map, kScriptOrText, step_.find_key(key)->place());
-    if (value == nullptr) return;
-    if (map.find("text") != nullptr) {
-      result_.files.push_back({"script", complete_script(value->text()), true});
-    } else if (std::optional<ImageFile> script = files_.read_script(*value, "script", treatment_)) {
+    const Place& place = step_.find_key(key)->place();
+    if (std::optional<AuthorFile> script = read_script_or_text(map, "script", place, part_, files_, treatment_)) {
       result_.files.push_back(*std::move(script));
     }
   }
@@ -162,7 +153,7 @@ class StepReader {
   void read_copied(const Value& from) {
     const std::string path = tidy_path(from.text());
     const std::string base = path.substr(path.rfind('/') + 1);
-    std::vector<ImageFile> files =
+    std::vector<AuthorFile> files =
         files_.read_tree(from, fmt::format("files/{}/", base), fmt::format("files/{}", base), treatment_);
     std::ranges::move(files, std::back_inserter(result_.files));
   }
@@ -177,10 +168,10 @@ class StepReader {
   }
 
   const Value& step_;
-  ImageFiles& files_;
+  AuthorFiles& files_;
   PartReader part_;
   const Place& place_;
-  ImageFiles::Treatment treatment_ = ImageFiles::Treatment::kAsItIs;
+  AuthorFiles::Treatment treatment_ = AuthorFiles::Treatment::kAsItIs;
   ImageStep result_;
 };
 
@@ -209,26 +200,20 @@ std::optional<ImageStep> read_size(const Value& build, long seconds, Diagnostics
   return step;
 }
 
-void refuse_equal_names(const Value& build, Diagnostics& mistakes) {
+// The step that "size" makes has that name.
+std::map<std::string, Place> names_of_build(const Value& build) {
   std::map<std::string, Place> places;
   if (const Value* size = build.find_key(kSize)) places[std::string(kSize)] = size->place();
-  for (const Value& step : items_of(build, "steps")) {
-    const Value& name = *step.find("name");
-    const auto [first, is_first] = places.try_emplace(name.text(), name.place());
-    if (is_first) continue;
-    mistakes.push_back({.place = name.place(),
-                        .message = fmt::format("two steps have the name \"{}\"", name.text()),
-                        .notes = {{first->second, "the first is here"}}});
-  }
+  return places;
 }
 
 }  // namespace
 
-std::vector<ImageStep> read_steps(const Value& build, ImageFiles& files, Diagnostics& mistakes) {
+std::vector<ImageStep> read_steps(const Value& build, AuthorFiles& files, Diagnostics& mistakes) {
   const long seconds = PartReader("the build", mistakes).read_seconds(build, "timeout", kDefaultStepSeconds);
   std::vector<ImageStep> steps;
   if (std::optional<ImageStep> size = read_size(build, seconds, mistakes)) steps.push_back(*std::move(size));
-  refuse_equal_names(build, mistakes);
+  refuse_equal_names(build, "steps", names_of_build(build), mistakes);
   for (const Value& step : items_of(build, "steps")) {
     steps.push_back(StepReader(step, seconds, files, mistakes).run());
   }

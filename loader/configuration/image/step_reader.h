@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "loader/configuration/image/image_configuration.h"
-#include "loader/configuration/image/image_files.h"
+#include "loader/configuration/steps/author_files.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/document/value.h"
 
@@ -15,6 +15,6 @@ inline constexpr long kDefaultStepSeconds = 30 * 60L;
 
 // Reads the steps of a build that is settled: the one that its "size" makes, then its own in their order, each of one
 // type. Of what is wrong there is a mistake at its place; the steps are worth nothing then.
-std::vector<ImageStep> read_steps(const Value& build, ImageFiles& files, Diagnostics& mistakes);
+std::vector<ImageStep> read_steps(const Value& build, AuthorFiles& files, Diagnostics& mistakes);
 
 }  // namespace vmp

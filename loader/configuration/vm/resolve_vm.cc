@@ -11,8 +11,10 @@
 #include "loader/configuration/merged_entry.h"
 #include "loader/configuration/node/node_uri.h"
 #include "loader/configuration/settled_value.h"
+#include "loader/configuration/steps/author_files.h"
 #include "loader/configuration/variables/computed_variables.h"
 #include "loader/configuration/variables/default_variables.h"
+#include "loader/configuration/variables/settle.h"
 #include "loader/configuration/variables/variables.h"
 #include "loader/configuration/vm/cloud_init_doubts.h"
 #include "loader/configuration/vm/find_impossible_values.h"
@@ -20,6 +22,7 @@
 #include "loader/configuration/vm/interfaces/interface_mistakes.h"
 #include "loader/configuration/vm/interfaces/nic_variables.h"
 #include "loader/configuration/vm/interfaces/resolve_interfaces.h"
+#include "loader/configuration/vm/provision_reader.h"
 #include "loader/configuration/vm/version_keys.h"
 #include "loader/configuration/vm/vm_reader.h"
 #include "loader/document/merge.h"
@@ -65,12 +68,13 @@ class VmResolver {
     add_nic_variables(result.configuration.interfaces, variables);
     result.configuration.variables = variables.expand_all();
     const std::array<MergedEntry::Reference, 2> references = {{{"nodeName", node_name_}, {"image", image_reference_}}};
-    const Value vm = vm_.settle_fields(kVmKeys, references, variables, mistakes);
+    const Value vm = add_provision(vm_.settle_fields(kVmKeys, references, variables, mistakes), variables, mistakes);
     vm_.stop_at_mistakes(mistakes);
     vm_.validate_as(Shape::kConfiguredVm, vm, vm_.label(), vm_.value());
     result.vm = fill_in_defaults(vm);
     if (has_interfaces()) result.vm = result.vm.with_entry("interfaces", interfaces.list);
     read_vm(result.vm, result.configuration);
+    read_steps(result.vm, variables, result.configuration);
     if (built_ == nullptr) result.configuration.image.path = image_path(result.configuration);
     Diagnostics impossible = find_impossible_values(result.configuration);
     append(impossible, find_interface_mistakes(result.configuration, interfaces.networks));
@@ -128,6 +132,22 @@ class VmResolver {
   bool has_interfaces() const {
     const Value* interfaces = vm_.value().find("interfaces");
     return interfaces != nullptr && !interfaces->is_null();
+  }
+
+  // Nulls take steps away, so they are settled by themselves.
+  Value add_provision(const Value& vm, Variables& variables, Diagnostics& mistakes) const {
+    const Value merged = remove_cleared_provision(vm_.value());
+    const Value* steps = merged.find(kProvision);
+    if (steps == nullptr || steps->is_null()) return vm;
+    return vm.with_entry(kProvision, settle(kProvision, *steps, variables, mistakes));
+  }
+
+  void read_steps(Value& vm, Variables& variables, VmConfiguration& configuration) const {
+    Diagnostics mistakes;
+    AuthorFiles files(variables, mistakes);
+    vm = complete_provision(vm, mistakes);
+    configuration.provision = read_provision(vm, files, mistakes);
+    vm_.stop_at_mistakes(std::move(mistakes));
   }
 
   ResolvedInterfaces resolve_interfaces(VmConfiguration& configuration) const {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 
 namespace vmp {
 
@@ -12,20 +13,32 @@ namespace {
 constexpr std::array<std::string_view, 2> kVersions = {"v1alpha1", "v1beta1"};  // oldest first
 
 struct VersionKey {
-  std::string_view key;
+  std::string_view key;  // "ssh.hostKey" is one in the map "ssh"
   std::string_view since;
   std::string_view otherwise;  // what to do in an older version, or ""
 };
 
-constexpr std::array<VersionKey, 3> kKeys = {{
+constexpr std::array<VersionKey, 5> kKeys = {{
     {"interfaces", "v1beta1", "Or give it a \"network\" under virtInstall."},
     {"groups", "v1beta1", ""},
     {"dependsOn", "v1beta1", ""},
+    {"provision", "v1beta1", ""},
+    {"ssh.hostKey", "v1beta1", "Or give ssh its own options."},
 }};
+
+// The entry behind a key, if it has a value.
+const Entry* find_given(const Value& map, std::string_view key) {
+  const std::size_t dot = key.find('.');
+  for (const Entry& entry : map.entries()) {
+    if (entry.key.text() != key.substr(0, dot) || entry.value.is_null()) continue;
+    return dot == std::string_view::npos ? &entry : find_given(entry.value, key.substr(dot + 1));
+  }
+  return nullptr;
+}
 
 Diagnostic describe(const VersionKey& key, const Value& vm, std::string_view provisioner) {
   const std::string help = fmt::format("Write \"provisioner: {}\".", key.since);
-  return {.place = vm.find_key(key.key)->place(),
+  return {.place = find_given(vm, key.key)->key.place(),
           .message = fmt::format("provisioner \"{}\" has no \"{}\"; \"{}\" has", provisioner, key.key, key.since),
           .help = key.otherwise.empty() ? help : fmt::format("{} {}", help, key.otherwise),
           .notes = {{vm.find("provisioner")->place(), fmt::format("the provisioner is \"{}\"", provisioner)}}};
@@ -38,8 +51,7 @@ Diagnostics find_keys_of_later_versions(const Value& vm, std::string_view provis
   if (own == kVersions.end()) return {};
   Diagnostics mistakes;
   for (const VersionKey& key : kKeys) {
-    const Value* value = vm.find(key.key);
-    if (value == nullptr || value->is_null() || std::ranges::find(kVersions, key.since) <= own) continue;
+    if (find_given(vm, key.key) == nullptr || std::ranges::find(kVersions, key.since) <= own) continue;
     mistakes.push_back(describe(key, vm, provisioner));
   }
   return mistakes;

@@ -9,6 +9,7 @@
 
 #include "loader/addresses/ip_address.h"
 #include "loader/configuration/node/node.h"
+#include "loader/configuration/steps/author_file.h"
 #include "loader/configuration/text.h"
 #include "loader/diagnostics/source_file.h"
 #include "loader/document/value.h"
@@ -112,6 +113,7 @@ struct Ssh {
   std::optional<Text> user;
   std::optional<Text> host;
   std::optional<Text> password;
+  std::optional<Text> host_key = std::nullopt;  // who vouches for it: agent, console or accept-new; without, the best
   std::vector<SshOption> options;
 };
 
@@ -167,6 +169,23 @@ struct Dependency {
   bool until_ready = false;  // else until it is started
 };
 
+// A file of a step's folder that comes into the guest: "files" and its path there.
+struct PlacedFile {
+  std::string path;   // absolute, in the guest
+  std::string mode;   // octal
+  std::string owner;  // USER or USER:GROUP
+};
+
+// A step of "make provision": its files come into the guest, then its script runs.
+struct ProvisionStep {
+  Text name;
+  bool is_on_host = false;  // the script runs on this machine
+  std::string when;         // changed, once or always
+  long timeout_seconds = 0;
+  std::vector<AuthorFile> files;   // of its folder, sorted by path: "run", which it may lack, and "files/..."
+  std::vector<PlacedFile> placed;  // sorted by path
+};
+
 // One VM, completely resolved and valid.
 struct VmConfiguration {
   Text name;
@@ -182,6 +201,7 @@ struct VmConfiguration {
   std::vector<Interface> interfaces;  // in the registry's order; they come before the cards of virt_install
   std::vector<Text> groups;
   std::vector<Dependency> depends_on;
+  std::vector<ProvisionStep> provision;       // in the order in which they are taken
   std::optional<Text> fleet;                  // the registry's, for the mark of v1beta1
   std::map<std::string, Variable> variables;  // all of them, expanded, by name
 };

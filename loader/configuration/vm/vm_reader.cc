@@ -125,6 +125,7 @@ Ssh read_ssh(const Value& ssh) {
   Ssh result = {.user = read_optional_text(ssh, "user"),
                 .host = read_optional_text(ssh, "host"),
                 .password = read_optional_text(ssh, "password"),
+                .host_key = read_optional_text(ssh, "hostKey"),
                 .options = {}};
   const Value* options = ssh.find("options");
   if (options == nullptr) return result;

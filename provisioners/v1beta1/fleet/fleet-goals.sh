@@ -7,6 +7,7 @@
 nodes=()                  # by name
 node_directories=()       # of those that have one
 networks=() images=() vms=()   # directories
+provisioned=()            # VMs that have steps
 declare -A uri=()         # of a node
 declare -A node_of=()     # of a directory; an image has none
 declare -A domain_of=()   # of a VM
@@ -20,6 +21,7 @@ read_fleet() { # WORD...
       --network) networks+=("$2") && node_of[$2]=$3 && shift 3 ;;
       --image) images+=("$2") && shift 2 ;;
       --vm) vms+=("$2") && node_of[$2]=$3 && domain_of[$2]=$4 && shift 4 ;;
+      --provision) provisioned+=("$2") && shift 2 ;;
       --group) groups_of[${vms[-1]}]+=" $2 " && shift 2 ;;
       *) die "unknown word \"$1\": it belongs to another fleet.sh" ;;
     esac
@@ -164,6 +166,7 @@ attain() { # GOAL WORD...
     down) choose "${vms[@]}" "${networks[@]}" ;;
     build) choose "${images[@]}" ;;
     check | gc) choose "${node_directories[@]}" ;;
+    provision) choose "${provisioned[@]}" ;;
     wait-for-ready | exec) choose "${vms[@]}" ;;
     diff | list) choose "${node_directories[@]}" "${networks[@]}" "${images[@]}" "${vms[@]}" ;;
     *) choose "${node_directories[@]}" "${networks[@]}" "${vms[@]}" ;;

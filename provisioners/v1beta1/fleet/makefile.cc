@@ -83,6 +83,16 @@ std::string write_images(const FleetConfiguration& configuration) {
   return section;
 }
 
+// Steps come after those of the VMs that it depends on, where both are to be provisioned.
+std::string write_order_of_provision(const FleetVm& vm, const std::string& directory) {
+  std::string lines;
+  for (const Dependency& dependency : vm.depends_on) {
+    lines += fmt::format("provision/{}: $(filter provision/{},$(GOING))\n", directory,
+                         encode_target_name(dependency.vm.value));
+  }
+  return lines;
+}
+
 // What is up before a VM comes up. It stays until the VM is down, where both are to go.
 std::string write_needs(const FleetConfiguration& configuration, const FleetVm& vm, const std::string& directory) {
   std::vector<std::string> before;
@@ -103,6 +113,7 @@ std::string write_needs(const FleetConfiguration& configuration, const FleetVm& 
   if (!after.empty()) {
     lines += fmt::format("{}: $(filter down/{},$(GOING))\n", fmt::join(after, " "), directory);
   }
+  if (vm.is_provisioned) lines += write_order_of_provision(vm, directory);
   return lines;
 }
 
@@ -110,6 +121,7 @@ std::string write_vm(const FleetConfiguration& configuration, const FleetVm& vm)
   const std::string directory = encode_target_name(vm.name);
   std::string lines = fmt::format("\nVM_DIRECTORIES += {}\n", directory);
   lines += fleet_line("--vm", {directory, encode_target_name(vm.node.name.value), make_word(vm.domain)});
+  if (vm.is_provisioned) lines += fleet_line("--provision", {directory});
   for (const std::string& group : vm.groups) lines += fleet_line("--group", {encode_target_name(group)});
   return lines + write_needs(configuration, vm, directory);
 }
@@ -118,7 +130,7 @@ std::string write_vms(const FleetConfiguration& configuration) {
   std::string section =
       "\n# ---- VMs: directory, node, domain and groups; what is up before, and stays until the VM is down ----\n\n"
       "VM_DIRECTORIES =\n"
-      "GOING := $(filter down/%,$(value MAKECMDGOALS))\n";
+      "GOING := $(filter down/% provision/%,$(value MAKECMDGOALS))\n";
   for (const FleetVm& vm : configuration.vms) section += write_vm(configuration, vm);
   return section;
 }

@@ -17,7 +17,7 @@ namespace vmp::v1beta1 {
 namespace {
 
 void add_files(const ImagePart& part, const std::string& folder, GeneratedFiles& files) {
-  for (const ImageFile& file : part.files) {
+  for (const AuthorFile& file : part.files) {
     files[folder + file.path] = {.text = file.content,
                                  .access = file.is_executable ? Access::kExecutable : Access::kPublic};
   }

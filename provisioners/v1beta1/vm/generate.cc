@@ -8,12 +8,14 @@
 #include "provisioners/v1beta1/shell/shared_scripts.h"
 #include "provisioners/v1beta1/vm/embedded_texts.h"
 #include "provisioners/v1beta1/vm/makefile.h"
+#include "provisioners/v1beta1/vm/provision.h"
 
 namespace vmp::v1beta1 {
 
 GeneratedFiles generate_vm(const VmConfiguration& configuration) {
   libvirt::refuse_other_urls(configuration.image);
   GeneratedFiles neighbours = libvirt::write_data_files(configuration);
+  neighbours.merge(write_provision_files(configuration));
   for (const Script& script : vm_scripts(configuration))
     neighbours[std::string(script.name)] = {.constant = script.text};
   for (const Script& script : download_scripts(configuration.image))

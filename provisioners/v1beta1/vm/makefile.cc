@@ -4,11 +4,13 @@
 
 #include "generator/make_text.h"
 #include "generator/quoting.h"
+#include "provisioners/libvirt/cloud_init_files.h"
 #include "provisioners/libvirt/virt_install.h"
 #include "provisioners/libvirt/vm_makefile.h"
 #include "provisioners/v1beta1/vm/embedded_texts.h"
 #include "provisioners/v1beta1/vm/interfaces.h"
 #include "provisioners/v1beta1/vm/options.h"
+#include "provisioners/v1beta1/vm/provision.h"
 #include "provisioners/v1beta1/vm/variables.h"
 
 namespace vmp::v1beta1 {
@@ -31,10 +33,20 @@ std::string write_image(const VmConfiguration& configuration) {
   return section;
 }
 
+std::string write_seed(const VmConfiguration& configuration) {
+  std::string section = libvirt::write_seed(configuration);
+  if (!configuration.cloud_init) return section;
+  if (const auto id = libvirt::find_instance_id(*configuration.cloud_init, configuration.name)) {
+    section += libvirt::vm_line("--instance-id", {make_word(*id)});
+  }
+  return section;
+}
+
 std::string write_guest(const VmConfiguration& configuration) {
   std::string section =
       "\n# ---- Guest: each variable can be given for one run (make ssh V1BETA1_SSH_USER=root) ----\n\n";
   section += write_variables(configuration);
+  if (configuration.ssh.host_key) section += libvirt::vm_line("--host-key", {make_word(*configuration.ssh.host_key)});
   if (configuration.ssh.password) {
     section += "# The password is in the file sshpass.\n" + libvirt::vm_line("--sshpass");
   }
@@ -47,7 +59,7 @@ std::string write_vm_makefile(const VmConfiguration& configuration, const std::v
   const std::string data = libvirt::write_node(configuration) + write_domain(configuration) +
                            write_interfaces(configuration) + libvirt::write_pools(configuration) +
                            libvirt::write_volumes(configuration) + write_image(configuration) +
-                           libvirt::write_seed(configuration) + write_guest(configuration);
+                           write_seed(configuration) + write_provision(configuration) + write_guest(configuration);
   libvirt::refuse_long_data(configuration, data);
   return libvirt::write_head(configuration, paths, "v1beta1") + data + std::string(vm_targets());
 }

@@ -19,9 +19,11 @@ need_commands() { # those of the target, before it does anything
   case $target in
     up | down | build | clean* | create* | start* | stop* | kill | delete* | *register | consolidate) commands+=(flock) ;;
     snapshot* | revert | reboot | suspend | resume | hibernate | backup | restore) commands+=(flock) ;;
+    provision*) [[ ! -e provision.sh ]] || commands+=(tar) ;;
   esac
   case $target in
     build | clean* | exec) ;;
+    provision*) [[ ! -e provision.sh ]] || commands+=(virsh awk flock grep) ;;
     ip | ssh) knows_address || commands+=(virsh awk flock grep) ;;
     *) commands+=(virsh awk flock grep) ;;
   esac
@@ -33,6 +35,7 @@ need_commands() { # those of the target, before it does anything
   esac
   case $target in
     ssh | wait-for-ready | wait-for-ready/ssh) add_commands_of_ssh ;;
+    provision*) [[ ! -e provision.sh ]] || add_commands_of_ssh ;;
   esac
   case $target in
     up | build) add_commands_of_build ;;

@@ -12,7 +12,8 @@
 #   delete.sh     deleting them; clean.sh: the files on this machine
 #   networks.sh   the networks of its interfaces; register.sh enters addresses and names on those that have no directory
 #   image.sh checksums.sh archives.sh seed.sh   the files on this machine
-#   addresses.sh jump_host.sh ssh.sh wait.sh    the way into the guest
+#   addresses.sh jump_host.sh host_key.sh ssh.sh wait.sh    the way into the guest
+#   provision.sh  the registry's steps in the guest and here, where there are any; provision_guest.sh is their part there
 #   snapshots.sh  the domain's snapshots
 #   screen.sh     what the guest shows: its console's log, its screen
 #   backup.sh restore.sh    copies of its disks
@@ -55,6 +56,7 @@ digest=''               # ALGORITHM:DIGEST
 digest_list=''          # ALGORITHM:URL
 seed=''
 seed_files=()
+instance_id=''          # of the seed's meta-data
 interface_mac=()        # of each interface that is on a network or has addresses
 interface_network=()    # empty: it is on something else
 interface_directory=()  # the network's, where it has one
@@ -62,6 +64,9 @@ interface_addresses=()  # with a blank between them, like the next
 interface_reserved=()   # those that DHCP is to give
 interface_names=()      # that the VM enters in the network's DNS
 interface_duid=()
+provision_steps=()      # in their order, called NN-NAME
+declare -A provision_side=() provision_when=() provision_seconds=()
+host_key=''             # who vouches for it, where the registry says so
 password=false          # is there one, in the file sshpass?
 
 add_interface() { # MAC
@@ -100,20 +105,24 @@ while (($#)); do
     --checksum) digest=$2:$3 && shift 3 ;;
     --checksum-list) digest_list=$2:$3 && shift 3 ;;
     --seed) seed=$2 && shift 2 ;;
+    --instance-id) instance_id=$2 && shift 2 ;;
+    --host-key) host_key=$2 && shift 2 ;;
     --seed-file) seed_files+=("$2") && shift 2 ;;
+    --provision) provision_steps+=("$2") provision_side[$2]=$3 provision_when[$2]=$4 provision_seconds[$2]=$5 && shift 5 ;;
     --sshpass) password=true && shift ;;
     *) echo "provisioner.sh: unknown word \"$1\": it belongs to another Makefile" >&2 && exit 2 ;;
   esac
 done
 
 parts=(messages commands files locks virsh texts needs state pools volumes uploads domain power drift live delete clean)
-parts+=("${built_by:+built_}image" addresses jump_host ssh wait report snapshots screen backup restore)
+parts+=("${built_by:+built_}image" addresses jump_host host_key ssh wait report snapshots screen backup restore)
 [[ ! $digest$digest_list ]] || parts+=(checksums)
 [[ ! $archive ]] || parts+=(archives)
 [[ ! $seed ]] || parts+=(seed)
 [[ ! -e consolidate.sh ]] || parts+=(consolidate)
 [[ ! -e networks.sh ]] || parts+=(networks)
 [[ ! -e register.sh ]] || parts+=(register)
+[[ ! -e provision.sh ]] || parts+=(provision)
 for part in "${parts[@]}" targets; do
   # shellcheck disable=SC1090 # each is checked by itself
   source "./$part.sh"

@@ -45,6 +45,8 @@
 #: wait-for-ready          wait until ssh answers and cloud-init is done
 #: wait-for-ready/ip       wait until the address is known
 #: wait-for-ready/ssh      the same as wait-for-ready
+#: provision               when the guest is ready, take the steps that were not taken yet; FORCE=1: all of them
+#: provision/STEP          only that one
 #: console                 open the serial console; Ctrl-] leaves it
 #: logs                    print the log of the console; FOLLOW=1 goes on with it
 #: view                    open the screen
@@ -60,7 +62,7 @@ TARGETS += up down build clean clean-all status diff console ip ssh exec
 TARGETS += create create/pool create/volume create/domain
 TARGETS += start start/pool start/domain stop stop/pool stop/domain stop-all kill
 TARGETS += delete delete/pool delete/volume delete/domain delete-all delete/pool-all delete/volume-all
-TARGETS += consolidate register unregister
+TARGETS += consolidate register unregister provision
 TARGETS += snapshot snapshots revert snapshot-delete backup restore
 TARGETS += reboot suspend resume hibernate logs view screenshot
 TARGETS += wait-for-ready wait-for-ready/ip wait-for-ready/ssh
@@ -72,8 +74,9 @@ TARGETS += wait-for-ready wait-for-ready/ip wait-for-ready/ssh
 .PHONY: help $(TARGETS)
 
 # These reach the shell as they were given: make does not expand them.
-unexport CMD KEEP VOLUME NAME NOTE CONFIRM DIR FROM FILE FOLLOW
+unexport CMD FORCE KEEP VOLUME NAME NOTE CONFIRM DIR FROM FILE FOLLOW
 export CMD_TEXT = $(value CMD)
+export FORCE_TEXT = $(value FORCE)
 export KEEP_TEXT = $(value KEEP)
 export VOLUME_TEXT = $(value VOLUME)
 export NAME_TEXT = $(value NAME)
@@ -88,7 +91,7 @@ export MAKEFILE_PATH := $(MAKEFILE_LIST)
 $(TARGETS):
 	@makefile="$${MAKEFILE_PATH# }"; bash "$${makefile%Makefile}provisioner.sh" $@ $(VM)
 
-detach/disk/% detach/network/%:
+detach/disk/% detach/network/% provision/%:
 	@makefile="$${MAKEFILE_PATH# }"; bash "$${makefile%Makefile}provisioner.sh" '$@' $(VM)
 
 help:

@@ -64,6 +64,13 @@ consolidate_volumes() {
   consolidate
 }
 
+provide() { # STEP, or all of them
+  [[ -e provision.sh ]] || { say "the registry has no steps for it" && return 0; }
+  prepare
+  read_state
+  provision "$1"
+}
+
 stop_all() {
   stop_domain
   converge plan_stop_pools "${pools[@]}"
@@ -141,6 +148,8 @@ case $target in
   register) enter plan_register ;;
   unregister) enter plan_unregister ;;
   status) report_status ;;
+  provision) provide '' ;;
+  provision/*) provide "${target#*/}" ;;
   diff) report_differences ;;
   wait-for-ready/ip) wait_for_address ;;
   wait-for-ready | wait-for-ready/ssh) wait_for_ready ;;

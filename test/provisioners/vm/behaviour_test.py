@@ -18,10 +18,6 @@ from xml.etree import ElementTree
 
 from toy_vm import IMAGE, NODE, SECONDS, V, ToyVm
 
-UNTRUSTED = """\
-Host key verification failed. Where a guest was made anew, its old key has to go: ssh-keygen -R 192.168.122.7. To take \
-the key of a new guest, write options: {StrictHostKeyChecking: accept-new} under ssh in the registry"""
-
 
 class Provisioner(ToyVm):
     # -- up and down
@@ -716,17 +712,18 @@ address  192.168.122.7
 
     def test_ssh_goes_through_the_node_and_passes_the_command_as_given(self):
         self.make("up")
+        self.trust()
         command = """echo "$HOME" '$(id)' && hostname | wc -l; $(shell touch /tmp/x) #"""
         runs, _ = self.runs_of("ssh", "CMD=" + command)
-        self.assertEqual(runs[1:], [
-            ["sshpass", "-f", "sshpass", *runs[2]],
+        self.assertEqual([self.without_trust(words) for words in runs[1:]], [
+            ["sshpass", "-f", "sshpass", *self.without_trust(runs[2])],
             ["ssh", "-o", "LogLevel=ERROR", "-o", f'ProxyCommand=ssh -W "[%h]:%p" -l ops -- {NODE}', "-l", "ops",
              "--", "192.168.122.7", command]])
 
     def test_ssh_says_what_sshpass_does_not(self):
         self.make("up")
         for status, said in (("5", "web: status 5 of sshpass means: the user and the password are not taken\n"),
-                             ("6", f"web: status 6 of sshpass means: {UNTRUSTED}\n"), ("7", "")):
+                             ("6", f"web: status 6 of sshpass means: {self.untrusted('192.168.122.7')}\n"), ("7", "")):
             (self.node / "ssh_statuses").write_text(status)
             output, _, of_make = self.make("ssh", status=2).partition("make: ***")
             self.assertEqual(output, f"ssh says this\n{said}")
@@ -741,8 +738,9 @@ address  192.168.122.7
         self.make("up")
         runs, _ = self.runs_of("ssh", f"{V}_SSH_HOST=$$(id)", f"{V}_SSH_USER=a b;c",
                                f"{V}_SSH_EXTRA_OPTS=-v -o 'A=b c'")
-        self.assertEqual(runs[-1][:7], ["ssh", "-o", "LogLevel=ERROR", "-v", "-o", "A=b c", "-o"])
-        self.assertEqual(runs[-1][8:], ["-l", "a b;c", "--", "$(id)"])
+        words = self.without_trust(runs[-1])
+        self.assertEqual(words[:7], ["ssh", "-o", "LogLevel=ERROR", "-v", "-o", "A=b c", "-o"])
+        self.assertEqual(words[8:], ["-l", "a b;c", "--", "$(id)"])
 
     def test_a_number_that_is_none_is_refused(self):
         output = self.make("stop", f"{V}_SHUTDOWN_TIMEOUT_SECS=a[$$(touch x)]", status=2)
@@ -766,7 +764,7 @@ address  192.168.122.7
                 ("255 255 0", 0, "web: address 192.168.122.7\nweb: ssh to 192.168.122.7: ssh says this\nweb: ready\n"),
                 ("2", 0, "complaints"), ("255 1", 2, "cloud-init failed in the guest, status 1"),
                 ("255 5 0", 0, "web: ssh to 192.168.122.7: the user and the password are not taken\nweb: ready\n"),
-                ("255 6", 2, f"error: ssh to 192.168.122.7: {UNTRUSTED}\n")):
+                ("255 6", 2, f"error: ssh to 192.168.122.7: {self.untrusted('192.168.122.7')}\n")):
             with self.subTest(statuses):
                 (self.node / "ssh_statuses").write_text(statuses)
                 self.assertIn(said, self.make("wait-for-ready", status=status))

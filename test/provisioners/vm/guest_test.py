@@ -102,9 +102,6 @@ JUMP_HOSTS = [
     ("qemu+ssh://lab/system?a[$(id)]=x&keyfile=%zz", "-i '%%zz' -- lab"),
 ]
 NO_ADDRESS = f'domain "web" has no DHCP lease, guest agent or ARP entry (another way: {V}_IP_CMD)'
-UNTRUSTED = """\
-Host key verification failed. Where a guest was made anew, its old key has to go: ssh-keygen -R 10.0.0.1. To take \
-the key of a new guest, write options: {StrictHostKeyChecking: accept-new} under ssh in the registry"""
 
 
 class Guest(ToyVm):
@@ -162,7 +159,7 @@ class Guest(ToyVm):
                          "web: ssh to 10.0.0.1: Host key verification failed.\nweb: ssh to 10.0.0.2: ssh says this\n"
                          "web: ready at 10.0.0.2\n")
         (self.node / "ssh_statuses").write_text("6 6")
-        self.assertIn(f"web: error: ssh to 10.0.0.1: {UNTRUSTED}\n    ssh says this\n    ssh says this\n",
+        self.assertIn(f"web: error: ssh to 10.0.0.1: {self.untrusted('10.0.0.1')}\n    ssh says this\n    ssh says this\n",
                       self.make("wait-for-ready", status=2))
 
     def test_a_time_that_is_over_says_what_each_address_said(self):

@@ -112,6 +112,25 @@ class ToyVm(unittest.TestCase):
         return sorted(f"{path.parent.name}/{path.name}" for path in self.pools.glob("*/*")
                       if path.suffix != ".xml")
 
+    def untrusted(self, address):
+        """What is said of a host key that ssh does not take."""
+        if VERSION == "v1alpha1":
+            return (f"Host key verification failed. Where a guest was made anew, its old key has to go: ssh-keygen -R {address}. To take "
+                    "the key of a new guest, write options: {StrictHostKeyChecking: accept-new} under ssh in the registry")
+        return ("Host key verification failed. Where the guest was made anew by hand, its old key has to go: "
+                f"rm {self.folder}/web/known_hosts")
+
+    def trust(self):
+        """The host key is known, so nobody is asked for it."""
+        (self.folder / "web/known_hosts").write_text("known\n")
+
+    @staticmethod
+    def without_trust(words):
+        """Those of ssh without the options that say which host keys it takes, which later versions have."""
+        ours = ("UserKnownHostsFile=known_hosts", "HostKeyAlias=", "StrictHostKeyChecking=")
+        return [word for index, word in enumerate(words)
+                if not any(each.startswith(ours) for each in words[index:index + (2 if word == "-o" else 1)])]
+
     def assert_up(self):
         (domain,) = self.state()["domains"].values()
         self.assertEqual(domain["name"], "web")

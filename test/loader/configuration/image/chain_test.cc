@@ -14,7 +14,7 @@ ImageWord word(std::string key, std::string value) {
   return {std::move(key), {std::move(value), {}}};
 }
 
-ImageStep step(std::string name, std::string type, std::vector<ImageWord> words, std::vector<ImageFile> files = {}) {
+ImageStep step(std::string name, std::string type, std::vector<ImageWord> words, std::vector<AuthorFile> files = {}) {
   ImageStep result;
   result.name = std::move(name);
   result.type = std::move(type);

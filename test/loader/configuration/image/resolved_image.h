@@ -52,7 +52,7 @@ inline std::string mistakes_in_build(const std::string& build, const std::string
 inline std::string show(const ImagePart& part) {
   std::string text = part.type;
   for (const ImageWord& word : part.words) text += " " + word.key + "=" + word.value.value;
-  for (const ImageFile& file : part.files) text += " [" + file.path + (file.is_executable ? "*" : "") + "]";
+  for (const AuthorFile& file : part.files) text += " [" + file.path + (file.is_executable ? "*" : "") + "]";
   return text + "\n";
 }
 

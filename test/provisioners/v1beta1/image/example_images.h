@@ -15,7 +15,7 @@ inline Text text_of(const std::string& value) {
 }
 
 inline ImageStep step_of(const std::string& type, std::vector<std::pair<std::string, std::string>> words,
-                         std::vector<ImageFile> files = {}) {
+                         std::vector<AuthorFile> files = {}) {
   ImageStep step;
   step.name = type;
   step.type = type;

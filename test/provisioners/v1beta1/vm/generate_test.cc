@@ -61,6 +61,24 @@ std::vector<std::string> arguments_of(const VmConfiguration& configuration) {
   return arguments;
 }
 
+// A step that brings files into the guest and one on this machine.
+std::vector<ProvisionStep> steps() {
+  ProvisionStep config;
+  config.name = text("config");
+  config.when = "changed";
+  config.timeout_seconds = 600;
+  config.files = {{.path = "files/etc/app.conf", .content = "a = 1\n"},
+                  {.path = "run", .content = "#!/bin/sh\nset -e\nsystemctl reload app\n", .is_executable = true}};
+  config.placed = {{.path = "/etc/app.conf", .mode = "0640", .owner = "app"}};
+  ProvisionStep dns;
+  dns.name = text("dns");
+  dns.is_on_host = true;
+  dns.when = "always";
+  dns.timeout_seconds = 90;
+  dns.files = {{.path = "run", .content = "#!/bin/bash\nnsupdate </dev/null\n", .is_executable = true}};
+  return {config, dns};
+}
+
 std::string message_of(const VmConfiguration& configuration) {
   try {
     generate_vm(configuration);
@@ -107,13 +125,54 @@ TEST_CASE("v1beta1: each VM has the scripts that its targets use, those of the s
   all.erase("built_image.sh");
   VmConfiguration everything = cloud();
   everything.interfaces = plugged().interfaces;
-  CHECK(scripts_of(everything) == all);
+  everything.provision = steps();
+  std::map<std::string, std::string> found = scripts_of(everything);
+  CHECK(found == all);
+  for (const char* name : {"provision.sh", "provision_guest.sh"}) all.erase(name);
   for (const char* name : {"archives.sh", "checksums.sh", "consolidate.sh", "seed.sh"}) all.erase(name);
   CHECK(scripts_of(plugged()) == all);
   everything.interfaces = {plugged().interfaces[0]};
   CHECK_FALSE(scripts_of(everything).contains("register.sh"));
   for (const char* name : {"networks.sh", "register.sh"}) all.erase(name);
   CHECK(scripts_of(live()) == all);
+}
+
+TEST_CASE("v1beta1: steps of provision are a line each, and folders") {
+  VmConfiguration configuration = live();
+  const std::string before = makefile_of(configuration);
+  configuration.provision = steps();
+  std::vector<std::string> lines = new_lines(before, makefile_of(configuration));
+  std::erase_if(lines, [](const std::string& line) { return !line.starts_with("VM +="); });
+  CHECK(lines == std::vector<std::string>{"VM += --provision 01-config guest changed 600",
+                                          "VM += --provision 02-dns host always 90"});
+  std::map<std::string, std::string> found;
+  for (const auto& [path, file] : generate_vm(configuration)) {
+    if (!path.starts_with("live/provision.d/")) continue;
+    found[path.substr(17)] = (file.access == Access::kExecutable ? "*" : "") + file.text;
+  }
+  CHECK(found == std::map<std::string, std::string>{
+                     {"01-config/files/etc/app.conf", "a = 1\n"},
+                     {"01-config/places", "0640 app /etc/app.conf\n"},
+                     {"01-config/run", "*#!/bin/sh\nset -e\nsystemctl reload app\n"},
+                     {"02-dns/run", "*#!/bin/bash\nnsupdate </dev/null\n"},
+                 });
+}
+
+TEST_CASE("v1beta1: the seed's instance-id and who vouches for the host key are told") {
+  VmConfiguration configuration = cloud();
+  const auto words_of = [&](std::string_view option) {
+    for (const std::string& line : lines_of(makefile_of(configuration))) {
+      if (line.starts_with(option)) return line;
+    }
+    return std::string("none");
+  };
+  CHECK(words_of("VM += --instance-id") == "VM += --instance-id web");
+  CHECK(words_of("VM += --host-key") == "none");
+  configuration.cloud_init->meta_data =
+      Value::map({{Value::scalar("instance-id"), Value::scalar("007", Style::kPlain)}});
+  configuration.ssh.host_key = text("console");
+  CHECK(words_of("VM += --instance-id") == "none");
+  CHECK(words_of("VM += --host-key") == "VM += --host-key console");
 }
 
 TEST_CASE("v1beta1: files with passwords are private") {

@@ -27,7 +27,7 @@ IMAGE_DIRECTORIES =
 # ---- VMs: directory, node, domain and groups; what is up before, and stays until the VM is down ----
 
 VM_DIRECTORIES =
-GOING := $(filter down/%,$(value MAKECMDGOALS))
+GOING := $(filter down/% provision/%,$(value MAKECMDGOALS))
 
 # ---- Targets ----
 
@@ -38,6 +38,7 @@ GOING := $(filter down/%,$(value MAKECMDGOALS))
 #: status                  show the state of all, with one connection to each node
 #: diff                    show what differs from the directories; fails if anything does
 #: wait-for-ready          wait until the VMs are ready
+#: provision               take the steps of VMs that were not taken yet, each VM after those that it depends on
 #: check                   look whether the nodes have what is needed
 #: gc                      show what is on the nodes and in no directory any more; CONFIRM=yes removes it
 #: exec                    have the shell of each guest run CMD='...'
@@ -46,11 +47,11 @@ GOING := $(filter down/%,$(value MAKECMDGOALS))
 #:
 #: VMS='a b', GROUP=g and NODE=n choose some of it. up/DIRECTORY is for one, and what that needs;
 #: status/DIRECTORY and the others are for one alone. -j8 does eight at a time.
-GOALS := up build down status diff wait-for-ready check gc exec list
+GOALS := up build down status diff wait-for-ready provision check gc exec list
 TARGETS := $(foreach goal,up down status diff check gc,$(addprefix $(goal)/,$(NODE_DIRECTORIES)))
 TARGETS += $(foreach goal,up down status diff,$(addprefix $(goal)/,$(NETWORK_DIRECTORIES)))
 TARGETS += $(foreach goal,build diff,$(addprefix $(goal)/,$(IMAGE_DIRECTORIES)))
-TARGETS += $(foreach goal,up down status diff wait-for-ready ready exec,$(addprefix $(goal)/,$(VM_DIRECTORIES)))
+TARGETS += $(foreach goal,up down status diff wait-for-ready ready provision exec,$(addprefix $(goal)/,$(VM_DIRECTORIES)))
 
 .DEFAULT_GOAL := up
 .SUFFIXES:

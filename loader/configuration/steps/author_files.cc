@@ -1,4 +1,4 @@
-#include "loader/configuration/image/image_files.h"
+#include "loader/configuration/steps/author_files.h"
 
 #include <fmt/format.h>
 
@@ -41,9 +41,9 @@ bool has_control_character(std::string_view text) {
 }  // namespace
 
 // Reads what one text names.
-class ImageFiles::Reading {
+class AuthorFiles::Reading {
  public:
-  Reading(ImageFiles& files, const Value& text, Treatment treatment)
+  Reading(AuthorFiles& files, const Value& text, Treatment treatment)
       : files_(files), text_(text), treatment_(treatment), folder_(folder_of(text)) {}
 
   // Where the named file or folder is, if it is there and in its place.
@@ -61,7 +61,7 @@ class ImageFiles::Reading {
     return follow(path) ? std::optional(path) : std::nullopt;
   }
 
-  std::optional<ImageFile> read(const fs::path& file, std::string path) {
+  std::optional<AuthorFile> read(const fs::path& file, std::string path) {
     if (has_control_character(path)) {
       complain(fmt::format("the name of file \"{}\" has a control character", without_control_characters(path)), "");
       return std::nullopt;
@@ -75,12 +75,12 @@ class ImageFiles::Reading {
     std::optional<std::string> content = read_bytes(file);
     if (!content) return std::nullopt;
     const bool is_executable = (status.permissions() & fs::perms::owner_exec) != fs::perms::none;
-    return ImageFile{std::move(path), treat(file, *std::move(content)), is_executable};
+    return AuthorFile{std::move(path), treat(file, *std::move(content)), is_executable};
   }
 
   // `open` are the folders that lead here: a link back to one of them would have no end.
   void read_folder(const fs::path& folder, const std::string& prefix, std::vector<fs::path>& open,
-                   std::vector<ImageFile>& found) {
+                   std::vector<AuthorFile>& found) {
     std::error_code error;
     std::vector<fs::path> paths;
     for (fs::directory_iterator each(folder, error); !error && each != fs::directory_iterator();
@@ -98,11 +98,12 @@ class ImageFiles::Reading {
   }
 
  private:
-  void read_entry(const fs::path& entry, std::string path, std::vector<fs::path>& open, std::vector<ImageFile>& found) {
+  void read_entry(const fs::path& entry, std::string path, std::vector<fs::path>& open,
+                  std::vector<AuthorFile>& found) {
     const std::optional<fs::path> real = follow(entry);
     if (!real) return;
     if (!fs::is_directory(*real)) {
-      if (std::optional<ImageFile> file = read(entry, std::move(path))) found.push_back(*std::move(file));
+      if (std::optional<AuthorFile> file = read(entry, std::move(path))) found.push_back(*std::move(file));
       return;
     }
     if (std::ranges::find(open, *real) != open.end()) {
@@ -121,7 +122,7 @@ class ImageFiles::Reading {
     if (error) return complain_about(path, error);
     if (is_below(real, home_)) return real;
     return complain(fmt::format("link \"{}\" leads out of \"{}\"", path.string(), folder_.string()),
-                    "What is built comes from the folder of the registry's file that names it.");
+                    "All of it comes from the folder of the registry's file that names it.");
   }
 
   bool has_room(const fs::path& file) {
@@ -129,12 +130,12 @@ class ImageFiles::Reading {
     const std::uintmax_t size = fs::file_size(file, error);
     files_.bytes_ += error ? 0 : static_cast<std::size_t>(size);
     ++files_.files_;
-    if (files_.bytes_ <= kMaxBytesOfBuild && files_.files_ <= kMaxFilesOfBuild) return true;
-    const std::string message = fmt::format("the files of a build are more than {} MiB, or more than {}",
-                                            kMaxBytesOfBuild >> 20U, kMaxFilesOfBuild);
+    if (files_.bytes_ <= kMaxBytesOfAuthor && files_.files_ <= kMaxFilesOfAuthor) return true;
+    const std::string message = fmt::format("the files of one entry are more than {} MiB, or more than {}",
+                                            kMaxBytesOfAuthor >> 20U, kMaxFilesOfAuthor);
     throw Error(Diagnostic{.place = text_.place(),
                            .message = message,
-                           .help = "They are copied into the image's directory. Let a step download what is large."});
+                           .help = "They are copied into its directory. Let a step download what is large."});
   }
 
   std::optional<std::string> read_bytes(const fs::path& file) {
@@ -165,21 +166,21 @@ class ImageFiles::Reading {
     return complain(fmt::format("cannot read \"{}\": {}", path.string(), error.message()), "");
   }
 
-  ImageFiles& files_;
+  AuthorFiles& files_;
   const Value& text_;
   Treatment treatment_;
   fs::path folder_;
   fs::path home_;
 };
 
-std::optional<ImageFile> ImageFiles::read_file(const Value& text, std::string path, Treatment treatment) {
+std::optional<AuthorFile> AuthorFiles::read_file(const Value& text, std::string path, Treatment treatment) {
   Reading reading(*this, text, treatment);
   const std::optional<fs::path> found = reading.find();
   return found ? reading.read(*found, std::move(path)) : std::nullopt;
 }
 
-std::optional<ImageFile> ImageFiles::read_script(const Value& text, std::string path, Treatment treatment) {
-  std::optional<ImageFile> script = read_file(text, std::move(path), treatment);
+std::optional<AuthorFile> AuthorFiles::read_script(const Value& text, std::string path, Treatment treatment) {
+  std::optional<AuthorFile> script = read_file(text, std::move(path), treatment);
   if (script && !script->is_executable) {
     const std::string file = (folder_of(text) / text.text()).lexically_normal().string();
     mistakes_.push_back({.place = text.place(),
@@ -189,17 +190,17 @@ std::optional<ImageFile> ImageFiles::read_script(const Value& text, std::string 
   return script;
 }
 
-std::vector<ImageFile> ImageFiles::read_tree(const Value& text, const std::string& prefix,
-                                             const std::string& path_of_file, Treatment treatment) {
-  std::vector<ImageFile> found;
+std::vector<AuthorFile> AuthorFiles::read_tree(const Value& text, const std::string& prefix,
+                                               const std::string& path_of_file, Treatment treatment) {
+  std::vector<AuthorFile> found;
   Reading reading(*this, text, treatment);
   const std::optional<fs::path> path = reading.find();
   if (!path) return found;
   if (fs::is_directory(*path)) {
     std::vector<fs::path> open = {fs::canonical(*path)};
     reading.read_folder(*path, prefix, open, found);
-    std::ranges::sort(found, {}, &ImageFile::path);
-  } else if (std::optional<ImageFile> file = reading.read(*path, path_of_file)) {
+    std::ranges::sort(found, {}, &AuthorFile::path);
+  } else if (std::optional<AuthorFile> file = reading.read(*path, path_of_file)) {
     found.push_back(*std::move(file));
   }
   return found;

@@ -5,13 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "loader/configuration/image/image_configuration.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/document/value.h"
 
 namespace vmp {
 
-// Reads parts of a build that is settled, and checks them. What is wrong is a mistake at its place.
+// Reads parts of an entry that is settled, and checks them. What is wrong is a mistake at its place.
 class PartReader {
  public:
   // `label` names the part in messages: `step "site"`.
@@ -40,13 +39,5 @@ class PartReader {
   std::string label_;
   Diagnostics& mistakes_;
 };
-
-// Appends the words of a value: of each item of a list one, of each entry of a map one NAME=VALUE, sorted.
-void add_words(std::string_view key, const Value& value, std::vector<ImageWord>& words);
-// A word of a default.
-void add_word(std::string_view key, std::string_view text, const Place& place, std::vector<ImageWord>& words);
-
-// Brings words and files into their order and fills in the digest.
-void finish_part(ImagePart& part);
 
 }  // namespace vmp

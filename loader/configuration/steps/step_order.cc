@@ -1,4 +1,4 @@
-#include "loader/configuration/image/step_order.h"
+#include "loader/configuration/steps/step_order.h"
 
 #include <fmt/format.h>
 
@@ -7,19 +7,17 @@
 #include <utility>
 #include <vector>
 
-#include "loader/configuration/image/step_types.h"
+#include "loader/configuration/settled_value.h"
 #include "loader/diagnostics/suggestion.h"
 
 namespace vmp {
 
 namespace {
 
-constexpr std::string_view kSteps = "steps";
-
-bool is_cleared(const Value& step) {
+bool is_cleared(const Value& step, bool (*says_what)(std::string_view key)) {
   bool has_cleared = false;
   for (const auto& [key, value] : step.entries()) {
-    if (find_step_type(key.text()) == nullptr) continue;
+    if (!says_what(key.text())) continue;
     if (!value.is_null()) return false;
     has_cleared = true;
   }
@@ -108,18 +106,31 @@ class Arrangement {
 
 }  // namespace
 
-Value remove_cleared_steps(const Value& build) {
-  const Value* steps = build.find(kSteps);
-  if (steps == nullptr || !steps->is_list()) return build;
+Value remove_cleared_steps(const Value& entry, std::string_view key, bool (*says_what)(std::string_view key)) {
+  const Value* steps = entry.find(key);
+  if (steps == nullptr || !steps->is_list()) return entry;
   List kept;
-  std::ranges::copy_if(steps->items(), std::back_inserter(kept), [](const Value& step) { return !is_cleared(step); });
-  return build.with_entry(kSteps, Value::list(std::move(kept), steps->place()));
+  std::ranges::copy_if(steps->items(), std::back_inserter(kept),
+                       [&](const Value& step) { return !is_cleared(step, says_what); });
+  return entry.with_entry(key, Value::list(std::move(kept), steps->place()));
 }
 
-Value arrange_steps(const Value& build, Diagnostics& mistakes) {
-  const Value* steps = build.find(kSteps);
-  if (steps == nullptr) return build;
-  return build.with_entry(kSteps, Value::list(Arrangement(steps->items(), mistakes).run(), steps->place()));
+void refuse_equal_names(const Value& entry, std::string_view key, std::map<std::string, Place> taken,
+                        Diagnostics& mistakes) {
+  for (const Value& step : items_of(entry, key)) {
+    const Value& name = *step.find("name");
+    const auto [first, is_first] = taken.try_emplace(name.text(), name.place());
+    if (is_first) continue;
+    mistakes.push_back({.place = name.place(),
+                        .message = fmt::format("two steps have the name \"{}\"", name.text()),
+                        .notes = {{first->second, "the first is here"}}});
+  }
+}
+
+Value arrange_steps(const Value& entry, std::string_view key, Diagnostics& mistakes) {
+  const Value* steps = entry.find(key);
+  if (steps == nullptr) return entry;
+  return entry.with_entry(key, Value::list(Arrangement(steps->items(), mistakes).run(), steps->place()));
 }
 
 }  // namespace vmp
