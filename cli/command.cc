@@ -9,9 +9,9 @@ namespace vmp {
 
 namespace {
 
-constexpr std::array<const Command*, 9> kCommands = {
-    &kGenCommand,      &kCheckCommand,  &kConfigCommand, &kExplainCommand, &kListCommand,
-    &kImageUrlCommand, &kSchemaCommand, &kHelpCommand,   &kVersionCommand,
+constexpr std::array<const Command*, 10> kCommands = {
+    &kGenCommand,  &kCheckCommand,    &kConfigCommand, &kExplainCommand, &kListCommand,
+    &kDiffCommand, &kImageUrlCommand, &kSchemaCommand, &kHelpCommand,    &kVersionCommand,
 };
 
 }  // namespace

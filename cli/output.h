@@ -47,6 +47,7 @@ enum ExitStatus : int {
   kUsageWrong = 2,
   kInputOutputFailed = 3,
   kFilesDiffer = 4,
+  kDataAtStake = 5,
 };
 
 ExitStatus exit_status(Failure failure);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "loader/diagnostics/warning.h"
+#include "provisioners/impact/impact.h"
 
 namespace vmp {
 
@@ -215,6 +216,36 @@ card keeps its MAC address where it keeps its place. The guest agent's channel a
 console log are there from the next start on, unless `channel` and `console` say false.
 )";
 
+constexpr std::string_view kImpact =
+    R"(`vmp diff OLD NEW` gives each change of a generated directory a class, from the words
+and files in it. The gravest of a directory comes first.
+
+)";
+
+constexpr std::string_view kImpactRules = R"(
+What is not known is `next`. Some rules:
+
+- What v1beta1 can change in a guest that runs (memory and processors within their
+  maximum, one more disk or card, a medium, a volume that grows) is `live`; with
+  v1alpha1, and with `V1BETA1_LIVE=no`, it is `next`.
+- Of an image that is downloaded, another URL or checksum is `client`: a file that is
+  there stays. Another file name is `rebuild`: overlays stay on the old one.
+- Of a network, hosts, names, DHCP ranges and port groups are `live`; all else is `next`,
+  which is a `make restart` there. Of an image that is built, all is `next`.
+- The data of cloud-init is `reseed`, and a guest takes no notice of it unless the
+  instance-id is another one, which is `first boot`.
+- A directory that is gone is `loss`: what it made stays on the node. `make down` before.
+
+A pipeline can show the result where a change is discussed, and stop for the exit status
+5: examples/ci has workflows for GitHub and GitLab.
+)";
+
+std::string describe_impact() {
+  std::string text(kImpact);
+  for (const auto& [name, meaning] : impact::impact_names()) text += fmt::format("    {:15}{}\n", name, meaning);
+  return text + std::string(kImpactRules);
+}
+
 constexpr std::string_view kMessages =
     R"(Messages go to standard error: the place, the mistake, the line, and what to do.
 
@@ -283,7 +314,8 @@ constexpr std::string_view kExitStatus = R"(The status tells scripts what went w
     1    the registry is wrong, or it has nothing of that name
     2    the command line is wrong
     3    reading or writing failed
-    4    `gen --check` or `gen --diff` found files that differ
+    4    `gen --check`, `gen --diff` or `diff` found a difference
+    5    `diff` found one by which data may go (classes `rebuild` and `loss`)
 
 A reader of the output that goes away early (`vmp list | head -1`) is no failure.
 )";
@@ -299,6 +331,7 @@ std::vector<Topic> topics() {
       {"fleet", "all directories together, in order and in parallel", std::string(kFleet)},
       {"provision", "steps in guests, and whose host keys they have", std::string(kProvision)},
       {"moving", "from v1alpha1 to v1beta1, in place", std::string(kMoving)},
+      {"impact", "what a change of generated directories does", describe_impact()},
       {"messages", "how mistakes are told", std::string(kMessages)},
       {"warnings", "what vmp warns of, and how to allow it", describe_warnings()},
       {"environment", "the variables that are looked at", std::string(kEnvironment)},

@@ -136,7 +136,8 @@ class Readme(unittest.TestCase):
         folder = self.make_folder(FILES)
         commands = {"done": "vmp check", "the registry is wrong, or a name is unknown": "vmp config nobody",
                     "the command line is wrong": "vmp chekc", "reading or writing failed": "vmp gen --base-dir bin/vmp",
-                    "gen --check` or `gen --diff` found files that differ": "vmp gen --check"}
+                    "gen --check`, `gen --diff` or `diff` found a difference": "vmp gen --check",
+                    "diff` found one by which data may go": "mkdir none && vmp gen --base-dir old && vmp diff old none"}
         rows = read_table("exit status", "means")
         self.assertEqual([meaning for _, meaning in rows], list(commands))
         for status, meaning in rows:

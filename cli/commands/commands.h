@@ -9,6 +9,7 @@ extern const Command kCheckCommand;
 extern const Command kConfigCommand;
 extern const Command kExplainCommand;
 extern const Command kListCommand;
+extern const Command kDiffCommand;
 extern const Command kImageUrlCommand;
 extern const Command kSchemaCommand;
 extern const Command kHelpCommand;

@@ -106,9 +106,51 @@ class Pipelines(unittest.TestCase):
             self.assertIn("\n-VM += --virt-install '--vcpus=2'\n+VM += --virt-install '--vcpus=1'\n", shown)
             self.assertTrue(shown.endswith("Would generate alpine/Makefile\n"), shown)
 
+    def impact_steps(self):
+        """What both workflows do to get the comment, with the variables that say what is compared."""
+        github = yaml.safe_load((ROOT / "examples/ci/github-impact.yml").read_text())["jobs"]["impact"]["steps"]
+        gitlab = yaml.safe_load((ROOT / "examples/ci/gitlab-impact.yml").read_text())["vmp-impact"]["script"]
+        return (("BASE", [step["run"] for step in github if step.get("id") == "impact"][0]),
+                ("CI_MERGE_REQUEST_DIFF_BASE_SHA", gitlab[0]))
+
+    def commit(self):
+        self.run_step("git init -q . 2>/dev/null; git add vms registry; git -c user.name=a -c user.email=a@b commit -qm a")
+
+    def test_the_impact_of_a_change_is_a_comment(self):
+        self.commit()
+        self.edit("registry/registry.yaml", "vcpus: 1", "vcpus: 2")
+        self.run_step("vmp gen")
+        for variable, step in self.impact_steps():
+            self.environment[variable] = "HEAD"
+            self.assertEqual(self.run_step(step), """\
+What this change does to what runs, once it is merged and `make up` runs:
+
+    alpine
+      next          --vcpus maximum was 1, is 2
+    changes: 1 next
+
+`vmp help impact` explains the classes.
+""")
+            self.assertEqual(self.run_step("git worktree list | wc -l"), "1\n")
+
+    def test_a_comment_says_that_data_is_at_stake(self):
+        self.commit()
+        self.run_step("rm -r vms")
+        for variable, step in self.impact_steps():
+            self.environment[variable] = "HEAD"
+            self.assertRegex(self.run_step(step), r"(?s)\n      loss          directory is gone: .*\*\*Data is at stake")
+
+    def test_without_changes_there_is_no_comment(self):
+        self.commit()
+        for variable, step in self.impact_steps():
+            self.environment[variable] = "HEAD"
+            self.assertEqual(self.run_step(step), "")
+            self.environment[variable] = "0" * 40
+            self.assertIn("cannot check out", self.run_step(step, status=3))
+
     def test_all_install_what_the_readme_says(self):
         [packages] = re.findall(r"sudo apt-get install (g\+\+ (?:.*\\\n)*.*)", (ROOT / "README.md").read_text())
-        for name in ("github.yml", "gitlab-ci.yml", "action.yml"):
+        for name in ("github.yml", "gitlab-ci.yml", "action.yml", "github-impact.yml", "gitlab-impact.yml"):
             words = (ROOT / "examples/ci" / name).read_text().split()
             self.assertEqual([package for package in packages.replace("\\", "").split() if package not in words], [])
 
