@@ -24,8 +24,12 @@ Value without_templates(const Value& entry) {
   return Value::map(std::move(fields), entry.place());
 }
 
-// The `vars` of an entry's templates and of the entry itself, low to high, without what a null in a higher one clears;
-// the nulls themselves stay.
+Value as_text(const std::string& text, const Place& place) {
+  return Value::scalar(text, Style::kQuoted, place);
+}
+
+}  // namespace
+
 std::vector<Value> find_variable_layers(const Inheritance& inheritance, const Value& entry) {
   std::vector<const Value*> entries = inheritance.templates;
   entries.push_back(&entry);
@@ -46,12 +50,6 @@ std::vector<Value> find_variable_layers(const Inheritance& inheritance, const Va
   std::ranges::reverse(layers);
   return layers;
 }
-
-Value as_text(const std::string& text, const Place& place) {
-  return Value::scalar(text, Style::kQuoted, place);
-}
-
-}  // namespace
 
 MergedEntry::MergedEntry(const Registry& registry, const Kind& kind, const ComputedVariables& computed,
                          const Value& entry, Stopwatch& watch)

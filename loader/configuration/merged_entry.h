@@ -17,6 +17,10 @@
 
 namespace vmp {
 
+// The `vars` of an entry's templates and of the entry itself, low to high, without what a null in a higher one clears;
+// the nulls themselves stay.
+std::vector<Value> find_variable_layers(const Inheritance& inheritance, const Value& entry);
+
 // An entry of the registry merged with its templates, and the steps that resolving it takes whatever its kind is.
 //
 // A step that finds mistakes is the last one: where it raises Error, it is with all of them, and with notes of the

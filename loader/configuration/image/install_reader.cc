@@ -71,7 +71,7 @@ class InstallReader {
           validate(remove_cleared(node), Shape::kReachableNode, fmt::format("node \"{}\"", name.text()), node);
       append(around_.mistakes, unreachable);
       if (unreachable.empty())
-        source_.node = {{name.text(), node.find("name")->place()}, expand_node_uri(node, around_.mistakes)};
+        source_.node = {{name.text(), node.find("name")->place()}, expand_node_uri(around_.registry, node, around_.mistakes)};
     } catch (const Error& error) {
       if (error.diagnostics().empty()) throw;
       append(around_.mistakes, error.diagnostics());

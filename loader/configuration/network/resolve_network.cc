@@ -9,6 +9,7 @@
 #include "loader/configuration/network/network_mistakes.h"
 #include "loader/configuration/network/network_reader.h"
 #include "loader/configuration/node/node_uri.h"
+#include "loader/configuration/node/node_variables.h"
 #include "loader/configuration/settled_value.h"
 #include "loader/configuration/variables/default_variables.h"
 #include "loader/configuration/variables/variables.h"
@@ -39,7 +40,8 @@ class NetworkResolver {
     add_variables(variables);
     ResolvedNetwork result;
     result.node = node_;
-    result.configuration.node = {{node_name_.text(), node_->find("name")->place()}, expand_node_uri(*node_, mistakes)};
+    result.configuration.node = {{node_name_.text(), node_->find("name")->place()},
+                                 expand_node_uri(registry_, *node_, mistakes)};
     result.configuration.variables = variables.expand_all();
     const std::array<MergedEntry::Reference, 1> references = {{{"nodeName", node_name_}}};
     const Value network = network_.settle_fields(kNetworkKeys, references, variables, mistakes);
@@ -73,8 +75,7 @@ class NetworkResolver {
 
   void add_variables(Variables& variables) const {
     variables.add_layer(default_variables());
-    const Value* own = node_->find("vars");
-    if (own != nullptr && own->is_map()) variables.add_layer(*own);
+    add_node_variables(registry_, *node_, variables);
     network_.add_variables(variables);
     variables.add("NETWORK_NAME", Value::scalar(network_.name()).as_raw());
     variables.add("NODE_NAME", Value::scalar(node_name_.text()).as_raw());

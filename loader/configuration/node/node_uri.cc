@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "loader/configuration/node/node_variables.h"
 #include "loader/configuration/variables/computed_variables.h"
 #include "loader/configuration/variables/control_characters.h"
 #include "loader/configuration/variables/default_variables.h"
@@ -23,14 +24,14 @@ void refuse_other_uri(const std::string& text, const Place& place, Diagnostics& 
 
 }  // namespace
 
-Text expand_node_uri(const Value& node, Diagnostics& mistakes) {
+Text expand_node_uri(const Registry& registry, const Value& node, Diagnostics& mistakes) {
   const Value& uri = *node.find("libvirt")->find("connection")->find("uri");
   const std::size_t known_mistakes = mistakes.size();
   Value expanded = uri;
   if (may_use_variables(uri)) {
     Variables variables(mistakes, "the node");
     variables.add_layer(default_variables());
-    if (const Value* own = node.find("vars"); own != nullptr && own->is_map()) variables.add_layer(*own);
+    add_node_variables(registry, node, variables);
     for (const std::string_view name : kComputedForVms.names) {
       variables.make_unavailable(name, "A node has one URI for all its VMs: it knows the variables of the node alone.");
     }

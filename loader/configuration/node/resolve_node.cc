@@ -9,6 +9,7 @@
 #include "loader/configuration/node/node_mistakes.h"
 #include "loader/configuration/node/node_reader.h"
 #include "loader/configuration/node/node_uri.h"
+#include "loader/configuration/node/node_variables.h"
 #include "loader/configuration/settled_value.h"
 #include "loader/configuration/variables/computed_variables.h"
 #include "loader/configuration/variables/default_variables.h"
@@ -34,10 +35,10 @@ void add_variables(const MergedEntry& node, Variables& variables) {
 }
 
 // The node's own, in the place where it was written.
-Node find_node(const MergedEntry& entry) {
+Node find_node(const Registry& registry, const MergedEntry& entry) {
   const Value& name = *entry.value().find("name");
   Diagnostics mistakes;
-  Node node = {{name.text(), name.place()}, expand_node_uri(entry.value(), mistakes)};
+  Node node = {{name.text(), name.place()}, expand_node_uri(registry, entry.value(), mistakes)};
   entry.stop_at_mistakes(std::move(mistakes));
   return node;
 }
@@ -46,7 +47,8 @@ Node find_node(const MergedEntry& entry) {
 
 ResolvedNode resolve_node(const Registry& registry, std::string_view name, Stopwatch& watch) {
   const Value reference = Value::scalar(std::string(name));
-  const MergedEntry entry(registry, kNodeKind, kComputedForNodes, registry.nodes().get(reference, name), watch);
+  const Value written = as_written(registry, registry.nodes().get(reference, name));
+  const MergedEntry entry(registry, kNodeKind, kComputedForNodes, written, watch);
   Diagnostics mistakes;
   Variables variables(mistakes, "the node or a template");
   add_variables(entry, variables);
@@ -55,7 +57,7 @@ ResolvedNode resolve_node(const Registry& registry, std::string_view name, Stopw
   const Value node = entry.settle_fields(kNodeKeys, {}, variables, mistakes);
   entry.stop_at_mistakes(mistakes);
   entry.validate_as(Shape::kConfiguredNode, node, entry.label(), entry.value());
-  result.configuration.node = find_node(entry);
+  result.configuration.node = find_node(registry, entry);
   if (const Value* fleet = registry.fleet()) result.configuration.fleet = read_text(*fleet, "name");
   result.node = fill_in_node_defaults(node);
   read_node(result.node, result.configuration);

@@ -10,6 +10,7 @@
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/merged_entry.h"
 #include "loader/configuration/node/node_uri.h"
+#include "loader/configuration/node/node_variables.h"
 #include "loader/configuration/settled_value.h"
 #include "loader/configuration/steps/author_files.h"
 #include "loader/configuration/variables/computed_variables.h"
@@ -36,11 +37,6 @@ constexpr std::array<std::string_view, 12> kVmKeys = {"name",        "descriptio
                                                       "provisioner", "groups",      "dependsOn", "vars",
                                                       "libvirt",     "interfaces",  "cloudInit", "ssh"};
 
-void add_layer_of(const Value& entry, Variables& variables) {
-  const Value* own = entry.find("vars");
-  if (own != nullptr && own->is_map()) variables.add_layer(*own);
-}
-
 // Resolves one VM, step by step; a step that finds mistakes is the last one.
 class VmResolver {
  public:
@@ -62,7 +58,7 @@ class VmResolver {
     ResolvedVm result;
     add_variables(variables, provisioner_);
     result.configuration.node = {{node_->find("name")->text(), node_->find("name")->place()},
-                                 expand_node_uri(*node_, mistakes)};
+                                 expand_node_uri(registry_, *node_, mistakes)};
     result.configuration.image = image_->image;
     const ResolvedInterfaces interfaces = resolve_interfaces(result.configuration);
     add_nic_variables(result.configuration.interfaces, variables);
@@ -172,7 +168,7 @@ class VmResolver {
 
   void add_variables(Variables& variables, std::string_view provisioner) const {
     variables.add_layer(default_variables(provisioner));
-    add_layer_of(*node_, variables);
+    add_node_variables(registry_, *node_, variables);
     image_variables_->add_layers(variables);
     vm_.add_variables(variables);
     image_variables_->add_computed(variables);

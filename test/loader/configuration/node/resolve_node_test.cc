@@ -109,6 +109,27 @@ networks: [{name: net, nodeName: lab, addresses: [{cidr: "{PREFIX}.1/24"}]}]
   CHECK(to_string(resolve_network(registry, "net").configuration.addresses.front().prefix) == "10.0.7.1/24");
 }
 
+TEST_CASE("a variable of a node's template that extends itself is applied once", "[resolve_node]") {
+  const Registry registry({source(R"(
+templates:
+  - {name: deep, kind: node, vars: {DEFAULT_POOL_PATH: "{DEFAULT_POOL_PATH}/t", HOST: h}}
+  - {name: host, kind: node, template: deep, vars: {HOST: "{HOST}.u"}}
+nodes:
+  - name: lab
+    template: host
+    vars: {HOST: "{HOST}.v", PLACE: "{HOST}:{DEFAULT_POOL_PATH}"}
+    libvirt: {connection: {uri: "qemu+ssh://{HOST}/system"}}
+    pools: [{name: a, directory: {path: "/x/{PLACE}"}}]
+networks: [{name: net, nodeName: lab, description: "{PLACE}"}]
+)")});
+  const ResolvedNode node = resolve_node(registry, "lab");
+  CHECK(node.configuration.variables.at("PLACE").value == "h.u.v:/var/lib/libvirt/images/t");
+  CHECK(node.configuration.node.uri.value == "qemu+ssh://h.u.v/system");
+  const NetworkConfiguration net = resolve_network(registry, "net").configuration;
+  CHECK(net.description->value == "h.u.v:/var/lib/libvirt/images/t");
+  CHECK(net.node.uri.value == "qemu+ssh://h.u.v/system");
+}
+
 TEST_CASE("a node that only says how it is reached is looked up, not resolved", "[resolve_node]") {
   const Registry registry({source(R"(
 templates: [{name: host, kind: node, pools: [{name: a, directory: {path: /a}}]}]
