@@ -10,6 +10,13 @@ std::optional<long long> number_of(const std::optional<PlacedNumber>& placed) {
   return placed ? std::optional(placed->number) : std::nullopt;
 }
 
+// Whether a volume is an image that is built: the digest in its name is of all that made it, so one that the registry
+// has no longer is never wanted again.
+bool is_built(const Volume& volume, const VmConfiguration& vm) {
+  const auto* upload = std::get_if<UploadFile>(&volume.source);
+  return vm.image.built_by && upload != nullptr && upload->path.value == vm.image.path.value;
+}
+
 }  // namespace
 
 NodeVm describe_for_node(const VmConfiguration& vm) {
@@ -18,10 +25,11 @@ NodeVm describe_for_node(const VmConfiguration& vm) {
   result.domain = vm.domain.name.value;
   result.memory = number_of(find_memory(vm));
   for (const Volume& volume : vm.volumes) {
-    result.volumes.push_back({.pool = volume.pool_name.value,
-                              .name = volume.name.value,
-                              .deletion_policy = volume.deletion_policy,
-                              .capacity = number_of(find_capacity(volume))});
+    result.volumes.push_back(
+        {.pool = volume.pool_name.value,
+         .name = volume.name.value,
+         .deletion_policy = is_built(volume, vm) ? DeletionPolicy::kDelete : volume.deletion_policy,
+         .capacity = number_of(find_capacity(volume))});
   }
   return result;
 }

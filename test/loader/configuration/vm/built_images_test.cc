@@ -1,5 +1,6 @@
 #include <string>
 
+#include "loader/configuration/node/neighbours.h"
 #include "test/catch.h"
 #include "test/loader/configuration/image/resolved_image.h"
 #include "test/loader/configuration/vm/resolved_vm.h"
@@ -42,6 +43,23 @@ name: web
 tag: "12"
 builtBy: images/web/12
 volumeName: )" + image.result_name + "\nformat: qcow2\n");
+}
+
+TEST_CASE("a node does not retain what was built before", "[resolve_vm]") {
+  const VmConfiguration vm = resolve({vm_with(R"(
+libvirt:
+  volumes:
+    - name: "{IMAGE_VOLUME_NAME}"
+      poolName: default
+      deletionPolicy: Retain
+      uploadFile: {path: "{DEFAULT_IMAGE_DIR}/{IMAGE_VOLUME_NAME}"}
+    - {name: data, poolName: default, capacity: 1G, deletionPolicy: Retain}
+)")})
+                                 .configuration;
+  const NodeVm on_node = describe_for_node(vm);
+  CHECK(vm.volumes[0].deletion_policy == DeletionPolicy::kRetain);
+  CHECK(on_node.volumes[0].deletion_policy == DeletionPolicy::kDelete);
+  CHECK(on_node.volumes[1].deletion_policy == DeletionPolicy::kRetain);
 }
 
 TEST_CASE("an image's templates bring variables, also to VMs", "[resolve_vm]") {
