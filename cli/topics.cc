@@ -132,6 +132,9 @@ the digest of all that led to it, as {IMAGE_VOLUME_NAME} has. In the directory, 
 `make shell` and `make force`, each also with STEP=name, are for a step that fails, `make
 doctor` for a machine that cannot build, and `make help` lists the others. Commands call an
 image by its directory: `vmp config images/web/12`.
+
+A VM with `install` under libvirt.domain has no image: `make up` runs its installer once, on
+its first empty volume, until the guest powers off.
 )";
 
 constexpr std::string_view kFleet =

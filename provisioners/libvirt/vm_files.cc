@@ -11,6 +11,7 @@
 
 #include "generator/make_text.h"
 #include "loader/configuration/local_path.h"
+#include "loader/configuration/vm/installation.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/diagnostics/letter_case.h"
 #include "provisioners/libvirt/cloud_init_files.h"
@@ -73,7 +74,8 @@ void refuse_to_overwrite(const GeneratedFiles& files, const VmConfiguration& con
     taken.push_back(seen);
   };
   if (configuration.cloud_init) take("seed", configuration.cloud_init->seed_path, "Choose another path for the seed.");
-  take("image", configuration.image.path, "Its path is DEFAULT_IMAGE_DIR and \"volumeName\": choose another.");
+  if (has_image(configuration))
+    take("image", configuration.image.path, "Its path is DEFAULT_IMAGE_DIR and \"volumeName\": choose another.");
   throw_if_errors(mistakes);
 }
 

@@ -48,19 +48,24 @@ class InstallReader {
       : install_(install), around_(around), source_(source), counted_(counted), part_("\"install\"", around.mistakes) {}
 
   void run() {
-    source_.timeout_seconds = part_.read_seconds(install_, "timeout", kDefaultSeconds);
     if (const Value* name = part_.need(install_, "nodeName", install_.place(), "nodeName")) find_node(*name);
     if (const Value* disk = part_.need(install_, "disk", install_.place(), "disk")) {
       part_.check(*disk, "disk", "capacity");
       add_words("disk", *disk, source_.words);
     }
     read_pool();
+    read_installer();
+    if (const Value* options = install_.find("virtInstall")) read_options(*options);
+  }
+
+  // What VMs have, too.
+  void read_installer() {
+    source_.timeout_seconds = part_.read_seconds(install_, "timeout", kDefaultSeconds);
     read_places();
     for (const std::string_view key : kPlainWords) {
       if (const Value* value = install_.find(key)) add_words(key, *value, source_.words);
     }
     if (const Value* answers = install_.find("autoinstall")) read_answers(*answers);
-    if (const Value* options = install_.find("virtInstall")) read_options(*options);
   }
 
  private:
@@ -71,7 +76,8 @@ class InstallReader {
           validate(remove_cleared(node), Shape::kReachableNode, fmt::format("node \"{}\"", name.text()), node);
       append(around_.mistakes, unreachable);
       if (unreachable.empty())
-        source_.node = {{name.text(), node.find("name")->place()}, expand_node_uri(around_.registry, node, around_.mistakes)};
+        source_.node = {{name.text(), node.find("name")->place()},
+                        expand_node_uri(around_.registry, node, around_.mistakes)};
     } catch (const Error& error) {
       if (error.diagnostics().empty()) throw;
       append(around_.mistakes, error.diagnostics());
@@ -172,6 +178,16 @@ class InstallReader {
 void read_install(const Value& install, const SourceSurroundings& surroundings, ImageSource& source,
                   std::vector<ImageWord>& counted) {
   InstallReader(install, surroundings, source, counted).run();
+}
+
+ImageSource read_installer(const Value& install, const SourceSurroundings& surroundings) {
+  ImageSource source;
+  source.type = "install";
+  source.place = install.place();
+  std::vector<ImageWord> counted;
+  InstallReader(install, surroundings, source, counted).read_installer();
+  finish_part(source);
+  return source;
 }
 
 }  // namespace vmp

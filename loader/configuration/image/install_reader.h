@@ -13,4 +13,7 @@ namespace vmp {
 void read_install(const Value& install, const SourceSurroundings& surroundings, ImageSource& source,
                   std::vector<ImageWord>& counted);
 
+// The installation of a VM: where the installer is, and its answers. Node, disk and options are the VM's own.
+ImageSource read_installer(const Value& install, const SourceSurroundings& surroundings);
+
 }  // namespace vmp

@@ -20,6 +20,7 @@
 #include "loader/configuration/vm/cloud_init_doubts.h"
 #include "loader/configuration/vm/find_impossible_values.h"
 #include "loader/configuration/vm/image_reference.h"
+#include "loader/configuration/vm/installation.h"
 #include "loader/configuration/vm/interfaces/interface_mistakes.h"
 #include "loader/configuration/vm/interfaces/nic_variables.h"
 #include "loader/configuration/vm/interfaces/resolve_interfaces.h"
@@ -52,18 +53,19 @@ class VmResolver {
     select_node_and_image();
     provisioner_ = find_provisioner();
     vm_.stop_at_mistakes(find_keys_of_later_versions(vm_.value(), provisioner_));
-    vm_.stop_at_mistakes(image_variables_->find_forbidden(vm_.variable_layers()));
+    if (image_) vm_.stop_at_mistakes(image_variables_->find_forbidden(vm_.variable_layers()));
     Diagnostics mistakes;
     Variables variables(mistakes);
     ResolvedVm result;
     add_variables(variables, provisioner_);
     result.configuration.node = {{node_->find("name")->text(), node_->find("name")->place()},
                                  expand_node_uri(registry_, *node_, mistakes)};
-    result.configuration.image = image_->image;
+    if (image_) result.configuration.image = image_->image;
     const ResolvedInterfaces interfaces = resolve_interfaces(result.configuration);
     add_nic_variables(result.configuration.interfaces, variables);
     result.configuration.variables = variables.expand_all();
-    const std::array<MergedEntry::Reference, 2> references = {{{"nodeName", node_name_}, {"image", image_reference_}}};
+    std::vector<MergedEntry::Reference> references = {{"nodeName", node_name_}};
+    if (image_) references.push_back({"image", image_reference_});
     const Value vm = add_provision(vm_.settle_fields(kVmKeys, references, variables, mistakes), variables, mistakes);
     vm_.stop_at_mistakes(mistakes);
     vm_.validate_as(Shape::kConfiguredVm, vm, vm_.label(), vm_.value());
@@ -71,15 +73,17 @@ class VmResolver {
     if (has_interfaces()) result.vm = result.vm.with_entry("interfaces", interfaces.list);
     read_vm(result.vm, result.configuration);
     read_steps(result.vm, variables, result.configuration);
-    if (built_ == nullptr) result.configuration.image.path = image_path(result.configuration);
+    if (image_ && built_ == nullptr) result.configuration.image.path = image_path(result.configuration);
     Diagnostics impossible = find_impossible_values(result.configuration);
     append(impossible, find_interface_mistakes(result.configuration, interfaces.networks));
+    const InstallationSurroundings around = {registry_, images_, variables, watch_};
+    read_installation(result.vm, around, result.configuration, impossible, mistakes);
     vm_.stop_at_mistakes(std::move(impossible));
     add_network_config(result.configuration, result.vm);
     if (const Value* fleet = registry_.fleet()) result.configuration.fleet = read_text(*fleet, "name");
     result.node = node_;
-    result.image = image_->entry;
-    result.tag = image_->match.tag;
+    if (image_) result.image = image_->entry;
+    if (image_) result.tag = image_->match.tag;
     result.warnings = find_warnings(result, std::move(mistakes));  // none of them an error
     return result;
   }
@@ -88,14 +92,15 @@ class VmResolver {
   void select_node_and_image() {
     Diagnostics mistakes;
     node_name_ = vm_.expand_reference("nodeName", mistakes);
-    image_reference_ = vm_.expand_reference("image", mistakes);
+    const bool has_image = !is_installed(vm_.value());
+    if (has_image) image_reference_ = vm_.expand_reference("image", mistakes);
     vm_.stop_at_mistakes(mistakes);
     look_up([&] { node_ = &registry_.nodes().get(node_name_, node_name_.text()); }, mistakes);
-    look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
+    if (has_image) look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
     vm_.stop_at_mistakes(mistakes);
-    if (node_ == nullptr || !image_) throw Error::told_elsewhere();
-    image_variables_.emplace(registry_, *image_, watch_);
-    look_up([&] { find_build(); }, mistakes);
+    if (node_ == nullptr || (has_image && !image_)) throw Error::told_elsewhere();
+    if (image_) image_variables_.emplace(registry_, *image_, watch_);
+    if (image_) look_up([&] { find_build(); }, mistakes);
     vm_.stop_at_mistakes(mistakes);
     vm_.validate_as(Shape::kReachableNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
                     *node_);
@@ -169,20 +174,22 @@ class VmResolver {
   void add_variables(Variables& variables, std::string_view provisioner) const {
     variables.add_layer(default_variables(provisioner));
     add_node_variables(registry_, *node_, variables);
-    image_variables_->add_layers(variables);
+    if (image_) image_variables_->add_layers(variables);
     vm_.add_variables(variables);
-    image_variables_->add_computed(variables);
-    const Image& image = image_->image;
+    if (image_) image_variables_->add_computed(variables);
+    const Image image = image_ ? image_->image : Image();
     const std::array<std::pair<std::string_view, std::string>, 7> computed = {{
+        {"NODE_NAME", node_name_.text()},
+        {"VM_NAME", vm_.name()},
         {"IMAGE_FORMAT", image.format.value},
         {"IMAGE_NAME", image.name.value},
         {"IMAGE_TAG", image.tag.value},
         {"IMAGE_URL", image.url.value},
         {"IMAGE_VOLUME_NAME", image.volume_name.value},
-        {"NODE_NAME", node_name_.text()},
-        {"VM_NAME", vm_.name()},
     }};
-    for (const auto& [key, text] : computed) variables.add(key, Value::scalar(text).as_raw());
+    for (const auto& [key, text] : computed) {
+      if (image_ || !key.starts_with("IMAGE_")) variables.add(key, Value::scalar(text).as_raw());
+    }
     if (built_ == nullptr) return;
     // Where the result is does not depend on who uses it.
     const Variable& folder = built_->configuration.variables.at("DEFAULT_IMAGE_DIR");
@@ -200,6 +207,7 @@ class VmResolver {
       if (each.text) of_interfaces.push_back(each.name);
     }
     for (const Value* entry : {resolved.node, resolved.image, resolved.tag, &vm_.value()}) {
+      if (entry == nullptr) continue;
       append(warnings, find_computed_variables(*entry));
       append(warnings, find_computed_variables(*entry, of_interfaces));
     }

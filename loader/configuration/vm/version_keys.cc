@@ -18,11 +18,12 @@ struct VersionKey {
   std::string_view otherwise;  // what to do in an older version, or ""
 };
 
-constexpr std::array<VersionKey, 5> kKeys = {{
+constexpr std::array<VersionKey, 6> kKeys = {{
     {"interfaces", "v1beta1", "Or give it a \"network\" under virtInstall."},
     {"groups", "v1beta1", ""},
     {"dependsOn", "v1beta1", ""},
     {"provision", "v1beta1", ""},
+    {"libvirt.domain.install", "v1beta1", "Or give it a \"location\" under virtInstall."},
     {"ssh.hostKey", "v1beta1", "Or give ssh its own options."},
 }};
 

@@ -8,6 +8,7 @@
 
 #include "loader/configuration/image/images.h"
 #include "loader/configuration/variables/expansion.h"
+#include "loader/configuration/vm/installation.h"
 #include "loader/diagnostics/allow_comment.h"
 #include "loader/diagnostics/suggestion.h"
 #include "loader/registry/image_builds.h"
@@ -83,7 +84,12 @@ Diagnostics find_unused_templates(const ResolvedRegistry& resolved) {
 // One warning that names the images which no VM has, nothing is built on, and which have no directory by themselves.
 Diagnostics find_unused_images(const ResolvedRegistry& resolved) {
   NameSet used;
-  for (const VmConfiguration& vm : resolved.vms) used.insert(vm.image.name.value);
+  for (const VmConfiguration& vm : resolved.vms) {
+    used.insert(vm.image.name.value);
+    const std::optional<Installation> installation = find_installation(vm);
+    const Text* disc = installation ? installation->find("image") : nullptr;
+    if (disc != nullptr) used.insert(disc->value.substr(0, disc->value.find(':')));
+  }
   for (const BuiltName& each : list_built_images(resolved.registry)) used.insert(each.name);
   for (const Value& image : resolved.registry.images().entries()) add_bases(resolved.registry, image, used);
   return find_unused(resolved.registry.images(), Warning::kUnusedImage, used, "no VM has");

@@ -61,28 +61,6 @@ add_cdrom() { # VOLUME
 
 # ---- The end ----
 
-wait_for_installer() {
-  local seconds end left
-  word source seconds || REPLY=3600
-  seconds=$REPLY
-  end=$((SECONDS + seconds))
-  while [[ $install_state == on || $install_reason == 'paused (user)' || $install_reason == 'paused (starting up)' ]]; do
-    left=$((end - SECONDS))
-    ((left > 0)) || refuse_installation "has not powered itself off after $seconds seconds, and still runs"
-    ask event event --domain "$install_uuid" --event lifecycle --timeout $((left < 5 ? left : 5))
-    read_state
-  done
-  case $install_reason in
-    'shut off (shutdown)') ;;
-    *ioerror* | *'I/O'*) refuse_installation "is paused by an error of its disk: is there room in pool \"$install_pool\"?" ;;
-    *crashed* | *panicked*) refuse_installation "has crashed" ;;
-    'shut off (unknown)') refuse_installation "is off, and libvirt was started anew since, so nobody knows whether it had ended. If \
-it had: start it (make shell BOOT=1), and power it off in the guest" ;;
-    '') refuse_installation "is gone" ;;
-    *) refuse_installation "did not power itself off: libvirt says \"$install_reason\"" ;;
-  esac
-}
-
 refuse_installation() { # WHAT
   local console=''
   fetch_console
@@ -136,22 +114,6 @@ installation_log() { # follows the console as long as the installer runs
     return 0
   fi
   follow_console | strip_console
-}
-
-follow_console() {
-  local file offset=0 more
-  temporary
-  file=$REPLY
-  while :; do
-    more=$install_state
-    : >"$file"
-    ask console vol-download --pool "$install_pool" --vol "$install_domain.log" --file "$file" --offset "$offset"
-    [[ $more == off ]] || ask event event --domain "$install_uuid" --event lifecycle --timeout 1
-    read_state
-    cat -- "$file"
-    offset=$((offset + $(stat -c %s -- "$file")))
-    [[ $more != off && $install_state != absent ]] || return 0
-  done
 }
 
 installation_shell() { # its console; it is started where it is off

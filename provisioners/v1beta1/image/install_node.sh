@@ -6,15 +6,6 @@
 # The domain is ours by its UUID; its description has the digest of the source, so what another registry has begun is not
 # taken for this one's. The volumes are named after both.
 
-install_domain=''         # its name; the volumes': NAME.qcow2, NAME.log, NAME.iso, NAME-seed.iso
-install_uuid=''
-install_pool=''
-install_state=absent      # or fleeting (virt-install was killed before it was defined), on, paused, off
-install_reason=''         # for that state, in libvirt's words
-install_digest=''         # of the source that it was begun with
-install_volumes=()        # those that are there
-pool_directory=''
-
 name_installation() {
   word source uuid || die "the Makefile names no UUID for the installer"
   install_uuid=$REPLY
@@ -22,21 +13,6 @@ name_installation() {
   install_pool=$REPLY
   encode_name "$image_name-$image_tag-${install_uuid%%-*}"
   install_domain=install-$REPLY
-}
-
-encode_name() { # TEXT: for a domain, a file and a list of virt-install: bytes other than [A-Za-z0-9._+@-] as %HH
-  local LC_ALL=C text=$1 byte code i
-  REPLY=''
-  for ((i = 0; i < ${#text}; i++)); do
-    byte=${text:i:1}
-    case $byte in
-      [A-Za-z0-9._+@-]) REPLY+=$byte ;;
-      *)
-        printf -v code %02X "'$byte"
-        REPLY+=%${code: -2}
-        ;;
-    esac
-  done
 }
 
 # ---- State ----
@@ -72,10 +48,6 @@ or virsh pool-start $install_pool"
   done
 }
 
-has_volume() { # NAME: in the table of vol-list, name and path
-  [[ $REPLY == *$'\n '"$1"' '* ]]
-}
-
 read_domain() {
   local id name
   install_state=absent
@@ -96,17 +68,16 @@ read_domain() {
   lists persistent "$install_uuid" || install_state=fleeting
 }
 
-read_domain_state() { # from domstate in REPLY: "shut off (shutdown)"
-  REPLY=${REPLY//$'\n'/}
-  install_reason=$REPLY
-  case $REPLY in
-    'shut off'* | crashed*) install_state=off ;;
-    paused*) install_state=paused ;;
-    *) install_state=on ;;
-  esac
-}
-
 # ---- Steps ----
+
+plan_media() { # the disk is empty, the others have their files
+  local size unit
+  word source disk || die "the source names no size of the disk"
+  [[ $REPLY =~ ^([0-9]+)([A-Za-z]*)$ ]] || die "\"$REPLY\" is no size of a disk"
+  size=${BASH_REMATCH[1]} unit=${BASH_REMATCH[2]:-bytes}
+  plan_install_volume "$install_domain.qcow2" qcow2 "$size" "$unit"
+  plan_discs
+}
 
 plan_room() { # for a new installation: nothing of an old one is there
   if [[ $install_state == on || $install_state == paused ]]; then
@@ -132,15 +103,6 @@ plan_forget() {
   for name in "${install_volumes[@]}"; do
     step "delete volume $install_pool/$name" vol-delete --pool "$install_pool" --vol "$name"
   done
-}
-
-create_volume() { # NAME FORMAT CAPACITY UNIT
-  local text
-  text="<volume><name>$1</name><allocation>0</allocation><capacity unit='$4'>$3</capacity>"
-  text+="<target><format type='$2'/>"
-  [[ $2 != qcow2 ]] || text+='<compat>1.1</compat>'
-  temporary "$text</target></volume>"
-  step "create volume $install_pool/$1" vol-create --pool "$install_pool" --file "$REPLY"
 }
 
 # Asks for one thing more; dies where that fails. What was asked before is sent with it.

@@ -9,6 +9,7 @@
 #include "generator/quoting.h"
 #include "provisioners/libvirt/virt_install.h"
 #include "provisioners/v1beta1/image/embedded_texts.h"
+#include "provisioners/v1beta1/spell_option.h"
 
 namespace vmp::v1beta1 {
 
@@ -19,17 +20,6 @@ std::string write_head(const ImageConfiguration& configuration, const std::vecto
       {"v1beta1", "step.d/ has the files of the steps, provisioner.sh what the targets do",
        fmt::format("Image \"{}:{}\"", configuration.name.value, configuration.tag.value), configuration.description},
       paths);
-}
-
-// "sshKeys" is "ssh-keys", as options are spelt.
-std::string spell_option(std::string_view key) {
-  std::string option;
-  for (const char c : key) {
-    const bool is_upper = c >= 'A' && c <= 'Z';
-    if (is_upper) option += '-';
-    option += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return option;
 }
 
 std::string write_words(const ImagePart& part) {

@@ -6,7 +6,7 @@
 #   chain.sh      the digests that name the states of the disk, from the words and the files that are there
 #   cache.sh      states, locks, what a killed make has left; garbage.sh: roots, gc and removing states
 #   build.sh      what of the chain is missing, state after state
-#   source.sh image.sh content.sh builder.sh install*.sh    the first state
+#   source.sh image.sh content.sh builder.sh install*.sh    the first state; installer.sh: what VMs have, too
 #   libguestfs.sh   what its programs get
 #   session.sh    one appliance for all missing steps that follow each other; into_guest.sh sends each there, where guest.sh
 #                 runs it
@@ -103,7 +103,7 @@ folder_of() { # PART
 parts=(messages commands files locks texts libguestfs chain cache garbage build)
 parts+=(source image checksums archives content builder)
 [[ ! $node ]] || parts+=(virsh)
-parts+=(console install_media install_node install)
+parts+=(console install_media installer install_node install)
 parts+=(session into_guest steps_files steps_packages steps_run steps_system steps_size customize seal boot host)
 parts+=(export formats overlays verify secrets look report doctor needs)
 for file in "${parts[@]}"; do # those are there that this image needs

@@ -14,4 +14,10 @@ std::span<const Script> shared_scripts();
 // Those that download an image, check it and unpack it, or say who builds it; what this one needs.
 std::vector<Script> download_scripts(const Image& image);
 
+// Those that start an installer on a node and wait for it.
+std::span<const Script> installer_scripts();
+
+// That which makes lines of what a console says.
+Script console_script();
+
 }  // namespace vmp::v1beta1

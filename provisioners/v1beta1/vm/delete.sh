@@ -47,6 +47,7 @@ plan_undefine() {
   warn_of_forgotten_snapshots
   [[ $domain_state == absent ]] || step "delete domain $domain" undefine --domain "$uuid" --managed-save \
     --snapshots-metadata --checkpoints-metadata --nvram --tpm
+  [[ $domain_state != absent || ! -e install.sh ]] || plan_forget_discs
 }
 
 # ---- Volumes ----

@@ -4,9 +4,11 @@
 
 #include "generator/make_text.h"
 #include "generator/quoting.h"
+#include "loader/configuration/vm/installation.h"
 #include "provisioners/libvirt/cloud_init_files.h"
 #include "provisioners/libvirt/virt_install.h"
 #include "provisioners/libvirt/vm_makefile.h"
+#include "provisioners/v1beta1/spell_option.h"
 #include "provisioners/v1beta1/vm/embedded_texts.h"
 #include "provisioners/v1beta1/vm/interfaces.h"
 #include "provisioners/v1beta1/vm/options.h"
@@ -42,6 +44,15 @@ std::string write_seed(const VmConfiguration& configuration) {
   return section;
 }
 
+std::string write_installation(const VmConfiguration& configuration) {
+  const std::optional<Installation> installation = find_installation(configuration);
+  if (!installation) return "";
+  std::string section = "\n# ---- Installation: what it needs to know; the answers are in install.d/ ----\n\n";
+  for (const ImageWord& word : installation->words)
+    section += libvirt::vm_line("--install", {spell_option(word.key), make_word(word.value)});
+  return section;
+}
+
 std::string write_guest(const VmConfiguration& configuration) {
   std::string section =
       "\n# ---- Guest: each variable can be given for one run (make ssh V1BETA1_SSH_USER=root) ----\n\n";
@@ -59,7 +70,8 @@ std::string write_vm_makefile(const VmConfiguration& configuration, const std::v
   const std::string data = libvirt::write_node(configuration) + write_domain(configuration) +
                            write_interfaces(configuration) + libvirt::write_pools(configuration) +
                            libvirt::write_volumes(configuration) + write_image(configuration) +
-                           write_seed(configuration) + write_provision(configuration) + write_guest(configuration);
+                           write_installation(configuration) + write_seed(configuration) +
+                           write_provision(configuration) + write_guest(configuration);
   libvirt::refuse_long_data(configuration, data);
   return libvirt::write_head(configuration, paths, "v1beta1") + data + std::string(vm_targets());
 }

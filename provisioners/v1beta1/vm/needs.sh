@@ -33,6 +33,7 @@ need_commands() { # those of the target, before it does anything
     snapshots) commands+=(sort) ;;
     backup | restore) commands+=(sha256sum stat) ;;
   esac
+  [[ $target != log ]] || commands+=(stat tail)
   case $target in
     ssh | wait-for-ready | wait-for-ready/ssh) add_commands_of_ssh ;;
     provision*) [[ ! -e provision.sh ]] || add_commands_of_ssh ;;
@@ -49,7 +50,7 @@ add_commands_of_ssh() {
 }
 
 add_commands_of_build() {
-  [[ -s $image ]] || add_commands_of_image
+  [[ ! $image || -s $image ]] || add_commands_of_image
   if [[ $seed && ! -e $seed ]]; then
     commands+=(cmp)
     [[ $(type -P xorriso genisoimage mkisofs) ]] || commands+=(xorriso)

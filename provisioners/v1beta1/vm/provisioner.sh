@@ -6,6 +6,7 @@
 #   state.sh      what a node is asked, in one connection
 #   pools.sh volumes.sh uploads.sh domain.sh    the parts of a VM on its node: their state, and the steps to what is wanted
 #   power.sh      starting and stopping it
+#   install.sh installer.sh install_media.sh console.sh   its installer, where it is installed and has no image
 #   drift.sh      what differs between the registry, the node and what runs: fields.awk drift.awk effect.awk
 #   live.sh       what changes while the guest runs; device.awk
 #   consolidate.sh   making overlays independent of their bases, where there are any
@@ -54,6 +55,7 @@ archive=''              # its kind
 member=''               # of the archive
 digest=''               # ALGORITHM:DIGEST
 digest_list=''          # ALGORITHM:URL
+declare -A install=()   # by key, of one that is installed
 seed=''
 seed_files=()
 instance_id=''          # of the seed's meta-data
@@ -104,6 +106,7 @@ while (($#)); do
     --archive) archive=$2 member=$3 && shift 3 ;;
     --checksum) digest=$2:$3 && shift 3 ;;
     --checksum-list) digest_list=$2:$3 && shift 3 ;;
+    --install) install[$2]=$3 && shift 3 ;;
     --seed) seed=$2 && shift 2 ;;
     --instance-id) instance_id=$2 && shift 2 ;;
     --host-key) host_key=$2 && shift 2 ;;
@@ -115,9 +118,11 @@ while (($#)); do
 done
 
 parts=(messages commands files locks virsh texts needs state pools volumes uploads domain power drift live delete clean)
-parts+=("${built_by:+built_}image" addresses jump_host host_key ssh wait report snapshots screen backup restore)
-[[ ! $digest$digest_list ]] || parts+=(checksums)
-[[ ! $archive ]] || parts+=(archives)
+parts+=(addresses jump_host host_key ssh wait report snapshots screen backup restore)
+for part in built_image image checksums archives; do # those that its image, or its installer's disc, needs
+  [[ ! -e $part.sh ]] || parts+=("$part")
+done
+[[ ! -e install.sh ]] || parts+=(console install_media installer install)
 [[ ! $seed ]] || parts+=(seed)
 [[ ! -e consolidate.sh ]] || parts+=(consolidate)
 [[ ! -e networks.sh ]] || parts+=(networks)

@@ -48,3 +48,18 @@ explain_ssh() { # STATUS OUTPUT: why it did not get through, in a line. sshpass 
       ;;
   esac
 }
+
+# ---- Without it ----
+
+open_console() {
+  is_on || refuse_unless_running
+  warn_if_paused # it prints nothing, and reads what is typed when it goes on
+  instead virsh console --domain "$uuid"
+}
+
+run_here() { # CMD, or a shell
+  if [[ $CMD_TEXT ]]; then
+    instead bash -c "$CMD_TEXT"
+  fi
+  instead "${SHELL:-bash}"
+}

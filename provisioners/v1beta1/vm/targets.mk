@@ -47,6 +47,7 @@
 #: wait-for-ready/ssh      the same as wait-for-ready
 #: provision               when the guest is ready, take the steps that were not taken yet; FORCE=1: all of them
 #: provision/STEP          only that one
+#: log                     follow the console of the installer of a VM that is installed
 #: console                 open the serial console; Ctrl-] leaves it
 #: logs                    print the log of the console; FOLLOW=1 goes on with it
 #: view                    open the screen
@@ -58,7 +59,7 @@
 OWN_TARGETS = $(foreach verb,create start stop delete,$(addprefix $(verb)/pool/,$(POOLS)))
 OWN_TARGETS += $(foreach verb,create delete,$(addprefix $(verb)/volume/,$(VOLUMES)))
 TARGETS = $(OWN_TARGETS)
-TARGETS += up down build clean clean-all status diff console ip ssh exec
+TARGETS += up down build clean clean-all status diff log console ip ssh exec
 TARGETS += create create/pool create/volume create/domain
 TARGETS += start start/pool start/domain stop stop/pool stop/domain stop-all kill
 TARGETS += delete delete/pool delete/volume delete/domain delete-all delete/pool-all delete/volume-all

@@ -11,7 +11,7 @@ VERSION = "vmp image 1\n"
 ALWAYS = """provisioner messages commands files locks texts libguestfs chain cache garbage build source export formats overlays
 verify look report doctor needs""".split()
 OF_SOURCES = {"url": ["image"], "image": ["image"], "content": ["content"], "builder": ["builder"],
-              "install": ["install", "install_node", "install_media", "image", "console", "virsh"]}
+              "install": ["install", "install_node", "install_media", "installer", "image", "console", "virsh"]}
 OF_WORDS = {"checksum": "checksums", "checksum-list": "checksums", "archive": "archives"}
 IN_SESSIONS = ["session", "into_guest", "guest"]
 FILES, SYSTEM = [*IN_SESSIONS, "steps_files", "guest_files"], [*IN_SESSIONS, "steps_system", "guest_system"]

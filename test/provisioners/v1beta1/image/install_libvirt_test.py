@@ -75,7 +75,7 @@ class Machine(unittest.TestCase):
         cls.installer = small_installer()
 
     def setUp(self):
-        self.parts = Parts("console", "install_node", "install_media", "install", base_name="a, b")
+        self.parts = Parts("console", "installer", "install_node", "install_media", "install", base_name="a, b")
         self.addCleanup(self.parts.remove)
         self.addCleanup(self.clear)
         self.parts.environment["LIBVIRT_DEFAULT_URI"] = self.daemon.uri

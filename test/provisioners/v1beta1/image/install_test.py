@@ -28,7 +28,7 @@ class Installations(unittest.TestCase):
     maxDiff = None
 
     def setUp(self):
-        self.parts = Parts("console", "install_node", "install_media", "install")
+        self.parts = Parts("console", "installer", "install_node", "install_media", "install")
         self.addCleanup(self.parts.remove)
         for name in ("virsh", "virt-install"):
             (self.parts.folder / "bin" / name).symlink_to(HERE / "toy_installing_node.py")

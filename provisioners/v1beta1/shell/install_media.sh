@@ -15,6 +15,7 @@ seed_label=''           # of the ISO with the answers, if they are on one
 seed_members=()         # NAME=FILE
 local_iso=''            # the medium, a file of this machine
 local_seed=''
+answers_file=source.d/autoinstall
 
 prepare_media() { # files of this machine, and virt-install's words; nothing on the node yet
   installer=()
@@ -51,7 +52,7 @@ prepare_answers() {
     autoinstall)
       temporary
       seed_label=CIDATA
-      seed_members=("user-data=source.d/autoinstall" "meta-data=$REPLY")
+      seed_members=("user-data=$answers_file" "meta-data=$REPLY")
       ! takes_kernel_arguments || kernel_arguments+=' autoinstall' # else it asks whether it may
       ;;
     *) die "unknown kind of autoinstall \"$REPLY\"" ;;
@@ -67,13 +68,13 @@ inject() { # LABEL-WITHOUT-KERNEL NAME KERNEL-ARGUMENTS
   if ! takes_kernel_arguments; then
     [[ $1 ]] || die "a preseed reaches an installer on a CD-ROM only with a kernel and an initrd of it: name them in the registry"
     seed_label=$1
-    seed_members=("$2=source.d/autoinstall")
+    seed_members=("$2=$answers_file")
     return 0
   fi
   temporary
   folder=$REPLY.d # virt-install puts it into the initrd under its own name
-  if ! mkdir -- "$folder" || ! cp -- source.d/autoinstall "$folder/$2" || ! chmod 644 -- "$folder/$2"; then
-    die "cannot copy source.d/autoinstall to $folder"
+  if ! mkdir -- "$folder" || ! cp -- $answers_file "$folder/$2" || ! chmod 644 -- "$folder/$2"; then
+    die "cannot copy $answers_file to $folder"
   fi
   installer+=(--initrd-inject "$folder/$2")
   kernel_arguments+=" $3"
@@ -89,7 +90,7 @@ write_seed() { # into local_seed
   [[ $writer ]] || die "nothing here writes ISO images: install xorriso, genisoimage or mkisofs"
   [[ $writer != xorriso ]] || words=(-as mkisofs)
   REPLY=$("$writer" "${words[@]}" -quiet -output "$local_seed" -volid "$seed_label" -joliet -rational-rock \
-    -graft-points "${seed_members[@]}" 2>&1) || die "cannot write an ISO with source.d/autoinstall" "$REPLY"
+    -graft-points "${seed_members[@]}" 2>&1) || die "cannot write an ISO with $answers_file" "$REPLY"
 }
 
 # ---- What boots ----
@@ -123,27 +124,4 @@ extract_from_iso() { # PATH in it: leaves a copy in REPLY
   said=$(run xorriso -osirrox on -indev "$local_iso" -extract "/${1#/}" "$copy" 2>&1) || die "cannot read $1 in $local_iso" "$said"
   chmod u+w -- "$copy" || die "cannot change $copy"
   REPLY=$copy
-}
-
-# ---- To the node ----
-
-plan_media() { # volumes: the disk is empty, the others have their files
-  local size unit
-  word source disk || die "the source names no size of the disk"
-  [[ $REPLY =~ ^([0-9]+)([A-Za-z]*)$ ]] || die "\"$REPLY\" is no size of a disk"
-  size=${BASH_REMATCH[1]} unit=${BASH_REMATCH[2]:-bytes}
-  plan_volume "$install_domain.qcow2" qcow2 "$size" "$unit"
-  [[ ! $local_iso ]] || plan_volume "$install_domain.iso" raw 0 bytes "$local_iso" "$local_iso"
-  [[ ! $local_seed ]] || plan_volume "$install_domain-seed.iso" raw 0 bytes "$local_seed" "the file with the answers"
-}
-
-plan_volume() { # NAME FORMAT CAPACITY UNIT [FILE WHAT-IT-IS]
-  local upload="upload ${6:-} to volume $install_pool/$1"
-  if [[ " ${install_volumes[*]} " != *" $1 "* ]]; then
-    create_volume "${@:1:4}"
-  elif [[ ${5:-} && ! ${taken[$upload]:-} ]]; then
-    step "$upload" vol-upload --pool "$install_pool" --vol "$1" --file "$5"
-  elif [[ ${5:-} ]]; then
-    succeeded "$upload" || die "cannot $upload on node \"$node\"" "$REPLY"
-  fi
 }
