@@ -28,6 +28,10 @@ std::string_view makefile_of(std::string_view provisioner, std::string_view make
   return is_of_fleet == (provisioner == kBaseDirectory) ? makefile : std::string_view();
 }
 
+bool is_shared(std::string_view path) {
+  return split_path(std::string(path)).name == ".gitignore";
+}
+
 Ownership::Ownership(std::string_view makefile)
     : paths_(read_manifest(makefile)), is_of_older_program_(makefile.starts_with(kMarkOfOlderProgram)) {
   // The file that carries our mark is ours, even if somebody cut its name out of the manifest.

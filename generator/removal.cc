@@ -35,7 +35,9 @@ std::vector<std::string> find_own_files(const Directory& base, const std::string
   std::erase_if(paths, [&](const std::string& path) {
     if (wanted.contains(path)) return true;
     const std::optional<Directory> parent = find_parent(base, path);
-    return !parent || !parent->has_file(split_path(path).name);
+    const std::string name(split_path(path).name);
+    if (!parent || !parent->has_file(name)) return true;
+    return is_shared(path) && !parent->read(name).starts_with(kMarkOfSharedFile);
   });
   std::ranges::sort(paths);
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());

@@ -71,6 +71,17 @@ std::vector<GeneratedFiles::const_iterator> find_held(const ProvisionerFiles& pr
   return held;
 }
 
+// Where its author has such a file, ours is not wanted.
+void leave_to_authors(ProvisionerFiles& provisioner, const Directory& directory) {
+  Subdirectories subdirectories(directory);
+  std::erase_if(provisioner.files, [&](const auto& each) {
+    if (!is_shared(each.first)) return false;
+    const auto [parent, name] = split_path(path_inside(provisioner.name, each.first).value());
+    const Directory* place = subdirectories.find(parent);
+    return place != nullptr && place->has_file(name) && !place->read(name).starts_with(kMarkOfSharedFile);
+  });
+}
+
 // Those that are on the disk with other bytes and are not ours. Their modes do not matter: a file with our bytes loses
 // nothing.
 std::vector<std::string> find_foreign(const ProvisionerFiles& provisioner, const Directory& directory,
@@ -79,7 +90,7 @@ std::vector<std::string> find_foreign(const ProvisionerFiles& provisioner, const
   Subdirectories subdirectories(directory);
   for (const auto& [path, file] : provisioner.files) {
     const std::string_view inside = path_inside(provisioner.name, path).value();
-    if (ownership.has(inside)) continue;
+    if (ownership.has(inside) || is_shared(inside)) continue;
     const auto [parent, name] = split_path(inside);
     const Directory* place = subdirectories.find(parent);
     if (place == nullptr || !place->has_file(name)) continue;
@@ -134,6 +145,7 @@ void Update::compare(ProvisionerFiles& provisioner) const {
     check_paths(provisioner);
     const std::optional<Directory> directory = base_ ? base_->find(provisioner.name) : std::nullopt;
     if (!directory) return;
+    leave_to_authors(provisioner, *directory);
     const std::vector<GeneratedFiles::const_iterator> held = find_held(provisioner, *directory, effect_);
     // What the manifest on the disk names; if it is the one that was generated, it names just these files.
     if (std::ranges::find(held, provisioner.files.find(provisioner.manifest())) == held.end()) {

@@ -117,13 +117,13 @@ Value MergedEntry::expand_reference(std::string_view key, Diagnostics& mistakes)
 }
 
 Value MergedEntry::settle_fields(std::span<const std::string_view> keys, std::span<const Reference> references,
-                                 Variables& variables, Diagnostics& mistakes) const {
+                                 Variables& variables, Diagnostics& mistakes, Secrets* secrets) const {
   const auto settle_field = [&](std::string_view key, const Value& value) {
     if (key == "name") return as_text(value.text(), value.place());
     if (key == "vars") return settle_variables(value, variables);
     const auto reference = std::ranges::find(references, key, &Reference::key);
     if (reference != references.end()) return as_text(reference->text.text(), value.place());
-    return settle(key, value, variables, mistakes);
+    return settle(key, value, variables, mistakes, secrets);
   };
   Map entries;
   for (const std::string_view key : keys) {

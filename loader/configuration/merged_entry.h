@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "loader/configuration/secrets/secrets.h"
 #include "loader/configuration/variables/computed_variables.h"
 #include "loader/configuration/variables/variables.h"
 #include "loader/diagnostics/diagnostic.h"
@@ -58,9 +59,9 @@ class MergedEntry {
     std::string_view key;
     const Value& text;
   };
-  // The entry's fields, in the order of `keys`, with their final texts.
+  // The entry's fields, in the order of `keys`, with their final texts (settle.h).
   Value settle_fields(std::span<const std::string_view> keys, std::span<const Reference> references,
-                      Variables& variables, Diagnostics& mistakes) const;
+                      Variables& variables, Diagnostics& mistakes, Secrets* secrets = nullptr) const;
 
  private:
   Value settle_variables(const Value& map, Variables& variables) const;

@@ -32,7 +32,7 @@ yaml_scalar_style_t style_of(Quoting quoting) {
 // libyaml's emitter, writing one document into a string.
 class YamlWriter {
  public:
-  YamlWriter() {
+  explicit YamlWriter(std::string_view quoted) : quoted_(quoted) {
     if (yaml_emitter_initialize(&emitter_) == 0) throw std::bad_alloc();
     yaml_emitter_set_output(&emitter_, append_bytes, &yaml_);
     yaml_emitter_set_unicode(&emitter_, 1);
@@ -69,10 +69,14 @@ class YamlWriter {
     if (initialize(&event) == 0 || yaml_emitter_emit(&emitter_, &event) == 0) throw std::bad_alloc();
   }
 
+  bool must_be_quoted(const Value& scalar) const {
+    return !quoted_.empty() && scalar.text().find(quoted_) != std::string::npos;
+  }
+
   void write_value(const Value& value) {
     switch (value.kind()) {
       case Value::Kind::kScalar:
-        write_scalar(value, choose_quoting(value.text(), value.style()));
+        write_scalar(value, must_be_quoted(value) ? Quoting::kDoubleQuotes : choose_quoting(value.text(), value.style()));
         return;
       case Value::Kind::kList:
         write_list(value);
@@ -130,14 +134,15 @@ class YamlWriter {
     emit([](yaml_event_t* event) { return yaml_mapping_end_event_initialize(event); });
   }
 
+  std::string_view quoted_;
   yaml_emitter_t emitter_ = {};
   std::string yaml_;
 };
 
 }  // namespace
 
-std::string write_yaml(const Value& value) {
-  return YamlWriter().write_document(value);
+std::string write_yaml(const Value& value, std::string_view quoted) {
+  return YamlWriter(quoted).write_document(value);
 }
 
 }  // namespace vmp

@@ -80,6 +80,11 @@ Result check_provision_name(std::string_view text) {
                     "\"make provision/NAME\" has it."};
 }
 
+Result check_secret_name(std::string_view text) {
+  if (is_made_of(text, "._-")) return std::nullopt;
+  return BrokenRule{"must have letters, digits and . _ - only", ""};
+}
+
 Result check_environment_name(std::string_view text) {
   if (is_made_of(text, "_") && !is_digit(text.front())) return std::nullopt;
   return BrokenRule{"is no name of a variable", "In an environment, names have letters, digits and _."};

@@ -18,6 +18,7 @@ std::optional<BrokenRule> check_guest_owner(std::string_view text);  // USER or 
 std::optional<BrokenRule> check_guest_name(std::string_view text);   // of a user or group
 std::optional<BrokenRule> check_step_name(std::string_view text);
 std::optional<BrokenRule> check_provision_name(std::string_view text);  // of a VM's step
+std::optional<BrokenRule> check_secret_name(std::string_view text);
 std::optional<BrokenRule> check_environment_name(std::string_view text);
 std::optional<BrokenRule> check_package_name(std::string_view text);
 std::optional<BrokenRule> check_time_zone(std::string_view text);  // a path below /usr/share/zoneinfo

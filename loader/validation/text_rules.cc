@@ -278,6 +278,7 @@ constexpr TextRule kTextRules[] = {
     {"guest name", check_guest_name},
     {"step name", check_step_name},
     {"provision name", check_provision_name},
+    {"secret name", check_secret_name},
     {"environment name", check_environment_name},
     {"package name", check_package_name},
     {"time zone", check_time_zone},

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "loader/configuration/secrets/secrets.h"
 #include "loader/document/scalar_quoting.h"
 #include "loader/document/write_yaml.h"
 
@@ -16,8 +17,8 @@ bool is_given(const std::optional<Value>& value) {
 }
 
 // A text byte for byte, a map as YAML behind its header line.
-std::string write_datum(const Value& value, std::string_view header) {
-  if (!value.is_scalar()) return std::string(header) + write_yaml(value);
+std::string write_datum(const Value& value, std::string_view header, std::string_view quoted) {
+  if (!value.is_scalar()) return std::string(header) + write_yaml(value, quoted);
   std::string text = value.text();
   if (!text.ends_with('\n')) text += '\n';
   return text;
@@ -55,17 +56,19 @@ std::optional<std::string> find_instance_id(const CloudInit& cloud_init, const T
   return is_text && is_line ? std::optional(id->text()) : std::nullopt;
 }
 
-std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name) {
+std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name,
+                                                  bool has_secrets) {
   constexpr std::string_view kCloudConfig = "#cloud-config\n";
+  const std::string_view quoted = has_secrets ? kPlaceholder : "";
   std::vector<CloudInitFile> files;
-  files.push_back({"meta-data", write_datum(complete_meta_data(cloud_init.meta_data, vm_name), "")});
+  files.push_back({"meta-data", write_datum(complete_meta_data(cloud_init.meta_data, vm_name), "", quoted)});
   const Value user_data = is_given(cloud_init.user_data) ? *cloud_init.user_data : Value::map({});
-  files.push_back({"user-data", write_datum(user_data, kCloudConfig)});
+  files.push_back({"user-data", write_datum(user_data, kCloudConfig, quoted)});
   if (is_given(cloud_init.vendor_data)) {
-    files.push_back({"vendor-data", write_datum(*cloud_init.vendor_data, kCloudConfig)});
+    files.push_back({"vendor-data", write_datum(*cloud_init.vendor_data, kCloudConfig, quoted)});
   }
   if (is_given(cloud_init.network_config)) {
-    files.push_back({"network-config", write_datum(*cloud_init.network_config, "")});
+    files.push_back({"network-config", write_datum(*cloud_init.network_config, "", quoted)});
   }
   return files;
 }

@@ -17,8 +17,9 @@ struct CloudInitFile {
 // takes a seed without them for none; the others where they are given.
 std::vector<std::string> name_cloud_init_files(const CloudInit& cloud_init);
 
-// The same with their texts.
-std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name);
+// The same with their texts. With secrets, what has a placeholder in a map (secrets.h) is in double quotes.
+std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name,
+                                                  bool has_secrets = false);
 
 // The instance-id of the meta-data, by which a guest knows what it is; nothing where vmp does not know what cloud-init
 // reads there.

@@ -46,7 +46,8 @@ GeneratedFiles write_data_files(const VmConfiguration& configuration) {
     files["sshpass"] = {.text = password->value, .access = Access::kPrivate};
   }
   if (configuration.cloud_init) {
-    for (CloudInitFile& file : write_cloud_init_files(*configuration.cloud_init, configuration.name)) {
+    const bool has_secrets = !configuration.secrets.empty();
+    for (CloudInitFile& file : write_cloud_init_files(*configuration.cloud_init, configuration.name, has_secrets)) {
       // User data and its like hold passwords more often than not.
       const Access access = file.name == "meta-data" ? Access::kPublic : Access::kPrivate;
       files[configuration.cloud_init->seed_path.value + ".d/" + file.name] = {.text = std::move(file.text),

@@ -6,6 +6,7 @@
 
 #include <thread>
 
+#include "generator/ownership.h"
 #include "test/generator/base_directory.h"
 
 using namespace vmp;
@@ -239,4 +240,22 @@ TEST_CASE("the fleet's files are in the base directory itself") {
   CHECK(write(base, files).empty());
   CHECK(write(base, files_of(".", {{"fleet.sh", "2"}, {"more", ""}})) == Lines{"+ Makefile", "+ fleet.sh", "+ more"});
   CHECK(write(base, files_of(".", {{"fleet.sh", "2"}})) == Lines{"+ Makefile", "- more"});
+}
+
+TEST_CASE("a .gitignore of its author's stays, also where a manifest names it, and ours is kept up to date") {
+  const TemporaryDirectory base;
+  const std::string mark = std::string(kMarkOfSharedFile) + "\n";
+  base.write("vm1/.gitignore", "mine\n");
+  const GeneratedFiles first = files_of("vm1", {{".gitignore", mark + "/a\n"}});
+  CHECK(write(base, first) == Lines{"+ vm1/Makefile"});
+  CHECK(write(base, first, Effect::kCheck).empty());
+  CHECK(write(base, files_of("vm1", {})) == Lines{"+ vm1/Makefile"});
+  CHECK(base.read("vm1/.gitignore") == "mine\n");
+  write(base, first);
+  CHECK(prune(base, {}) == Lines{"- vm1/Makefile"});
+  CHECK(base.read("vm1/.gitignore") == "mine\n");
+
+  CHECK(write(base, files_of("vm2", {{".gitignore", mark + "/a\n"}})) == Lines{"+ vm2/.gitignore", "+ vm2/Makefile"});
+  CHECK(write(base, files_of("vm2", {{".gitignore", mark + "/b\n"}})) == Lines{"+ vm2/.gitignore"});
+  CHECK(prune(base, {}) == Lines{"- vm2/.gitignore", "- vm2/Makefile"});
 }

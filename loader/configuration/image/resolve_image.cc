@@ -16,6 +16,7 @@
 #include "loader/configuration/image/step_types.h"
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/merged_entry.h"
+#include "loader/configuration/secrets/secrets.h"
 #include "loader/configuration/settled_value.h"
 #include "loader/configuration/steps/author_files.h"
 #include "loader/configuration/steps/part_reader.h"
@@ -24,6 +25,7 @@
 #include "loader/configuration/variables/settle.h"
 #include "loader/configuration/variables/variables.h"
 #include "loader/configuration/vm/image_reference.h"
+#include "loader/diagnostics/warning.h"
 #include "loader/document/merge.h"
 #include "loader/registry/image_builds.h"
 
@@ -57,7 +59,9 @@ class ImageResolver {
     ResolvedImage result;
     ImageConfiguration& image = result.configuration;
     read_names(variables, image, mistakes);
-    Value build = settle("build", merged, variables, mistakes);
+    Value secret_list = settle("secrets", merge_secrets(), variables, mistakes);
+    Secrets secrets(secret_list, mistakes);
+    Value build = settle("build", merged, variables, mistakes, &secrets);
     entry_.stop_at_mistakes(mistakes);
     build = fill_in_export_defaults(arrange_steps(build, kSteps, mistakes));
     const std::string folder = find_folder(variables, mistakes);
@@ -66,11 +70,14 @@ class ImageResolver {
         build, {registry_, images_, selection_, folder, variables, files, watch_, mistakes, result.warnings});
     image.steps = read_steps(build, files, mistakes);
     image.result = read_export(build, mistakes);
+    find_plain_passwords(image, result.warnings);
     image.has_network = PartReader("the build", mistakes).read_flag(build, "network", true);
     entry_.stop_at_mistakes(mistakes);
     name_result(variables, folder, image);
     image.variables = variables.list_used();
-    result.image = describe(image, build);
+    image.secrets = secrets.list_used();
+    result.image = describe(image, show_secrets(build));
+    if (!secrets.is_empty()) result.image = result.image.with_entry("secrets", secret_list);
     result.entry = selection_.entry;
     result.tag = selection_.match.tag;
     append(result.warnings, mistakes);  // none of them an error
@@ -85,6 +92,15 @@ class ImageResolver {
     const std::optional<Value> build = merge_build(registry_.inheritance(), *selection_.entry, *selection_.match.tag);
     if (build) return remove_cleared(remove_cleared_steps(*build, kSteps, is_step_type));
     throw Error(describe_unbuilt(selection_));
+  }
+
+  // Those of templates, of the image and of the tag.
+  Value merge_secrets() const {
+    Value merged = Value::list({});
+    for (const Value* entry : {&entry_.value(), selection_.match.tag}) {
+      if (const Value* list = entry->find("secrets")) merged = merge_strategically(merged, *list);
+    }
+    return remove_cleared(merged);
   }
 
   void add_variables(const ImageVariables& own, Variables& variables) const {
@@ -131,6 +147,18 @@ class ImageResolver {
                           .help = "What is built is for several VMs: \"../.images\" is beside their directories."});
     }
     return "../../" + folder;
+  }
+
+  static void find_plain_passwords(const ImageConfiguration& image, Diagnostics& warnings) {
+    for (const ImageStep& step : image.steps) {
+      for (const auto& [key, value] : step.words) {
+        const bool is_plain = !value.value.starts_with('$') && value.value.find(kPlaceholder) == std::string::npos;
+        if (key != "password" || !is_plain) continue;
+        warnings.push_back(warn(Warning::kPlainPassword, value.place, "this password is plain text",
+                                "Whoever reads the registry or the image's directory can read it. With \"secrets: [{name: "
+                                "NAME, env: VARIABLE}]\", write \"{secret:NAME}\" here. \"openssl passwd -6\" makes a hash."));
+      }
+    }
   }
 
   static void name_result(Variables& variables, const std::string& folder, ImageConfiguration& image) {

@@ -90,6 +90,7 @@ class Expansion {
 
   // Where a name ends at which Python would look for attributes, items, conversions and formats.
   std::size_t find_format_syntax(std::string_view name) const {
+    if (is_secret_reference(name)) return std::string_view::npos;
     const std::size_t syntax = name.find_first_of(".:![{}");
     const bool is_found = syntax != std::string_view::npos && name[syntax] != '{' && name[syntax] != '}';
     return is_found && names_.contains(name.substr(0, syntax)) ? syntax : std::string_view::npos;
@@ -119,6 +120,9 @@ class Expansion {
       position_ += length;
     } else if (name.empty()) {
       complain(length, "\"{}\" names no variable", std::string(kLiteralBraceHelp));
+    } else if (is_secret_reference(name)) {
+      auto [message, help] = names_.complain_about_secret(name);
+      complain(length, std::move(message), std::move(help));
     } else if (!names_.contains(name) && name.find_first_of(kNeverInNames) != std::string_view::npos) {
       complain(length, "the text in braces is no variable's name", std::string(kLiteralBraceHelp));
     } else {
@@ -198,6 +202,19 @@ Names::Complaint Names::complain_about(std::string_view name) const {
   std::string help = did_you_mean(name, all());
   if (help.empty()) help = fmt::format("Set it under \"vars\" of {}.\n{}", owners(), kLiteralBraceHelp);
   return {fmt::format("variable \"{}\" is not defined", name), std::move(help)};
+}
+
+Names::Complaint Names::complain_about_secret(std::string_view /*reference*/) const {
+  return {"a secret cannot stand here",
+          "It may stand in cloud-init's data, ssh.password and the steps of a build that take a password, a text or an "
+          "environment, with provisioner v1beta1; not in a variable."};
+}
+
+bool is_secret_reference(std::string_view text) {
+  if (!text.starts_with(kSecretPrefix)) return false;
+  return std::ranges::all_of(text.substr(kSecretPrefix.size()), [](char byte) {
+    return is_usual_in_names(byte) || byte == '.' || byte == '-';
+  });
 }
 
 Error expands_too_far(const Value& value) {

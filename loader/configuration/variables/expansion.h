@@ -24,6 +24,12 @@ Error expands_too_far(const Value& value);
 // Whose "vars" most texts of a VM see.
 inline constexpr std::string_view kOwnersOfVariables = "the VM, a template, its image or its node";
 
+// What a reference to a secret begins with, in braces: {secret:NAME}.
+inline constexpr std::string_view kSecretPrefix = "secret:";
+
+// Whether a text in braces is one: "secret:NAME", even without the name.
+bool is_secret_reference(std::string_view text);
+
 // The variables that a text may use.
 class Names {
  public:
@@ -42,6 +48,8 @@ class Names {
     std::string help;
   };
   virtual Complaint complain_about(std::string_view name) const;
+  // What to say of a reference to a secret that `find` does not know: unless the text may hold one, that it cannot.
+  virtual Complaint complain_about_secret(std::string_view reference) const;
   // Whose "vars" the text can see: "the VM or a template".
   virtual std::string_view owners() const { return kOwnersOfVariables; }
 };

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "loader/configuration/variables/control_characters.h"
 #include "loader/diagnostics/warning.h"
@@ -19,6 +23,19 @@ enum class Area {
   kFree,   // anything YAML has
 };
 
+// Where secrets may stand besides cloud-init's data: keys, one below the other. A step of a build takes what is there in
+// a file or an environment, never as a word.
+constexpr std::array<std::string_view, 6> kPlacesOfSecrets = {
+    "ssh.password",          "build.steps.run.env.*",     "build.steps.host.env.*",
+    "build.steps.user.password", "build.steps.password.password", "build.steps.write.text",
+};
+
+int count_placeholders(std::string_view text) {
+  int count = 0;
+  for (std::size_t at = 0; (at = text.find(kPlaceholder, at)) != std::string_view::npos; ++at) ++count;
+  return count;
+}
+
 bool is_flow_map(const Value& map) {
   const Place& first = map.entries().front().key.place();
   return map.place().line != first.line || map.place().column != first.column;
@@ -26,7 +43,8 @@ bool is_flow_map(const Value& map) {
 
 class Settling {
  public:
-  Settling(Names& names, Diagnostics& mistakes) : names_(names), mistakes_(mistakes) {}
+  Settling(std::string_view key, Names& names, Diagnostics& mistakes, Secrets* secrets)
+      : names_(names), mistakes_(mistakes), secrets_(secrets), path_({key}) {}
 
   Value run(std::string_view key, const Value& value, Area area) {
     switch (value.kind()) {
@@ -42,7 +60,7 @@ class Settling {
 
  private:
   Value settle_scalar(std::string_view key, const Value& scalar, Area area) {
-    Value expanded = expand_variables(scalar, names_, mistakes_);
+    Value expanded = may_hold_secrets(area) ? expand_with_secrets(scalar) : expand_variables(scalar, names_, mistakes_);
     bytes_ += expanded.text().size();
     if (bytes_ > kMaxExpandedBytes) throw expands_too_far(scalar);
     if (area == Area::kTexts || area == Area::kFlags) {
@@ -66,9 +84,44 @@ class Settling {
     entries.reserve(map.entries().size());
     for (const auto& [key, value] : map.entries()) {
       if (value.is_removal() || (value.is_null() && area != Area::kFree)) continue;
+      if (area == Area::kFree && secrets_ != nullptr) refuse_placeholders(key, 0);
+      path_.push_back(key.text());
       entries.push_back({key, run(key.text(), value, area_below(key.text(), area))});
+      path_.pop_back();
     }
     return Value::map(std::move(entries), map.place());
+  }
+
+  bool may_hold_secrets(Area area) const {
+    if (secrets_ == nullptr) return false;
+    if (area == Area::kData || area == Area::kFree) return true;
+    return std::ranges::any_of(kPlacesOfSecrets, [this](std::string_view place) { return is_at(place); });
+  }
+
+  bool is_at(std::string_view place) const {
+    for (const std::string_view key : path_) {
+      const std::string_view wanted = place.substr(0, place.find('.'));
+      if (wanted.empty() || (wanted != "*" && wanted != key)) return false;
+      place.remove_prefix(std::min(wanted.size() + 1, place.size()));
+    }
+    return place.empty();
+  }
+
+  // A text of cloud-init goes to the guest as it is: only where that is a script, what is read into it is no syntax.
+  Value expand_with_secrets(const Value& scalar) {
+    const bool quotes = !is_at("cloudInit.noCloud.data.*") || scalar.text().starts_with("#!");
+    SecretNames names(names_, *secrets_, quotes ? SecretNames::Text::kQuotes : SecretNames::Text::kDoesNotQuote);
+    Value expanded = expand_variables(scalar, names, mistakes_);
+    refuse_placeholders(expanded, names.references());
+    return expanded;
+  }
+
+  // So that nothing but a reference is ever taken for one.
+  void refuse_placeholders(const Value& text, int references) {
+    if (secrets_->is_empty() || count_placeholders(text.text()) == references) return;
+    mistakes_.push_back({.place = text.place(),
+                         .message = fmt::format("\"{}\" cannot stand in a text that may hold secrets", kPlaceholder),
+                         .help = "It is what stands for a secret in what is generated. Write {secret:NAME} for one."});
   }
 
   // {NAME} without quotes is a map with one key and nothing behind it, where maps are allowed.
@@ -91,13 +144,15 @@ class Settling {
 
   Names& names_;
   Diagnostics& mistakes_;
+  Secrets* secrets_;  // nullptr where there can be none
+  std::vector<std::string_view> path_;
   std::size_t bytes_ = 0;
 };
 
 }  // namespace
 
-Value settle(std::string_view key, const Value& value, Names& names, Diagnostics& mistakes) {
-  return Settling(names, mistakes).run(key, value, key == "description" ? Area::kLines : Area::kTexts);
+Value settle(std::string_view key, const Value& value, Names& names, Diagnostics& mistakes, Secrets* secrets) {
+  return Settling(key, names, mistakes, secrets).run(key, value, key == "description" ? Area::kLines : Area::kTexts);
 }
 
 }  // namespace vmp

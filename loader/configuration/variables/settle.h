@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "loader/configuration/secrets/secrets.h"
 #include "loader/configuration/variables/expansion.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/document/value.h"
@@ -14,7 +15,9 @@ namespace vmp {
 //
 // Adds the mistakes of expand_variables, one for each text with a control character outside of `data`,
 // `description` and the texts of a build's steps, and a warning for a map in `data` that looks like an unquoted
-// variable: {NAME}. Raises Error past kMaxExpandedBytes for the whole value.
-Value settle(std::string_view key, const Value& value, Names& names, Diagnostics& mistakes);
+// variable: {NAME}. In the few places that may hold a secret of `secrets`, references become placeholders; without
+// `secrets` there are none. Raises Error past kMaxExpandedBytes for the whole value.
+Value settle(std::string_view key, const Value& value, Names& names, Diagnostics& mistakes,
+             Secrets* secrets = nullptr);
 
 }  // namespace vmp

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "loader/configuration/secrets/secrets.h"
 #include "loader/diagnostics/warning.h"
 #include "loader/document/read_guest_text.h"
 
@@ -48,6 +49,13 @@ void check_cloud_config(std::string_view name, const Value& text, Diagnostics& d
   }
 }
 
+void check_secrets(const Value& text, Diagnostics& doubts) {
+  if (text.text().find(kPlaceholder) == std::string::npos) return;
+  doubts.push_back(warn(Warning::kSecretInScript, text.place(), "the script has the value of a secret in it as it is",
+                        "What is a quote or \"$\" in it is code. With a map, write_files puts it into a file that a script "
+                        "can read."));
+}
+
 }  // namespace
 
 Diagnostics find_cloud_init_doubts(const Value& vm) {
@@ -59,6 +67,7 @@ Diagnostics find_cloud_init_doubts(const Value& vm) {
     if (text == nullptr || !text->is_scalar()) continue;
     check_header(name, *text, doubts);
     check_cloud_config(name, *text, doubts);
+    if (vm.find("secrets") != nullptr) check_secrets(*text, doubts);
   }
   return doubts;
 }

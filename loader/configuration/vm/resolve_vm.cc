@@ -11,6 +11,7 @@
 #include "loader/configuration/merged_entry.h"
 #include "loader/configuration/node/node_uri.h"
 #include "loader/configuration/node/node_variables.h"
+#include "loader/configuration/secrets/secrets.h"
 #include "loader/configuration/settled_value.h"
 #include "loader/configuration/steps/author_files.h"
 #include "loader/configuration/variables/computed_variables.h"
@@ -34,9 +35,9 @@ namespace vmp {
 namespace {
 
 // The order of a VM's keys in what `vmp config` prints.
-constexpr std::array<std::string_view, 12> kVmKeys = {"name",        "description", "nodeName",  "image",
-                                                      "provisioner", "groups",      "dependsOn", "vars",
-                                                      "libvirt",     "interfaces",  "cloudInit", "ssh"};
+constexpr std::array<std::string_view, 13> kVmKeys = {"name",    "description", "nodeName",   "image",     "provisioner",
+                                                      "groups",  "dependsOn",   "vars",       "secrets",   "libvirt",
+                                                      "interfaces", "cloudInit", "ssh"};
 
 // Resolves one VM, step by step; a step that finds mistakes is the last one.
 class VmResolver {
@@ -66,12 +67,17 @@ class VmResolver {
     result.configuration.variables = variables.expand_all();
     std::vector<MergedEntry::Reference> references = {{"nodeName", node_name_}};
     if (image_) references.push_back({"image", image_reference_});
-    const Value vm = add_provision(vm_.settle_fields(kVmKeys, references, variables, mistakes), variables, mistakes);
+    Secrets secrets = read_secrets(variables, mistakes);
+    const bool has_secrets = has_key(provisioner_, "secrets");
+    const Value fields =
+        vm_.settle_fields(kVmKeys, references, variables, mistakes, has_secrets ? &secrets : nullptr);
+    const Value vm = add_provision(fields, variables, mistakes);
     vm_.stop_at_mistakes(mistakes);
     vm_.validate_as(Shape::kConfiguredVm, vm, vm_.label(), vm_.value());
     result.vm = fill_in_defaults(vm);
     if (has_interfaces()) result.vm = result.vm.with_entry("interfaces", interfaces.list);
     read_vm(result.vm, result.configuration);
+    result.configuration.secrets = secrets.list_used();
     read_steps(result.vm, variables, result.configuration);
     if (image_ && built_ == nullptr) result.configuration.image.path = image_path(result.configuration);
     Diagnostics impossible = find_impossible_values(result.configuration);
@@ -85,6 +91,7 @@ class VmResolver {
     if (image_) result.image = image_->entry;
     if (image_) result.tag = image_->match.tag;
     result.warnings = find_warnings(result, std::move(mistakes));  // none of them an error
+    if (!result.configuration.secrets.empty()) result.vm = show_secrets(result.vm);
     return result;
   }
 
@@ -158,6 +165,11 @@ class VmResolver {
     add_variables(variables, provisioner_);
     configuration.name = read_text(vm_.value(), "name");
     return vmp::resolve_interfaces(vm_, configuration, variables, mistakes, networks_, watch_);
+  }
+
+  Secrets read_secrets(Variables& variables, Diagnostics& mistakes) const {
+    const Value* list = vm_.value().find("secrets");
+    return list == nullptr ? Secrets() : Secrets(settle("secrets", *list, variables, mistakes), mistakes);
   }
 
   // It decides over defaults. If it is missing, or its variables are, that is told of the VM as a whole.

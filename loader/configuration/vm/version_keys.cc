@@ -18,11 +18,12 @@ struct VersionKey {
   std::string_view otherwise;  // what to do in an older version, or ""
 };
 
-constexpr std::array<VersionKey, 6> kKeys = {{
+constexpr std::array<VersionKey, 7> kKeys = {{
     {"interfaces", "v1beta1", "Or give it a \"network\" under virtInstall."},
     {"groups", "v1beta1", ""},
     {"dependsOn", "v1beta1", ""},
     {"provision", "v1beta1", ""},
+    {"secrets", "v1beta1", ""},
     {"libvirt.domain.install", "v1beta1", "Or give it a \"location\" under virtInstall."},
     {"ssh.hostKey", "v1beta1", "Or give ssh its own options."},
 }};
@@ -46,6 +47,11 @@ Diagnostic describe(const VersionKey& key, const Value& vm, std::string_view pro
 }
 
 }  // namespace
+
+bool has_key(std::string_view provisioner, std::string_view key) {
+  const auto known = std::ranges::find(kKeys, key, &VersionKey::key);
+  return known == kKeys.end() || std::ranges::find(kVersions, known->since) <= std::ranges::find(kVersions, provisioner);
+}
 
 Diagnostics find_keys_of_later_versions(const Value& vm, std::string_view provisioner) {
   const auto own = std::ranges::find(kVersions, provisioner);  // an unknown one is told elsewhere

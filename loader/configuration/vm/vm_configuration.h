@@ -9,6 +9,7 @@
 
 #include "loader/addresses/ip_address.h"
 #include "loader/configuration/node/node.h"
+#include "loader/configuration/secrets/secret.h"
 #include "loader/configuration/steps/author_file.h"
 #include "loader/configuration/text.h"
 #include "loader/diagnostics/source_file.h"
@@ -198,6 +199,7 @@ struct VmConfiguration {
   std::vector<Volume> volumes;
   std::optional<CloudInit> cloud_init;
   Ssh ssh;
+  std::vector<Secret> secrets;        // those that cloud_init or ssh have placeholders of (secrets.h)
   std::vector<Interface> interfaces;  // in the registry's order; they come before the cards of virt_install
   std::vector<Text> groups;
   std::vector<Dependency> depends_on;

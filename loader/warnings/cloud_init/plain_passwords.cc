@@ -3,7 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "loader/configuration/secrets/secrets.h"
 #include "loader/configuration/vm/suboptions.h"
+#include "loader/configuration/vm/version_keys.h"
 #include "loader/warnings/cloud_init/cloud_init_data.h"
 #include "loader/warnings/finders.h"
 
@@ -23,14 +25,25 @@ constexpr const char* kUseTunnel =
     "Whoever reads the registry or the provisioner can read it. Without a password, "
     "listen on 127.0.0.1 only.";
 
+// What to do instead, where there are secrets by reference.
+constexpr const char* kUseSecret =
+    "Whoever reads the registry or the provisioner can read it. With \"secrets: [{name: NAME, env: VARIABLE}]\", or with "
+    "\"file\" or \"command\", write \"{secret:NAME}\" here.";
+
 bool is_password_key(std::string_view key) {
   constexpr std::array<std::string_view, 4> kKeys = {"password", "passwd", "plain_text_passwd", "plain-text-passwd"};
   return std::ranges::find(kKeys, key) != kKeys.end();
 }
 
+// Keys of cloud-init's modules and of programs that are set up by it: ssh_keys has ed25519_private.
+bool is_key_of_secrets(std::string_view key) {
+  return key == "token" || key.ends_with("_token") || key.ends_with("_private") || key == "private_key";
+}
+
 // Hashes begin with "$", locked passwords with "!" or "*"; R and RANDOM let cloud-init make one up.
 bool is_plain(std::string_view password) {
   if (password.empty() || password == "R" || password == "RANDOM") return false;
+  if (password.find(kPlaceholder) != std::string_view::npos) return false;
   return std::string_view("$!*").find(password.front()) == std::string_view::npos;
 }
 
@@ -46,20 +59,31 @@ bool has_plain_line(std::string_view lines) {
 }
 
 // The `list` of chpasswd: a text of lines, or a list of them.
-void find_in_list(const Value& list, Diagnostics& warnings) {
+void find_in_list(const Value& list, const char* help, Diagnostics& warnings) {
   for (const Value& line : list.is_list() ? list.items() : List{list}) {
-    if (has_plain_line(line.text())) warnings.push_back(warn_of(line.place(), kUseHash));
+    if (has_plain_line(line.text())) warnings.push_back(warn_of(line.place(), help));
   }
 }
 
+// What is no flag, no number and no null.
+bool is_plain_secret(std::string_view key, const Value& value) {
+  const bool is_text = value.is_scalar() && !value.is_null() && !value.is_flag();
+  return is_text && is_key_of_secrets(key) && !value.text().empty() &&
+         value.text().find(kPlaceholder) == std::string::npos;
+}
+
 // https://cloudinit.readthedocs.io/en/latest/reference/modules.html: "Users and Groups", "Set Passwords".
-void find_in_data(const Value& value, Diagnostics& warnings) {
-  for (const Value& item : value.items()) find_in_data(item, warnings);
+void find_in_data(const Value& value, bool has_secrets, Diagnostics& warnings) {
+  const char* help = has_secrets ? kUseSecret : kUseHash;
+  for (const Value& item : value.items()) find_in_data(item, has_secrets, warnings);
   for (const auto& [key, below] : value.entries()) {
     const bool is_password = is_password_key(key.text()) && below.is_scalar() && !below.is_null();
-    if (is_password && is_plain(below.text())) warnings.push_back(warn_of(below.place(), kUseHash));
-    if (key.text() == "chpasswd" && below.find("list") != nullptr) find_in_list(*below.find("list"), warnings);
-    find_in_data(below, warnings);
+    if (is_password && is_plain(below.text())) warnings.push_back(warn_of(below.place(), help));
+    if (has_secrets && is_plain_secret(key.text(), below)) {
+      warnings.push_back(warn(Warning::kPlainPassword, below.place(), "this secret is plain text", kUseSecret));
+    }
+    if (key.text() == "chpasswd" && below.find("list") != nullptr) find_in_list(*below.find("list"), help, warnings);
+    find_in_data(below, has_secrets, warnings);
   }
 }
 
@@ -74,17 +98,21 @@ void find_in_graphics(const VmConfiguration& vm, Diagnostics& warnings) {
 
 }  // namespace
 
-// A warning for each password that is not hashed: of ssh, of graphics, and in user-data and vendor-data.
+// A warning for each password that is not hashed: of ssh, of graphics, and in user-data and vendor-data. There, also for
+// tokens and private keys, where the VM could have them as secrets.
 Diagnostics find_plain_passwords(const ResolvedVm& resolved) {
   const VmConfiguration& vm = resolved.configuration;
   Diagnostics warnings;
-  if (vm.ssh.password) warnings.push_back(warn_of(vm.ssh.password->place, kUseKey));
+  const bool has_secrets = has_key(vm.provisioner.value, "secrets");
+  if (vm.ssh.password && vm.ssh.password->value.find(kPlaceholder) == std::string::npos) {
+    warnings.push_back(warn_of(vm.ssh.password->place, has_secrets ? kUseSecret : kUseKey));
+  }
   find_in_graphics(vm, warnings);
   if (!vm.cloud_init) return warnings;
   for (const std::optional<Value>& datum : {vm.cloud_init->user_data, vm.cloud_init->vendor_data}) {
     // Most scripts are YAML as well.
     if (!datum || !is_cloud_config(*datum)) continue;
-    if (const std::optional<Value> data = read_datum(datum)) find_in_data(*data, warnings);
+    if (const std::optional<Value> data = read_datum(datum)) find_in_data(*data, has_secrets, warnings);
   }
   return warnings;
 }

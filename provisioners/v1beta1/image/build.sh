@@ -11,7 +11,7 @@ build() { # [anew]: also where the result is there
   fi
   check_types
   tell_changes
-  [[ ! -e secrets.sh ]] || read_secrets
+  [[ ! -e secrets.sh ]] || fetch_secrets
   open_cache
   register_root
   build_states

@@ -26,6 +26,7 @@ void add_files(const ImagePart& part, const std::string& folder, GeneratedFiles&
 std::vector<Script> list_scripts(const ImageConfiguration& configuration) {
   std::vector<Script> scripts = image_scripts(configuration);
   std::ranges::copy(shared_scripts(), std::back_inserter(scripts));
+  std::ranges::copy(secret_scripts(configuration.secrets), std::back_inserter(scripts));
   const std::optional<Image>& download = configuration.source.download;
   if (download) std::ranges::copy(download_scripts(*download), std::back_inserter(scripts));
   return scripts;

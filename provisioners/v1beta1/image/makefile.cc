@@ -9,6 +9,7 @@
 #include "generator/quoting.h"
 #include "provisioners/libvirt/virt_install.h"
 #include "provisioners/v1beta1/image/embedded_texts.h"
+#include "provisioners/v1beta1/shell/secret_words.h"
 #include "provisioners/v1beta1/spell_option.h"
 
 namespace vmp::v1beta1 {
@@ -132,7 +133,8 @@ std::string write_result(const ImageConfiguration& configuration) {
 }  // namespace
 
 std::string write_image_makefile(const ImageConfiguration& configuration, const std::vector<std::string>& paths) {
-  const std::string data = write_image(configuration) + write_source(configuration) + write_steps(configuration) +
+  const std::string data = write_image(configuration) + write_secrets("IMAGE", configuration.secrets) +
+                           write_source(configuration) + write_steps(configuration) +
                            write_result(configuration);
   refuse_long_recipe(fmt::format("image \"{}\"", configuration.directory()), data, configuration.name.place,
                      "Long texts belong into scripts and files.");

@@ -13,8 +13,8 @@
 #   steps_*.sh    a function step_TYPE for each type of step, with guest_*.sh, its part that runs in the guest
 #   customize.sh seal.sh boot.sh console.sh host.sh    steps that stand alone: a function alone_TYPE for each
 #   export.sh formats.sh overlays.sh verify.sh    the result
-#   secrets.sh    values that the registry only refers to
 #   look.sh       shell and log; report.sh: list, status and diff; doctor.sh; needs.sh: the commands that a target runs
+#   secrets.sh    values that the registry only refers to, where there are any
 #   messages.sh commands.sh files.sh locks.sh texts.sh virsh.sh   as every kind has them
 #
 # A state is done when its file has its final name, and only then. So a target may be stopped anywhere and run again. A
@@ -39,7 +39,8 @@ node_uri=''
 step_names=()           # NN-NAME, in order
 declare -A part_type=() part_digest=() part_seconds=() # of "source", each step and "export"
 declare -A part_words=() # "PART KEY NUMBER": the value; "PART KEY": how many
-declare -A secret_kind=() secret_place=()
+declare -A secret_kind=() # env, file or command
+secret_words=()         # NAME=WORD: the variable, the path, or the words of the command
 part=''
 
 begin_part() { # PART TYPE DIGEST [SECONDS]
@@ -65,7 +66,8 @@ while (($#)) && [[ $1 != --from ]]; do
     --image) image_name=$2 image_tag=$3 && shift 3 ;;
     --result) planned_result=$2 planned_chain=$3 && shift 3 ;;
     --network) network=$2 && shift 2 ;;
-    --secret) secret_kind[$2]=$3 secret_place[$2]=$4 && shift 4 ;;
+    --secret) secret=$2 secret_kind[$2]=$3 && shift 3 ;;
+    --secret-word) secret_words+=("$secret=$2") && shift 2 ;;
     *) refuse_word "$1" ;;
   esac
 done

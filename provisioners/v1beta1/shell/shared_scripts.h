@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "loader/configuration/secrets/secret.h"
 #include "loader/configuration/vm/vm_configuration.h"
 #include "provisioners/v1beta1/script.h"
 
@@ -19,5 +20,8 @@ std::span<const Script> installer_scripts();
 
 // That which makes lines of what a console says.
 Script console_script();
+
+// Those that fetch the values of secrets; none where there are no secrets.
+std::vector<Script> secret_scripts(const std::vector<Secret>& secrets);
 
 }  // namespace vmp::v1beta1

@@ -9,6 +9,7 @@
 #include "provisioners/libvirt/vm_files.h"
 #include "provisioners/v1beta1/shell/shared_scripts.h"
 #include "provisioners/v1beta1/vm/embedded_texts.h"
+#include "provisioners/v1beta1/vm/gitignore.h"
 #include "provisioners/v1beta1/vm/makefile.h"
 #include "provisioners/v1beta1/vm/provision.h"
 
@@ -54,7 +55,10 @@ GeneratedFiles generate_vm(const VmConfiguration& configuration) {
   // They may have passwords in them.
   if (installation && installation->find("autoinstall") != nullptr)
     neighbours["install.d/autoinstall"] = {.text = installation->answers, .access = Access::kPrivate};
+  for (const Script& script : secret_scripts(configuration.secrets))
+    neighbours[std::string(script.name)] = {.constant = script.text};
   for (const Script& script : shared_scripts()) neighbours[std::string(script.name)] = {.constant = script.text};
+  neighbours[".gitignore"] = {.text = write_gitignore(configuration)};
   std::vector<std::string> paths = {"Makefile"};
   for (const auto& [path, file] : neighbours) paths.push_back(path);
 

@@ -8,6 +8,7 @@
 #include "provisioners/libvirt/cloud_init_files.h"
 #include "provisioners/libvirt/virt_install.h"
 #include "provisioners/libvirt/vm_makefile.h"
+#include "provisioners/v1beta1/shell/secret_words.h"
 #include "provisioners/v1beta1/spell_option.h"
 #include "provisioners/v1beta1/vm/embedded_texts.h"
 #include "provisioners/v1beta1/vm/interfaces.h"
@@ -71,7 +72,8 @@ std::string write_vm_makefile(const VmConfiguration& configuration, const std::v
                            write_interfaces(configuration) + libvirt::write_pools(configuration) +
                            libvirt::write_volumes(configuration) + write_image(configuration) +
                            write_installation(configuration) + write_seed(configuration) +
-                           write_provision(configuration) + write_guest(configuration);
+                           write_secrets("VM", configuration.secrets) + write_provision(configuration) +
+                           write_guest(configuration);
   libvirt::refuse_long_data(configuration, data);
   return libvirt::write_head(configuration, paths, "v1beta1") + data + std::string(vm_targets());
 }

@@ -51,7 +51,8 @@ add_commands_of_ssh() {
 
 add_commands_of_build() {
   [[ ! $image || -s $image ]] || add_commands_of_image
-  if [[ $seed && ! -e $seed ]]; then
+  [[ ! -e secret_files.sh ]] || commands+=(virsh awk flock grep)
+  if [[ $seed && ! -e $seed && ! -e secret_files.sh ]]; then # with secrets, the node may have it
     commands+=(cmp)
     [[ $(type -P xorriso genisoimage mkisofs) ]] || commands+=(xorriso)
   fi

@@ -20,6 +20,7 @@
 #   backup.sh restore.sh    copies of its disks
 #   report.sh     status and diff
 #   needs.sh      the commands and numbers that a target needs; targets.sh: what each target is
+#   secrets.sh secret_files.sh   values that the registry only refers to, where there are any
 #   messages.sh commands.sh files.sh locks.sh virsh.sh texts.sh   as every kind has them
 #
 # A target is one process. It reads the state in one connection, works out the next steps, takes them and reads the
@@ -70,6 +71,8 @@ provision_steps=()      # in their order, called NN-NAME
 declare -A provision_side=() provision_when=() provision_seconds=()
 host_key=''             # who vouches for it, where the registry says so
 password=false          # is there one, in the file sshpass?
+declare -A secret_kind=() # env, file or command
+secret_words=()         # NAME=WORD: the variable, the path, or the words of the command
 
 add_interface() { # MAC
   interface_mac+=("$1")
@@ -113,6 +116,8 @@ while (($#)); do
     --seed-file) seed_files+=("$2") && shift 2 ;;
     --provision) provision_steps+=("$2") provision_side[$2]=$3 provision_when[$2]=$4 provision_seconds[$2]=$5 && shift 5 ;;
     --sshpass) password=true && shift ;;
+    --secret) secret=$2 secret_kind[$2]=$3 && shift 3 ;;
+    --secret-word) secret_words+=("$secret=$2") && shift 2 ;;
     *) echo "provisioner.sh: unknown word \"$1\": it belongs to another Makefile" >&2 && exit 2 ;;
   esac
 done
@@ -123,6 +128,7 @@ for part in built_image image checksums archives; do # those that its image, or 
   [[ ! -e $part.sh ]] || parts+=("$part")
 done
 [[ ! -e install.sh ]] || parts+=(console install_media installer install)
+[[ ! -e secrets.sh ]] || parts+=(secrets secret_files)
 [[ ! $seed ]] || parts+=(seed)
 [[ ! -e consolidate.sh ]] || parts+=(consolidate)
 [[ ! -e networks.sh ]] || parts+=(networks)

@@ -44,10 +44,15 @@ read_seed_mark() {
   IFS= read -r -d '' -u "$seed_pipe" seed_mark || die "cannot read from a pipe"
   exec {seed_pipe}>&-
   seed_pipe=''
-  seed_mark=${seed_mark%"${seed_mark##*[! ]}"} # all writers pad it, and xorriso makes it upper case
-  seed_mark=${seed_mark,,}
+  tidy_mark "$seed_mark"
+  seed_mark=$REPLY
   believe_seed_mark || seed_mark=''
   [[ ! $seed_mark ]] || node_seed=$seed_mark
+}
+
+tidy_mark() { # MARK: all writers pad it, and xorriso makes it upper case
+  REPLY=${1%"${1##*[! ]}"}
+  REPLY=${REPLY,,}
 }
 
 believe_seed_mark() {
@@ -60,8 +65,12 @@ believe_seed_mark() {
 
 build_seed() { # the same files give the same bytes: fixed dates, owner, modes and order, and no file but these
   local from members=() writer
-  ! is_seed_fresh || return 0
-  digest_seed
+  if [[ -e secret_files.sh ]] && holds_secrets; then
+    must_fill_seed || return 0
+  else
+    ! is_seed_fresh || return 0
+    digest_seed
+  fi
   find_writer
   copy_seed_files
   write_seed
@@ -91,7 +100,11 @@ copy_seed_files() { # into members, as NAME=COPY
   from=$REPLY.d
   mkdir -- "$from"
   for name in "${seed_files[@]}"; do
-    cp -- "$seed.d/$name" "$from/$name" || die "cannot copy $seed.d/$name to $from"
+    if [[ -e secret_files.sh ]]; then
+      fill_seed_file "$name" "$from/$name"
+    else
+      cp -- "$seed.d/$name" "$from/$name" || die "cannot copy $seed.d/$name to $from"
+    fi
     members+=("$name=$from/$name")
   done
   chmod 644 "$from"/*

@@ -2,6 +2,7 @@
 # ssh into the guest (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
 
+password_file=''
 trust_help="Where the guest was made anew by hand, its old key has to go: rm $PWD/known_hosts"
 
 ssh_to() { # ADDRESS OPTION...: into ssh, all words but the guest's command
@@ -12,7 +13,18 @@ ssh_to() { # ADDRESS OPTION...: into ssh, all words but the guest's command
   host_key_options
   ssh=(ssh "${@:2}" "${options[@]}" "${trust[@]}" ${proxy:+-o "ProxyCommand=$proxy"})
   ssh+=(${V1BETA1_SSH_USER:+-l "$V1BETA1_SSH_USER"} -- "$1")
-  [[ $password == false ]] || ssh=(sshpass -f sshpass "${ssh[@]}")
+  [[ $password == true ]] || return 0
+  find_password
+  ssh=(sshpass -f "$REPLY" "${ssh[@]}")
+}
+
+find_password() { # the name of the file that has it, in REPLY
+  if [[ ! $password_file ]]; then
+    REPLY=sshpass
+    [[ ! -e secret_files.sh ]] || fill_password
+    password_file=$REPLY
+  fi
+  REPLY=$password_file
 }
 
 split_options() { # into options; xargs splits as a shell does, and runs nothing of it

@@ -36,7 +36,7 @@ bring_up() {
     plan_storage "${used_pools[@]}"
   fi
   build
-  look
+  [[ ${seed_on_node:-} == true ]] || look # not a second time
   converge plan_end_pull
   start_with plan_up
 }
@@ -84,6 +84,9 @@ esac
 case $target in
   up | down | build | clean* | create* | start* | stop* | kill | delete* | detach* | *register | consolidate) prepare ;;
   snapshot | snapshot-delete | revert | reboot | suspend | resume | hibernate | backup | restore) prepare ;;
+esac
+case $target in
+  up | build) [[ ! $seed || ! -e secret_files.sh ]] || build_seed ;; # somebody may have to type a PIN
 esac
 case $target in
   create* | start* | detach* | diff) look ;;

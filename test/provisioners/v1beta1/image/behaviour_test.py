@@ -476,17 +476,17 @@ file than debian-12.qcow2, its files have changed since vmp gen: run vmp gen, to
 
     def test_secrets_are_in_the_guest_and_nowhere_else(self):
         toy = self.toy([
-            step("a", "run", ("env", "TOKEN={secret:token}"), files={"x:script": "#!/bin/sh\necho $TOKEN | tee /token\n"}),
-            step("b", "write", ("to", "/text"), files={"text": "t={secret:token} {secret:other}\n"}),
-            step("c", "user", ("name", "ops"), ("password", "{secret:file}"))],
-            secrets=[("token", "env", "TOKEN"), ("file", "file", "secret"), ("command", "command", "printf x")])
+            step("a", "run", ("env", "TOKEN=@secret:token@"), files={"x:script": "#!/bin/sh\necho $TOKEN | tee /token\n"}),
+            step("b", "write", ("to", "/text"), files={"text": "t=@secret:token:2@ {secret:token}\n"}),
+            step("c", "user", ("name", "ops"), ("password", "@secret:file@"))],
+            secrets=[("token", "env", "TOKEN"), ("file", "file", "secret"), ("command", "command", "printf", "x y")])
         (toy.directory / "secret").write_text("from a file\n")
         self.assertIn('error: secret "token": there is no variable TOKEN in the environment', self.fails(toy, "build"))
         status, output, spied = toy.make_with_spies("build", TOKEN="swordfish & co")
         self.assertEqual(status, 0, output)
         self.assertIn("guestfish --format=qcow2", spied)
         changes = toy.changes()
-        self.assertEqual((changes["token"][2], changes["text"][2]), ("swordfish & co\n", "t=swordfish & co {secret:other}\n"))
+        self.assertEqual((changes["token"][2], changes["text"][2]), ("swordfish & co\n", "t=swordfish & co {secret:token}\n"))
         told = output + spied + (toy.node / "log").read_text() + "".join(path.read_text() for path in toy.cache.glob("*.log"))
         self.assertNotIn("swordfish", told)
         self.assertNotIn("from a file", told)

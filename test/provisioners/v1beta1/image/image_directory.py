@@ -98,7 +98,8 @@ class Image:
     def makefile(self, images):
         lines = [f"--image {quote(self.name)} {quote(self.tag)}",
                  f"--result {quote(images + '/' + self.result_name())} {self.chain()[-1]}", f"--network {self.network}"]
-        lines += [f"--secret {name} {kind} {quote(place)}" for name, kind, place in self.secrets]
+        lines += [" ".join([f"--secret {name} {kind}", *(f"--secret-word {quote(word)}" for word in words)])
+                  for name, kind, *words in self.secrets]
         lines.append(" ".join(["--from", self.source.type, self.source.digest(), *self.source.make_words()]))
         for folder, part in zip(self.step_folders(), self.steps):
             lines.append(" ".join(["--step", quote(folder), part.type, part.digest(), str(part.seconds), *part.make_words()]))

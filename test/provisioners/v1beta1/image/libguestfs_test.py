@@ -74,8 +74,8 @@ class Libguestfs(unittest.TestCase):
     def test_steps_of_all_ways_and_a_failure_on_the_way(self):
         steps = [step("disk", "size", ("expand", "/dev/sda1"), ("size", "1G")),
                  step("site", "copy", ("mode", "0640"), ("owner", "www-data"), ("to", "/srv"), files={"files/site/it's \"a\"": "1\n"}),
-                 step("motd", "write", ("to", "/etc/motd"), files={"text": "t={secret:token}\n"}),
-                 step("admin", "user", ("groups", "sudo"), ("name", "ops"), ("password", "{secret:token}"), ("sshKeys", "ssh-rsa A")),
+                 step("motd", "write", ("to", "/etc/motd"), files={"text": "t=@secret:token@\n"}),
+                 step("admin", "user", ("groups", "sudo"), ("name", "ops"), ("password", "@secret:token@"), ("sshKeys", "ssh-rsa A")),
                  step("names", "names", ("hostname", "web")),
                  step("setup", "run", ("env", "LEVEL=3 $x"), files={
                      "x:script": "#!/bin/bash\nsleep 1000 &\necho $LEVEL >/level; id -Gn ops; df --output=size -m /; exit 7\n"}),

@@ -126,8 +126,14 @@ TEST_CASE("v1beta1: each VM has the scripts that its targets use, those of the s
   VmConfiguration everything = cloud();
   everything.interfaces = plugged().interfaces;
   everything.provision = steps();
+  everything.secrets = {{.name = text("token"), .kind = "env", .words = {text("TOKEN")}, .version = {}}};
   std::map<std::string, std::string> found = scripts_of(everything);
   CHECK(found == all);
+  everything.secrets = {};
+  for (const char* name : {"secrets.sh", "secret_files.sh"}) {
+    CHECK_FALSE(scripts_of(everything).contains(name));
+    all.erase(name);
+  }
   for (const char* name : {"provision.sh", "provision_guest.sh"}) all.erase(name);
   for (const char* name : {"archives.sh", "checksums.sh", "consolidate.sh", "seed.sh"}) all.erase(name);
   CHECK(scripts_of(plugged()) == all);
@@ -173,6 +179,36 @@ TEST_CASE("v1beta1: the seed's instance-id and who vouches for the host key are 
   configuration.ssh.host_key = text("console");
   CHECK(words_of("VM += --instance-id") == "none");
   CHECK(words_of("VM += --host-key") == "VM += --host-key console");
+}
+
+TEST_CASE("v1beta1: the Makefile says where secrets are, and files have placeholders in double quotes") {
+  VmConfiguration configuration = cloud();
+  configuration.secrets = {
+      {.name = text("token"), .kind = "env", .words = {text("TOKEN")}, .version = {}},
+      {.name = text("db"), .kind = "command", .words = {text("pass"), text("show"), text("it's $1")}, .version = {}}};
+  configuration.cloud_init->user_data =
+      Value::map({}).with_entry("a", Value::scalar("@secret:token@")).with_entry("b", Value::scalar("plain"));
+  using Lines = std::vector<std::string>;
+  CHECK(new_lines(makefile_of(cloud()), makefile_of(configuration)).size() > 2);
+  const Lines lines = lines_of(makefile_of(configuration));
+  Lines of_secrets;
+  for (const std::string& line : lines) {
+    if (line.starts_with("VM += --secret")) of_secrets.push_back(line);
+  }
+  CHECK(of_secrets == Lines{"VM += --secret token env --secret-word TOKEN",
+                            "VM += --secret db command --secret-word pass --secret-word show --secret-word 'it'\\''s $$1'"});
+  CHECK(generate_vm(configuration).at("web/seed.iso.d/user-data").text ==
+        "#cloud-config\na: \"@secret:token@\"\nb: plain\n");
+}
+
+TEST_CASE("v1beta1: git ignores what make writes, and nothing else") {
+  VmConfiguration configuration = cloud();
+  configuration.cloud_init->seed_path = text("a dir/se[e]d.iso");
+  configuration.image.path = text(".images/debian.qcow2");
+  const std::string written = generate_vm(configuration).at("web/.gitignore").text;
+  CHECK(written.substr(written.find('\n') + 1) ==
+        "/a\\ dir/se\\[e]d.iso\n/a\\ dir/se\\[e]d.iso.*\n!/a\\ dir/se\\[e]d.iso.d/\n/.images/debian.qcow2\n"
+        "/.images/debian.qcow2.*\n/known_hosts\n/logs/\n/backups/\n");
 }
 
 TEST_CASE("v1beta1: files with passwords are private") {
