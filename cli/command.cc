@@ -9,9 +9,9 @@ namespace vmp {
 
 namespace {
 
-constexpr std::array<const Command*, 10> kCommands = {
-    &kGenCommand,  &kCheckCommand,    &kConfigCommand, &kExplainCommand, &kListCommand,
-    &kDiffCommand, &kImageUrlCommand, &kSchemaCommand, &kHelpCommand,    &kVersionCommand,
+constexpr std::array kCommands = {
+    &kGenCommand,   &kCheckCommand,    &kConfigCommand,    &kExplainCommand, &kListCommand, &kDiffCommand,
+    &kGraphCommand, &kImageUrlCommand, &kInventoryCommand, &kSchemaCommand,  &kHelpCommand, &kVersionCommand,
 };
 
 }  // namespace

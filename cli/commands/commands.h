@@ -10,6 +10,8 @@ extern const Command kConfigCommand;
 extern const Command kExplainCommand;
 extern const Command kListCommand;
 extern const Command kDiffCommand;
+extern const Command kInventoryCommand;
+extern const Command kGraphCommand;
 extern const Command kImageUrlCommand;
 extern const Command kSchemaCommand;
 extern const Command kHelpCommand;
