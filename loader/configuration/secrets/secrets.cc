@@ -8,8 +8,8 @@
 #include <map>
 #include <utility>
 
-#include "loader/configuration/image/part_reader.h"
 #include "loader/configuration/settled_value.h"
+#include "loader/configuration/steps/part_reader.h"
 #include "loader/diagnostics/suggestion.h"
 
 namespace vmp {
@@ -124,9 +124,10 @@ const std::string* SecretNames::find(std::string_view name) {
 Names::Complaint SecretNames::complain_about_secret(std::string_view reference) const {
   const std::string_view name = reference.substr(kSecretPrefix.size());
   if (text_ == Text::kDoesNotQuote) {
-    return {"a secret cannot stand in this text",
-            "Write a map instead: its values are quoted, whatever is in them. Of texts, only a script may hold secrets, "
-            "which begins with \"#!\"."};
+    return {
+        "a secret cannot stand in this text",
+        "Write a map instead: its values are quoted, whatever is in them. Of texts, only a script may hold secrets, "
+        "which begins with \"#!\"."};
   }
   if (name.empty()) return {"a secret's name is missing", fmt::format("Write {{{}NAME}}.", kSecretPrefix)};
   std::string help = did_you_mean(name, secrets_.names());

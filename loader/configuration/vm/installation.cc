@@ -11,8 +11,8 @@
 #include <variant>
 
 #include "loader/configuration/image/install_reader.h"
-#include "loader/configuration/image/part_reader.h"
 #include "loader/configuration/image/source_base.h"
+#include "loader/configuration/steps/part_reader.h"
 #include "loader/registry/kind.h"
 
 namespace vmp {
