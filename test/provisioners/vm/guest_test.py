@@ -263,6 +263,7 @@ class Guest(ToyVm):
             if target == "status":
                 self.assertIn(f"web on lab ({uri})\n", output)
         self.make("up")
+        self.trust()
         for target in ("ssh", "wait-for-ready"):
             runs, _ = self.runs_of(target, f"LIBVIRT_DEFAULT_URI={uri}")
             self.assertIn('ProxyCommand=ssh -W "[%h]:%p" -l root -- h2', runs[-1])
@@ -270,6 +271,7 @@ class Guest(ToyVm):
     def ssh_runs(self, *words):
         """What ssh is given by each target that runs it."""
         self.make("up")
+        self.trust()
         return [self.runs_of(target, *words)[0][-1] for target in ("ssh", "wait-for-ready", "wait-for-ready/ssh")]
 
     def outputs(self, *words):

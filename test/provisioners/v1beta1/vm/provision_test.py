@@ -6,6 +6,7 @@ usage: provision_test.py VMP v1beta1 [TEST...]
 import os
 import signal
 import subprocess
+import time
 import unittest
 
 from toy_guest import ToyGuest  # reads the command line
@@ -226,6 +227,7 @@ web: error: step b is not done after 1 seconds. All that it said is in logs/b.lo
                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             while not (self.folder / "pid").exists():
                 self.assertIsNone(process.poll())
+                time.sleep(0.01)
             process.terminate()
             self.assertNotEqual(process.wait(timeout=SECONDS), 0)
             os.kill(int((self.folder / "pid").read_text()), signal.SIGKILL) if where == "guest" else None
