@@ -35,19 +35,20 @@ void add_variables(const MergedEntry& node, Variables& variables) {
 }
 
 // The node's own, in the place where it was written.
-Node find_node(const Registry& registry, const MergedEntry& entry) {
-  const Value& name = *entry.value().find("name");
+Node find_node(const Registry& registry, const MergedEntry& entry, const Value& node) {
+  const Value& name = *node.find("name");
   Diagnostics mistakes;
-  Node node = {{name.text(), name.place()}, expand_node_uri(registry, entry.value(), mistakes)};
+  Node result = {{name.text(), name.place()}, expand_node_uri(registry, node, mistakes)};
   entry.stop_at_mistakes(std::move(mistakes));
-  return node;
+  return result;
 }
 
 }  // namespace
 
 ResolvedNode resolve_node(const Registry& registry, std::string_view name, Stopwatch& watch) {
   const Value reference = Value::scalar(std::string(name));
-  const Value written = as_written(registry, registry.nodes().get(reference, name));
+  const Value& merged = registry.nodes().get(reference, name);
+  const Value written = as_written(registry, merged);
   const MergedEntry entry(registry, kNodeKind, kComputedForNodes, written, watch);
   Diagnostics mistakes;
   Variables variables(mistakes, "the node or a template");
@@ -57,7 +58,7 @@ ResolvedNode resolve_node(const Registry& registry, std::string_view name, Stopw
   const Value node = entry.settle_fields(kNodeKeys, {}, variables, mistakes);
   entry.stop_at_mistakes(mistakes);
   entry.validate_as(Shape::kConfiguredNode, node, entry.label(), entry.value());
-  result.configuration.node = find_node(registry, entry);
+  result.configuration.node = find_node(registry, entry, merged);
   if (const Value* fleet = registry.fleet()) result.configuration.fleet = read_text(*fleet, "name");
   result.node = fill_in_node_defaults(node);
   read_node(result.node, result.configuration);

@@ -40,7 +40,8 @@ TEST_CASE("a VM may be installed from a disc, downloaded or built") {
   const auto words_of = [&](const std::string& disc) {
     const VmConfiguration vm = resolve({images + vm_with("{cdrom: \"" + disc + "\"}")}).configuration;
     std::string words;
-    for (const ImageWord& word : find_installation(vm)->words) words += word.key + "=" + word.value.value + "\n";
+    const Installation installation = *find_installation(vm);
+    for (const ImageWord& word : installation.words) words += word.key + "=" + word.value.value + "\n";
     return words + describe_fleet_vm(vm).image.value_or("none");
   };
   CHECK(words_of("debian:12") == R"(seconds=3600
@@ -81,8 +82,8 @@ r.yaml:8:39: error: "kind" must be "preseed", "kickstart", "autoyast" or "autoin
         virtInstall: {location: /tree, import: true, unattended: false}
       volumes: [{name: root, poolName: p, capacity: 1G}]
 )"}) == R"(
-lab.yaml:15:5: error: a VM that is installed has no image
-   15 |     image: debian:12
+lab.yaml:14:5: error: a VM that is installed has no image
+   14 |     image: debian:12
       |     ^~~~~
   Take one of the two out; "image: null" takes away what a template says.
 r.yaml:7:18: note: it is installed here
@@ -102,7 +103,7 @@ r.yaml:2:52: error: provisioner "v1alpha1" has no "install"; "v1beta1" has
     2 |   - {name: web, template: base, libvirt: {domain: {install: {location: /tree}}}}
       |                                                    ^~~~~~~
   Write "provisioner: v1beta1". Or give it a "location" under virtInstall.
-lab.yaml:13:18: note: the provisioner is "v1alpha1"
+lab.yaml:12:18: note: the provisioner is "v1alpha1"
 )");
   CHECK(mistakes_in_vm({"vms:\n  - {name: web, template: base, image: null, provisioner: v1beta1}\n"}) == R"(
 r.yaml:2:12: error: VM "web" has no "image"
