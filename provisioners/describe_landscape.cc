@@ -7,8 +7,8 @@ namespace vmp {
 
 namespace {
 
-NodeConfiguration describe_node(const Value& node, const std::vector<NodeConfiguration>& described,
-                                Diagnostics& mistakes) {
+NodeConfiguration describe_node(const Registry& registry, const Value& node,
+                                const std::vector<NodeConfiguration>& described, Diagnostics& mistakes) {
   const std::string& name = node.find("name")->text();
   for (const NodeConfiguration& each : described) {
     if (each.node.name.value == name) return each;
@@ -16,7 +16,8 @@ NodeConfiguration describe_node(const Value& node, const std::vector<NodeConfigu
   NodeConfiguration reached;
   reached.node.name = {name, node.place()};
   // One that nothing is on need not be complete.
-  if (node.find_path({"libvirt", "connection", "uri"}) != nullptr) reached.node.uri = expand_node_uri(node, mistakes);
+  if (node.find_path({"libvirt", "connection", "uri"}) != nullptr)
+    reached.node.uri = expand_node_uri(registry, node, mistakes);
   if (const Value* description = node.find("description"))
     reached.description = Text{description->text(), description->place()};
   return reached;
@@ -39,7 +40,7 @@ LandscapeDescription describe_landscape(const Registry& registry, const Work& wo
   landscape.use_nodes([](std::size_t, const NodeConfiguration&, Stopwatch&, const Diagnostics&) {});
   Diagnostics diagnostics = landscape.finish();
   for (const Value& node : registry.nodes().entries()) {
-    description.nodes.push_back(describe_node(node, landscape.nodes(), diagnostics));
+    description.nodes.push_back(describe_node(registry, node, landscape.nodes(), diagnostics));
   }
   sort_and_unique(diagnostics);
   throw_if_errors(diagnostics);

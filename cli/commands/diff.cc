@@ -138,7 +138,7 @@ Directories of v1alpha1 and v1beta1 are understood, also one against the other.
     $ git worktree add old main
     $ vmp diff old/vms vms
     web
-      rebuild       volume web/root.qcow2 backing was default/debian-12.qcow2 qcow2, is default/debian-13.qcow2 qcow2
+      rebuild       volume web/root.qcow2 format was qcow2, is raw
                     (what is there stays as it is until it is deleted by hand)
       next          --memory maximum was 2048, is 4096
     changes: 1 rebuild, 1 next

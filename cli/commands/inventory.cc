@@ -38,7 +38,7 @@ Ansible are the VMs' own (NAME_group where a VM is called NAME) and node_NAME fo
 other characters than letters and digits become `_`.
 
     vmp --registry registry.yaml inventory --format ansible > inventory.yaml
-    vmp --registry registry.yaml inventory --format ssh-config > ~/.ssh/config.d/lab
+    vmp --registry registry.yaml inventory --format ssh-config > ssh_config
 
 Addresses are those that the registry gives: `ssh.host`, or the first of a VM's
 `interfaces`. Of others only the node knows; `make ip` in the VM's directory asks it.

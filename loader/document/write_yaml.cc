@@ -76,7 +76,8 @@ class YamlWriter {
   void write_value(const Value& value) {
     switch (value.kind()) {
       case Value::Kind::kScalar:
-        write_scalar(value, must_be_quoted(value) ? Quoting::kDoubleQuotes : choose_quoting(value.text(), value.style()));
+        write_scalar(value,
+                     must_be_quoted(value) ? Quoting::kDoubleQuotes : choose_quoting(value.text(), value.style()));
         return;
       case Value::Kind::kList:
         write_list(value);

@@ -32,6 +32,7 @@ const Fact* find_fact(const Facts& facts, std::string_view type, std::string_vie
 }
 
 bool is_recipe(std::string_view path) {
+  if (path == ".gitignore") return true;
   return path.find('/') == std::string_view::npos &&
          (path.ends_with(".sh") || path.ends_with(".awk") || path.ends_with(".mk") || path.ends_with(".py"));
 }
@@ -70,6 +71,10 @@ class FileReader {
   void read(const std::string& path, std::string text) {
     if (!seed_directory_.empty() && path.starts_with(seed_directory_)) {
       read_seed(path.substr(seed_directory_.size()), std::move(text));
+    } else if (path.starts_with("provision.d/")) {
+      add(describe_hidden("provision file", path, std::move(text)));
+    } else if (path.starts_with("install.d/")) {
+      add(describe_hidden("installer's file", path, std::move(text)));
     } else if (path == "sshpass") {
       add(describe_hidden("ssh password", "", std::move(text)));
     } else if (kind_ == DirectoryKind::kNetwork && path == "network.xml") {

@@ -146,6 +146,7 @@ constexpr std::string_view kLeft = "it stays on the node, and nothing here knows
 constexpr std::string_view kNoNewInstance = "cloud-init takes no notice without a new instance-id";
 constexpr std::string_view kFirmware = "a guest that was installed for the other one may not boot";
 constexpr std::string_view kRestart = "make restart in its directory; make up says it";
+constexpr std::string_view kNextProvision = "make provision takes what has changed";
 constexpr std::string_view kPoolIsElsewhere = "volumes in the former place are not in the pool any more";
 
 constexpr Rule kRules[] = {
@@ -200,6 +201,14 @@ constexpr Rule kRules[] = {
 
     // The guest, as seen from here.
     {"ssh password", "*", How::kAny, Impact::kClient},
+    {"word --instance-id", "*", How::kAny, Impact::kClient},
+    {"word --host-key", "*", How::kAny, Impact::kClient},
+    {"word --secret", "*", How::kAny, Impact::kClient},
+    {"word --secret-word", "*", How::kAny, Impact::kClient},
+    {"word --provision", "*", How::kAny, Impact::kClient, kNextProvision},
+    {"provision file", "*", How::kAny, Impact::kClient, kNextProvision},
+    {"word --install", "*", How::kAny, Impact::kNext, "only when the VM is made anew"},
+    {"installer's file", "*", How::kAny, Impact::kNext, "only when the VM is made anew"},
     {"autostart", "*", How::kAny, Impact::kLive},
     {"transient", "", How::kNew, Impact::kNext,
      "a domain that is forgotten when it stops takes the place of the former"},

@@ -56,8 +56,7 @@ std::optional<std::string> find_instance_id(const CloudInit& cloud_init, const T
   return is_text && is_line ? std::optional(id->text()) : std::nullopt;
 }
 
-std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name,
-                                                  bool has_secrets) {
+std::vector<CloudInitFile> write_cloud_init_files(const CloudInit& cloud_init, const Text& vm_name, bool has_secrets) {
   constexpr std::string_view kCloudConfig = "#cloud-config\n";
   const std::string_view quoted = has_secrets ? kPlaceholder : "";
   std::vector<CloudInitFile> files;

@@ -11,6 +11,7 @@
 #include "provisioners/impact/rules.h"
 #include "test/catch.h"
 #include "test/cli/run_vmp.h"
+#include "test/source_directory.h"
 #include "test/temporary_directory.h"
 
 using namespace vmp::test;
@@ -19,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kCases = VMP_SOURCE_DIR "/test/cli/impact/";
+const std::string kCases = source_directory() + "/test/cli/impact/";
 
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -114,7 +115,7 @@ TEST_CASE("diff: what each change of a registry does") {
 TEST_CASE("diff: every word that is generated has a rule") {
   using namespace vmp::impact;
   const TemporaryDirectory directory;
-  const fs::path source = VMP_SOURCE_DIR "/test/provisioners";
+  const fs::path source = source_directory() + "/test/provisioners";
   std::size_t makefiles = 0;
   for (const auto& entry : fs::recursive_directory_iterator(source)) {
     if (entry.path().filename() != "Makefile" && entry.path().extension() != ".mk") continue;
@@ -132,7 +133,7 @@ TEST_CASE("diff: every word that is generated has a rule") {
 
 TEST_CASE("diff: any change of any word is told") {
   const TemporaryDirectory directory;
-  const fs::path source = VMP_SOURCE_DIR "/test/provisioners";
+  const fs::path source = source_directory() + "/test/provisioners";
   for (const char* golden : {"v1alpha1/golden/web", "v1beta1/vm/golden/web", "v1beta1/network/golden/nat",
                              "v1beta1/node/golden/kvm1", "v1beta1/image/golden/golden"}) {
     fs::remove_all(directory.path("new"));

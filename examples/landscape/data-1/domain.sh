@@ -36,6 +36,7 @@ ask_domain() {
   ask saved list --all --with-managed-save --uuid
   ask "xml defined" dumpxml --domain "$uuid" --inactive
   [[ $compares == false ]] || ask "xml running" dumpxml --domain "$uuid"
+  [[ ! -e install.sh ]] || ask state domstate --domain "$uuid" --reason
   ask snapshots snapshot-list --domain "$uuid" --name
   ask 'snapshots external' snapshot-list --domain "$uuid" --external --name
   ask 'snapshots current' snapshot-current --domain "$uuid" --name
@@ -116,26 +117,31 @@ plan_domain() { # defined as the registry says; one that is on, for its next sta
     plan_transient
     return 0
   fi
+  [[ ! ${installation:-} ]] || plan_media || { is_current=false && return 0; }
   choose_seed
   is_current=true
+  [[ ! ${installation:-} ]] || ! is_on || return 0
   if keeps_changes; then
     tell_kept
-  elif needs_definition || [[ $defined_seed != "$REPLY" ]]; then
+  elif needs_definition || [[ $defined_seed != "$REPLY" || ${install_ended:-false} == true ]]; then
     is_current=false
     plan_definition "$REPLY"
   else
     tell_undone
-    [[ $installing == true ]] || plan_found # virt-install defines it once more
-    plan_autostart
+    [[ $installing == true || ${installation:-} ]] || plan_found # virt-install defines it once more
+    [[ ${installation:-} ]] || plan_autostart
   fi
 }
 
 plan_definition() { # SEED-DIGEST
+  local what="define domain $domain"
+  [[ ${install_ended:-false} == false ]] || what="define domain $domain as it is when it is installed"
   refuse_external_snapshots
   tell_undone
   plan_name || return 0
   write_definition "$1"
-  step "define domain $domain" define "$REPLY"
+  step "$what" define "$REPLY"
+  taken[define domain $domain]=yes
 }
 
 plan_name() { # which libvirt changes in one that is off; returns 1 where it has to come first
@@ -194,6 +200,7 @@ describe_mark() { # SEED-DIGEST: our metadata
   local mark="<vmp:provisioner xmlns:vmp='$metadata_uri' seed='$1'"
   [[ ! $fleet ]] || mark+=" fleet='$fleet'"
   [[ $installing == false ]] || mark+=" install='first'"
+  [[ ! ${installation:-} ]] || mark+=" installer='$installation'"
   write_asserted
   mark+="/>$REPLY"
   write_consolidated

@@ -35,7 +35,7 @@ plan_up() {
   # Never start what may be an older definition: libvirt may not take the new one.
   [[ $is_current == true ]] || return 0
   plan_start
-  plan_live
+  [[ ${installation:-} ]] || plan_live
 }
 
 plan_start_all() {
@@ -45,10 +45,17 @@ plan_start_all() {
     return 0
   fi
   [[ $domain_state != absent ]] || die "domain \"$domain\" is not on node \"$node\": make create"
+  [[ ! ${installation:-} && ${install_ended:-false} == false ]] || die "domain \"$domain\" is not installed yet: make up"
   plan_start
 }
 
 plan_start() {
+  if [[ ${installation:-} ]]; then
+    plan_installer
+    return 0
+  fi
+  [[ ! -e install.sh ]] || plan_forget_discs
+  ((${#steps[@]} == 0)) || return 0
   case $domain_state in
     running) ;;
     paused) warn_if_paused ;;
@@ -139,12 +146,13 @@ plan_end_pull() { # of a domain in which consolidate.sh pulls: its volume is an 
 
 plan_kill() {
   ! is_on || step "power off domain $domain" destroy --domain "$uuid"
+  [[ ! -e install.sh ]] || plan_begin_anew
 }
 
 stop_domain() { # asks again every few seconds; the event ends the waiting at once
   local end=$((SECONDS + V1BETA1_SHUTDOWN_TIMEOUT_SECS)) left
   ! is_on || say "shut down domain $domain"
-  while is_on && ((SECONDS < end)); do
+  while is_on && [[ ! ${installation:-} ]] && ((SECONDS < end)); do # an installer that would shut down has not ended
     left=$((end - SECONDS))
     ask_to shutdown
     ask event event --domain "$uuid" --event lifecycle --timeout $((left < 5 ? left : 5))

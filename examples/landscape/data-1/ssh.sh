@@ -2,6 +2,7 @@
 # ssh into the guest (vmp, provisioner v1beta1). Read by provisioner.sh.
 # shellcheck shell=bash disable=SC2154 # provisioner.sh has the variables of this file, too
 
+password_file=''
 trust_help="Where the guest was made anew by hand, its old key has to go: rm $PWD/known_hosts"
 
 ssh_to() { # ADDRESS OPTION...: into ssh, all words but the guest's command
@@ -12,7 +13,18 @@ ssh_to() { # ADDRESS OPTION...: into ssh, all words but the guest's command
   host_key_options
   ssh=(ssh "${@:2}" "${options[@]}" "${trust[@]}" ${proxy:+-o "ProxyCommand=$proxy"})
   ssh+=(${V1BETA1_SSH_USER:+-l "$V1BETA1_SSH_USER"} -- "$1")
-  [[ $password == false ]] || ssh=(sshpass -f sshpass "${ssh[@]}")
+  [[ $password == true ]] || return 0
+  find_password
+  ssh=(sshpass -f "$REPLY" "${ssh[@]}")
+}
+
+find_password() { # the name of the file that has it, in REPLY
+  if [[ ! $password_file ]]; then
+    REPLY=sshpass
+    [[ ! -e secret_files.sh ]] || fill_password
+    password_file=$REPLY
+  fi
+  REPLY=$password_file
 }
 
 split_options() { # into options; xargs splits as a shell does, and runs nothing of it
@@ -47,4 +59,19 @@ explain_ssh() { # STATUS OUTPUT: why it did not get through, in a line. sshpass 
       REPLY=${REPLY%$'\r'}
       ;;
   esac
+}
+
+# ---- Without it ----
+
+open_console() {
+  is_on || refuse_unless_running
+  warn_if_paused # it prints nothing, and reads what is typed when it goes on
+  instead virsh console --domain "$uuid"
+}
+
+run_here() { # CMD, or a shell
+  if [[ $CMD_TEXT ]]; then
+    instead bash -c "$CMD_TEXT"
+  fi
+  instead "${SHELL:-bash}"
 }

@@ -32,6 +32,7 @@ wait_for_ready() { # until one of the addresses is
 begin_waiting() {
   end=$((SECONDS + V1BETA1_WAIT_FOR_READY_TIMEOUT_SECS))
   refuse_unless_running
+  [[ ! ${installation:-} ]] || die "domain \"$domain\" is being installed: make up waits for that"
 }
 
 pause() { # WHY [WHAT-A-TOOL-SAID]

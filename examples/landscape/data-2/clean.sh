@@ -5,7 +5,7 @@
 clean() { # [all]: the seed, and the image too, but for one that another directory has built
   local name files=()
   [[ ! $seed ]] || files+=("$seed" "$seed.part")
-  if [[ ${1:-} && ! $built_by ]]; then
+  if [[ ${1:-} && $image && ! $built_by ]]; then
     files+=("$image" "$image.part" "$image.lock")
     [[ ! $archive ]] || files+=("$image.$archive" "$image.$archive.part")
   fi

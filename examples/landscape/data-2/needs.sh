@@ -19,9 +19,11 @@ need_commands() { # those of the target, before it does anything
   case $target in
     up | down | build | clean* | create* | start* | stop* | kill | delete* | *register | consolidate) commands+=(flock) ;;
     snapshot* | revert | reboot | suspend | resume | hibernate | backup | restore) commands+=(flock) ;;
+    provision*) [[ ! -e provision.sh ]] || commands+=(tar) ;;
   esac
   case $target in
     build | clean* | exec) ;;
+    provision*) [[ ! -e provision.sh ]] || commands+=(virsh awk flock grep) ;;
     ip | ssh) knows_address || commands+=(virsh awk flock grep) ;;
     *) commands+=(virsh awk flock grep) ;;
   esac
@@ -31,8 +33,10 @@ need_commands() { # those of the target, before it does anything
     snapshots) commands+=(sort) ;;
     backup | restore) commands+=(sha256sum stat) ;;
   esac
+  [[ $target != log ]] || commands+=(stat tail)
   case $target in
     ssh | wait-for-ready | wait-for-ready/ssh) add_commands_of_ssh ;;
+    provision*) [[ ! -e provision.sh ]] || add_commands_of_ssh ;;
   esac
   case $target in
     up | build) add_commands_of_build ;;
@@ -46,8 +50,9 @@ add_commands_of_ssh() {
 }
 
 add_commands_of_build() {
-  [[ -s $image ]] || add_commands_of_image
-  if [[ $seed && ! -e $seed ]]; then
+  [[ ! $image || -s $image ]] || add_commands_of_image
+  [[ ! -e secret_files.sh ]] || commands+=(virsh awk flock grep)
+  if [[ $seed && ! -e $seed && ! -e secret_files.sh ]]; then # with secrets, the node may have it
     commands+=(cmp)
     [[ $(type -P xorriso genisoimage mkisofs) ]] || commands+=(xorriso)
   fi

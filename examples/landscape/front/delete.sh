@@ -14,12 +14,17 @@ delete() { # domain volumes pools, or some of them
     for name in "${doomed_volumes[@]%%/*}" "${doomed_pools[@]}"; do refuse_elsewhere "$name"; done
   fi
   [[ " $* " != *' volumes '* ]] || refuse_used "${doomed_volumes[@]}"
-  [[ " $* " != *' domain '* ]] || converge plan_undefine
+  [[ " $* " != *' domain '* ]] || delete_domain
   if [[ " $* " == *' volumes '* ]]; then
     converge plan_delete_volumes "${doomed_volumes[@]}"
     forget_restore
   fi
   [[ " $* " != *' pools '* ]] || delete_pools "${doomed_pools[@]}"
+}
+
+delete_domain() {
+  converge plan_undefine
+  forget_host_key
 }
 
 delete_one() { # a volume, POOL/NAME, or a pool
@@ -42,6 +47,7 @@ plan_undefine() {
   warn_of_forgotten_snapshots
   [[ $domain_state == absent ]] || step "delete domain $domain" undefine --domain "$uuid" --managed-save \
     --snapshots-metadata --checkpoints-metadata --nvram --tpm
+  [[ $domain_state != absent || ! -e install.sh ]] || plan_forget_discs
 }
 
 # ---- Volumes ----

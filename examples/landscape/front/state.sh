@@ -18,8 +18,9 @@ read_state() { # behind the steps of the batch
   send
   vanished=''
   read_domain
-  [[ $compares == false ]] || read_drift
   read_pools
+  [[ ! -e install.sh ]] || read_installation
+  [[ $compares == false ]] || read_drift
   [[ ! $seed ]] || read_seed_mark
   [[ ! -e networks.sh ]] || read_networks
   if [[ ! $vanished ]]; then

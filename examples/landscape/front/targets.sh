@@ -19,7 +19,7 @@ prepare() { # for changes
 }
 
 build() {
-  build_image
+  [[ ! $image ]] || build_image
   [[ ! $seed ]] || build_seed
 }
 
@@ -30,13 +30,13 @@ look() { # at the node, to compare it with this directory
 }
 
 bring_up() {
-  if [[ ! -s $image ]]; then # before a long download: is the node in reach, and are its pools there?
+  if [[ $image && ! -s $image ]]; then # before a long download: is the node in reach, and are its pools there?
     read_state
     [[ ! -e networks.sh ]] || is_on || check_networks
     plan_storage "${used_pools[@]}"
   fi
   build
-  look
+  [[ ${seed_on_node:-} == true ]] || look # not a second time
   converge plan_end_pull
   start_with plan_up
 }
@@ -44,6 +44,7 @@ bring_up() {
 start_with() { # PLAN
   [[ ! -e networks.sh ]] || prepare_networks
   converge "$1"
+  [[ ! -e install.sh ]] || finish_installation "$1"
   tell_waiting
 }
 
@@ -64,22 +65,16 @@ consolidate_volumes() {
   consolidate
 }
 
+provide() { # STEP, or all of them
+  [[ -e provision.sh ]] || { say "the registry has no steps for it" && return 0; }
+  prepare
+  read_state
+  provision "$1"
+}
+
 stop_all() {
   stop_domain
   converge plan_stop_pools "${pools[@]}"
-}
-
-open_console() {
-  is_on || refuse_unless_running
-  warn_if_paused # it prints nothing, and reads what is typed when it goes on
-  instead virsh console --domain "$uuid"
-}
-
-run_here() { # CMD, or a shell
-  if [[ $CMD_TEXT ]]; then
-    instead bash -c "$CMD_TEXT"
-  fi
-  instead "${SHELL:-bash}"
 }
 
 need_commands
@@ -91,8 +86,11 @@ case $target in
   snapshot | snapshot-delete | revert | reboot | suspend | resume | hibernate | backup | restore) prepare ;;
 esac
 case $target in
+  up | build) [[ ! $seed || ! -e secret_files.sh ]] || build_seed ;; # somebody may have to type a PIN
+esac
+case $target in
   create* | start* | detach* | diff) look ;;
-  down | stop* | kill | delete* | register | unregister | consolidate | console | wait-for-ready*) read_state ;;
+  down | stop* | kill | log | delete* | register | unregister | consolidate | console | wait-for-ready*) read_state ;;
   snapshot | snapshots | snapshot-delete | revert | reboot | suspend | resume | hibernate) read_state ;;
   backup | restore | logs | view | screenshot) read_state ;;
   status)
@@ -141,10 +139,16 @@ case $target in
   register) enter plan_register ;;
   unregister) enter plan_unregister ;;
   status) report_status ;;
+  provision) provide '' ;;
+  provision/*) provide "${target#*/}" ;;
   diff) report_differences ;;
   wait-for-ready/ip) wait_for_address ;;
   wait-for-ready | wait-for-ready/ssh) wait_for_ready ;;
   console) open_console ;;
+  log)
+    [[ -e install.sh ]] || die "only the installer of a VM without an image has a log"
+    installation_log
+    ;;
   logs) show_log ;;
   view) view ;;
   screenshot) take_screenshot ;;

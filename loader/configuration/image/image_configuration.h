@@ -65,7 +65,7 @@ struct ImageConfiguration {
   std::optional<Text> description;
   Text volume_name;  // the registry's
   ImageSource source;
-  std::vector<Secret> secrets;  // those that the steps have placeholders of (secrets.h)
+  std::vector<Secret> secrets;   // those that the steps have placeholders of (secrets.h)
   std::vector<ImageStep> steps;  // the size of the disk, where the registry gives one, is the first step ("size")
   bool has_network = true;       // the appliance
   ImagePart result;              // of type "export": format, compress, sparsify, archive

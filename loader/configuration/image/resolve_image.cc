@@ -154,9 +154,10 @@ class ImageResolver {
       for (const auto& [key, value] : step.words) {
         const bool is_plain = !value.value.starts_with('$') && value.value.find(kPlaceholder) == std::string::npos;
         if (key != "password" || !is_plain) continue;
-        warnings.push_back(warn(Warning::kPlainPassword, value.place, "this password is plain text",
-                                "Whoever reads the registry or the image's directory can read it. With \"secrets: [{name: "
-                                "NAME, env: VARIABLE}]\", write \"{secret:NAME}\" here. \"openssl passwd -6\" makes a hash."));
+        warnings.push_back(
+            warn(Warning::kPlainPassword, value.place, "this password is plain text",
+                 "Whoever reads the registry or the image's directory can read it. With \"secrets: [{name: "
+                 "NAME, env: VARIABLE}]\", write \"{secret:NAME}\" here. \"openssl passwd -6\" makes a hash."));
       }
     }
   }

@@ -212,9 +212,8 @@ Names::Complaint Names::complain_about_secret(std::string_view /*reference*/) co
 
 bool is_secret_reference(std::string_view text) {
   if (!text.starts_with(kSecretPrefix)) return false;
-  return std::ranges::all_of(text.substr(kSecretPrefix.size()), [](char byte) {
-    return is_usual_in_names(byte) || byte == '.' || byte == '-';
-  });
+  return std::ranges::all_of(text.substr(kSecretPrefix.size()),
+                             [](char byte) { return is_usual_in_names(byte) || byte == '.' || byte == '-'; });
 }
 
 Error expands_too_far(const Value& value) {

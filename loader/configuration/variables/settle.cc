@@ -23,11 +23,15 @@ enum class Area {
   kFree,   // anything YAML has
 };
 
-// Where secrets may stand besides cloud-init's data: keys, one below the other. A step of a build takes what is there in
-// a file or an environment, never as a word.
+// Where secrets may stand besides cloud-init's data: keys, one below the other. A step of a build takes what is there
+// in a file or an environment, never as a word.
 constexpr std::array<std::string_view, 6> kPlacesOfSecrets = {
-    "ssh.password",          "build.steps.run.env.*",     "build.steps.host.env.*",
-    "build.steps.user.password", "build.steps.password.password", "build.steps.write.text",
+    "ssh.password",
+    "build.steps.run.env.*",
+    "build.steps.host.env.*",
+    "build.steps.user.password",
+    "build.steps.password.password",
+    "build.steps.write.text",
 };
 
 int count_placeholders(std::string_view text) {

@@ -17,7 +17,6 @@ namespace vmp {
 // `description` and the texts of a build's steps, and a warning for a map in `data` that looks like an unquoted
 // variable: {NAME}. In the few places that may hold a secret of `secrets`, references become placeholders; without
 // `secrets` there are none. Raises Error past kMaxExpandedBytes for the whole value.
-Value settle(std::string_view key, const Value& value, Names& names, Diagnostics& mistakes,
-             Secrets* secrets = nullptr);
+Value settle(std::string_view key, const Value& value, Names& names, Diagnostics& mistakes, Secrets* secrets = nullptr);
 
 }  // namespace vmp

@@ -51,9 +51,10 @@ void check_cloud_config(std::string_view name, const Value& text, Diagnostics& d
 
 void check_secrets(const Value& text, Diagnostics& doubts) {
   if (text.text().find(kPlaceholder) == std::string::npos) return;
-  doubts.push_back(warn(Warning::kSecretInScript, text.place(), "the script has the value of a secret in it as it is",
-                        "What is a quote or \"$\" in it is code. With a map, write_files puts it into a file that a script "
-                        "can read."));
+  doubts.push_back(
+      warn(Warning::kSecretInScript, text.place(), "the script has the value of a secret in it as it is",
+           "What is a quote or \"$\" in it is code. With a map, write_files puts it into a file that a script "
+           "can read."));
 }
 
 }  // namespace

@@ -11,7 +11,9 @@
 #include <variant>
 
 #include "loader/configuration/image/install_reader.h"
+#include "loader/configuration/image/part_words.h"
 #include "loader/configuration/image/source_base.h"
+#include "loader/configuration/steps/author_files.h"
 #include "loader/configuration/steps/part_reader.h"
 #include "loader/registry/kind.h"
 
@@ -97,7 +99,7 @@ void read_installation(const Value& vm, const InstallationSurroundings& surround
   refuse_image(vm, install, mistakes);
   refuse_options(configuration, mistakes);
   const ImageSelection none;
-  ImageFiles files(surroundings.variables, mistakes);
+  AuthorFiles files(surroundings.variables, mistakes);
   const std::string& folder = configuration.variables.at("DEFAULT_IMAGE_DIR").value;
   const ImageSource source =
       read_installer(install, {surroundings.registry, surroundings.images, none, folder, surroundings.variables, files,

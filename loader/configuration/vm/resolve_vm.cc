@@ -35,9 +35,9 @@ namespace vmp {
 namespace {
 
 // The order of a VM's keys in what `vmp config` prints.
-constexpr std::array<std::string_view, 13> kVmKeys = {"name",    "description", "nodeName",   "image",     "provisioner",
-                                                      "groups",  "dependsOn",   "vars",       "secrets",   "libvirt",
-                                                      "interfaces", "cloudInit", "ssh"};
+constexpr std::array<std::string_view, 13> kVmKeys = {"name",       "description", "nodeName", "image",   "provisioner",
+                                                      "groups",     "dependsOn",   "vars",     "secrets", "libvirt",
+                                                      "interfaces", "cloudInit",   "ssh"};
 
 // Resolves one VM, step by step; a step that finds mistakes is the last one.
 class VmResolver {
@@ -69,8 +69,7 @@ class VmResolver {
     if (image_) references.push_back({"image", image_reference_});
     Secrets secrets = read_secrets(variables, mistakes);
     const bool has_secrets = has_key(provisioner_, "secrets");
-    const Value fields =
-        vm_.settle_fields(kVmKeys, references, variables, mistakes, has_secrets ? &secrets : nullptr);
+    const Value fields = vm_.settle_fields(kVmKeys, references, variables, mistakes, has_secrets ? &secrets : nullptr);
     const Value vm = add_provision(fields, variables, mistakes);
     vm_.stop_at_mistakes(mistakes);
     vm_.validate_as(Shape::kConfiguredVm, vm, vm_.label(), vm_.value());

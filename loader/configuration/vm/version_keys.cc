@@ -50,7 +50,8 @@ Diagnostic describe(const VersionKey& key, const Value& vm, std::string_view pro
 
 bool has_key(std::string_view provisioner, std::string_view key) {
   const auto known = std::ranges::find(kKeys, key, &VersionKey::key);
-  return known == kKeys.end() || std::ranges::find(kVersions, known->since) <= std::ranges::find(kVersions, provisioner);
+  return known == kKeys.end() ||
+         std::ranges::find(kVersions, known->since) <= std::ranges::find(kVersions, provisioner);
 }
 
 Diagnostics find_keys_of_later_versions(const Value& vm, std::string_view provisioner) {

@@ -27,7 +27,8 @@ constexpr const char* kUseTunnel =
 
 // What to do instead, where there are secrets by reference.
 constexpr const char* kUseSecret =
-    "Whoever reads the registry or the provisioner can read it. With \"secrets: [{name: NAME, env: VARIABLE}]\", or with "
+    "Whoever reads the registry or the provisioner can read it. With \"secrets: [{name: NAME, env: VARIABLE}]\", or "
+    "with "
     "\"file\" or \"command\", write \"{secret:NAME}\" here.";
 
 bool is_password_key(std::string_view key) {
@@ -98,8 +99,8 @@ void find_in_graphics(const VmConfiguration& vm, Diagnostics& warnings) {
 
 }  // namespace
 
-// A warning for each password that is not hashed: of ssh, of graphics, and in user-data and vendor-data. There, also for
-// tokens and private keys, where the VM could have them as secrets.
+// A warning for each password that is not hashed: of ssh, of graphics, and in user-data and vendor-data. There, also
+// for tokens and private keys, where the VM could have them as secrets.
 Diagnostics find_plain_passwords(const ResolvedVm& resolved) {
   const VmConfiguration& vm = resolved.configuration;
   Diagnostics warnings;

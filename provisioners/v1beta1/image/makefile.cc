@@ -134,8 +134,7 @@ std::string write_result(const ImageConfiguration& configuration) {
 
 std::string write_image_makefile(const ImageConfiguration& configuration, const std::vector<std::string>& paths) {
   const std::string data = write_image(configuration) + write_secrets("IMAGE", configuration.secrets) +
-                           write_source(configuration) + write_steps(configuration) +
-                           write_result(configuration);
+                           write_source(configuration) + write_steps(configuration) + write_result(configuration);
   refuse_long_recipe(fmt::format("image \"{}\"", configuration.directory()), data, configuration.name.place,
                      "Long texts belong into scripts and files.");
   return write_head(configuration, paths) + data + std::string(image_targets());

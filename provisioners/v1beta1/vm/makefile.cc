@@ -68,12 +68,11 @@ std::string write_guest(const VmConfiguration& configuration) {
 }  // namespace
 
 std::string write_vm_makefile(const VmConfiguration& configuration, const std::vector<std::string>& paths) {
-  const std::string data = libvirt::write_node(configuration) + write_domain(configuration) +
-                           write_interfaces(configuration) + libvirt::write_pools(configuration) +
-                           libvirt::write_volumes(configuration) + write_image(configuration) +
-                           write_installation(configuration) + write_seed(configuration) +
-                           write_secrets("VM", configuration.secrets) + write_provision(configuration) +
-                           write_guest(configuration);
+  const std::string data =
+      libvirt::write_node(configuration) + write_domain(configuration) + write_interfaces(configuration) +
+      libvirt::write_pools(configuration) + libvirt::write_volumes(configuration) + write_image(configuration) +
+      write_installation(configuration) + write_seed(configuration) + write_secrets("VM", configuration.secrets) +
+      write_provision(configuration) + write_guest(configuration);
   libvirt::refuse_long_data(configuration, data);
   return libvirt::write_head(configuration, paths, "v1beta1") + data + std::string(vm_targets());
 }

@@ -18,7 +18,7 @@ r.yaml:1:1: error: unknown key "vm" in the registry
 r.yaml:1:29: error: unknown key "memory" in VM "web"
     1 | vms: [{name: web, vars: {}, memory: 512}]
       |                             ^~~~~~
-  The keys here are "name", "description", "template", "templates", "nodeName", "image", "provisioner", "vars", "libvirt", "cloudInit", "ssh", "interfaces", "groups", "dependsOn" and "provision".
+  The keys here are "name", "description", "template", "templates", "nodeName", "image", "provisioner", "vars", "secrets", "libvirt", "cloudInit", "ssh", "interfaces", "groups", "dependsOn" and "provision".
 )");
   CHECK(mistakes_in_registry("nodes: [{name: lab, libvirt: {connection: {url: qemu:///system}}}]") ==
         R"(
@@ -112,9 +112,6 @@ nodeName: lab
 libvirt: {domain: {virtInstall: {memory: 1}}}
 )") ==
         R"(
-r.yaml:1:7: error: VM "web" has no "image"
-    1 | name: web
-      |       ^~~
 r.yaml:1:7: error: VM "web" has no "provisioner"
     1 | name: web
       |       ^~~

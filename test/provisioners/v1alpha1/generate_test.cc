@@ -23,7 +23,8 @@ using test::lines_of;
 using test::new_lines;
 using test::read_file;
 
-const std::filesystem::path kGolden = std::filesystem::path(source_directory()) / "test/provisioners/v1alpha1/golden";
+const std::filesystem::path kGolden =
+    std::filesystem::path(test::source_directory()) / "test/provisioners/v1alpha1/golden";
 
 void check_golden(const VmConfiguration& configuration) {
   const std::string& name = configuration.name.value;
@@ -67,7 +68,8 @@ TEST_CASE("every VM gets the same scripts, those of the source tree") {
   const GeneratedFiles live = generate_vm(live_configuration());
   const GeneratedFiles cloud = generate_vm(cloud_configuration());
   for (const std::string name : {"provisioner.sh", "node.sh", "build.sh", "guest.sh"}) {
-    const std::string script = read_file(std::filesystem::path(source_directory()) / "provisioners/v1alpha1" / name);
+    const std::string script =
+        read_file(std::filesystem::path(test::source_directory()) / "provisioners/v1alpha1" / name);
     CHECK(live.at("live/" + name).bytes() == script);
     CHECK(cloud.at("web/" + name).bytes() == script);
   }

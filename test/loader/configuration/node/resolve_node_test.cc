@@ -120,7 +120,7 @@ nodes:
     vars: {HOST: "{HOST}.v", PLACE: "{HOST}:{DEFAULT_POOL_PATH}"}
     libvirt: {connection: {uri: "qemu+ssh://{HOST}/system"}}
     pools: [{name: a, directory: {path: "/x/{PLACE}"}}]
-networks: [{name: net, nodeName: lab, description: "{PLACE}"}]
+networks: [{name: net, nodeName: lab, description: "{PLACE}", addresses: [{cidr: 10.0.0.1/24}]}]
 )")});
   const ResolvedNode node = resolve_node(registry, "lab");
   CHECK(node.configuration.variables.at("PLACE").value == "h.u.v:/var/lib/libvirt/images/t");

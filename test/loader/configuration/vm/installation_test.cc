@@ -99,7 +99,7 @@ r.yaml:8:40: error: a VM that is installed cannot have the option "import"
 )");
   CHECK(mistakes_in_vm({"vms:\n  - {name: web, template: base, libvirt: {domain: {install: {location: /tree}}}}\n"}) ==
         R"(
-r.yaml:2:52: error: provisioner "v1alpha1" has no "install"; "v1beta1" has
+r.yaml:2:52: error: provisioner "v1alpha1" has no "libvirt.domain.install"; "v1beta1" has
     2 |   - {name: web, template: base, libvirt: {domain: {install: {location: /tree}}}}
       |                                                    ^~~~~~~
   Write "provisioner: v1beta1". Or give it a "location" under virtInstall.

@@ -20,7 +20,7 @@ using vmp::test::node;
 using vmp::test::read_file;
 using vmp::test::text;
 
-const std::filesystem::path kSource = source_directory();
+const std::filesystem::path kSource = test::source_directory();
 const std::filesystem::path kGolden = kSource / "test/provisioners/v1beta1/fleet/golden";
 
 std::string makefile_of(const FleetConfiguration& configuration) {

@@ -21,7 +21,7 @@ namespace {
 using test::new_lines;
 using test::read_file;
 
-const std::filesystem::path kSource = source_directory();
+const std::filesystem::path kSource = test::source_directory();
 const std::filesystem::path kGolden = kSource / "test/provisioners/v1beta1/network/golden";
 
 void check_golden(const NetworkConfiguration& configuration, const std::string& golden) {

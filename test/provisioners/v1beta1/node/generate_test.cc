@@ -20,7 +20,7 @@ namespace {
 using test::is_script;
 using test::read_file;
 
-const std::filesystem::path kSource = source_directory();
+const std::filesystem::path kSource = test::source_directory();
 const std::filesystem::path kGolden = kSource / "test/provisioners/v1beta1/node/golden";
 
 void check_golden(const NodeConfiguration& configuration) {
