@@ -224,14 +224,15 @@ web: error: step b is not done after 1 seconds. All that it said is in logs/b.lo
             self.generate()
             (self.folder / "pid").unlink(missing_ok=True)
             process = subprocess.Popen(["make", "-C", self.folder / "web", "provision"], env=self.environment, text=True,
-                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                       start_new_session=True)
             while not (self.folder / "pid").exists():
                 self.assertIsNone(process.poll())
                 time.sleep(0.01)
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)  # as a terminal and a fleet do
             self.assertNotEqual(process.wait(timeout=SECONDS), 0)
             os.kill(int((self.folder / "pid").read_text()), signal.SIGKILL) if where == "guest" else None
-            self.step("a", text=self.note("again"))
+            self.step("a", text=self.note(f"again-{where}"))
             self.generate()
             self.assertIn(READY + "web: provision a\n", self.make("provision/a"))  # the other one may still be ending
             self.assertEqual(self.leftovers(), [])
