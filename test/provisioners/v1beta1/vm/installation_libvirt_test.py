@@ -68,7 +68,8 @@ class Installed(unittest.TestCase):
                        capture_output=True)
 
     def start(self, *words):
-        environment = {**os.environ, "LC_ALL": "C.UTF-8", "V1BETA1_WAIT_FOR_READY_TIMEOUT_SECS": "1"}
+        environment = {**os.environ, "LC_ALL": "C.UTF-8", "V1BETA1_WAIT_FOR_READY_TIMEOUT_SECS": "1",
+                       "V1BETA1_SHUTDOWN_TIMEOUT_SECS": "1"}  # this guest does not know how
         return subprocess.Popen([*self.daemon.inside, "make", "--no-print-directory", "-C", self.folder / "t/vm", *words], text=True,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, start_new_session=True)
 
