@@ -61,7 +61,6 @@ def count_all(vmp, folder):
     counts["check"] = count(*one, "check", "--jobs", "1")
     counts["check, a file for each VM"] = count(*split, "check", "--jobs", "1")
     counts["version"] = count(vmp, "version")
-    counts["completion of a name"] = count(vmp, "__complete", "--registry", folder / "registry.yaml", "config", "")
     return counts
 
 
