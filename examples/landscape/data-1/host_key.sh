@@ -73,7 +73,7 @@ renew_host_key() { # after ssh has refused one: returns 1 unless somebody vouche
 }
 
 forget_host_key() { # with the guest
-  rm -f known_hosts known_hosts.new
+  [[ ! -e known_hosts && ! -e known_hosts.new ]] || rm -f known_hosts known_hosts.new
 }
 
 # ---- By the guest agent ----
