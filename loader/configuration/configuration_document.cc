@@ -6,7 +6,6 @@
 #include <string_view>
 #include <utility>
 
-#include "loader/configuration/vm/installation.h"
 #include "loader/document/merge.h"
 
 namespace vmp {
@@ -84,7 +83,7 @@ Value describe_variables(const std::map<std::string, Variable>& variables) {
 Value describe_configuration(const ResolvedVm& vm) {
   const VmConfiguration& configuration = vm.configuration;
   Value document = Value::map({}).with_entry("node", describe_node(*vm.node, configuration.node.uri));
-  if (has_image(configuration)) document = document.with_entry("image", describe_image(vm));
+  if (configuration.has_image()) document = document.with_entry("image", describe_image(vm));
   return document.with_entry("vars", describe_variables(configuration.variables)).with_entry("vm", vm.vm);
 }
 

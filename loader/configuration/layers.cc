@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "loader/configuration/variables/default_variables.h"
-#include "loader/configuration/vm/installation.h"
 
 namespace vmp {
 
@@ -55,7 +54,7 @@ std::vector<Layer> layers_of_image(const Registry& registry, const std::string& 
 }
 
 std::vector<Layer> layers_of_image(const Registry& registry, const ResolvedVm& vm) {
-  if (!has_image(vm.configuration)) return {};
+  if (!vm.configuration.has_image()) return {};
   const Image& image = vm.configuration.image;
   const auto match = registry.tag_patterns().find(*registry.images().find(image.name.value), image.tag.value);
   return layers_of_image(registry, image.name.value, *match->tag);

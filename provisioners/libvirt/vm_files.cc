@@ -11,7 +11,6 @@
 
 #include "generator/make_text.h"
 #include "loader/configuration/local_path.h"
-#include "loader/configuration/vm/installation.h"
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/diagnostics/letter_case.h"
 #include "provisioners/libvirt/cloud_init_files.h"
@@ -75,7 +74,7 @@ void refuse_to_overwrite(const GeneratedFiles& files, const VmConfiguration& con
     taken.push_back(seen);
   };
   if (configuration.cloud_init) take("seed", configuration.cloud_init->seed_path, "Choose another path for the seed.");
-  if (has_image(configuration))
+  if (configuration.has_image())
     take("image", configuration.image.path, "Its path is DEFAULT_IMAGE_DIR and \"volumeName\": choose another.");
   throw_if_errors(mistakes);
 }

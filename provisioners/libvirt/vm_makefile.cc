@@ -7,7 +7,6 @@
 #include "generator/make_text.h"
 #include "generator/makefile_head.h"
 #include "generator/quoting.h"
-#include "loader/configuration/vm/installation.h"
 #include "provisioners/libvirt/cloud_init_files.h"
 #include "provisioners/libvirt/ssh.h"
 
@@ -45,9 +44,9 @@ std::string vm_line(std::string_view option, std::initializer_list<std::string> 
 
 std::string write_head(const VmConfiguration& configuration, const std::vector<std::string>& paths,
                        std::string_view version) {
-  const std::string made_of = has_image(configuration) ? fmt::format("image \"{}:{}\"", configuration.image.name.value,
-                                                                     configuration.image.tag.value)
-                                                       : "installed";
+  const std::string made_of = configuration.has_image() ? fmt::format("image \"{}:{}\"", configuration.image.name.value,
+                                                                      configuration.image.tag.value)
+                                                        : "installed";
   const std::string title =
       fmt::format("VM \"{}\" on node \"{}\", {}", configuration.name.value, configuration.node.name.value, made_of);
   return write_makefile_head({version, "provisioner.sh has what they do", title, configuration.description}, paths);
@@ -93,7 +92,7 @@ std::string write_volumes(const VmConfiguration& configuration) {
 }
 
 std::string write_image(const VmConfiguration& configuration) {
-  if (!has_image(configuration)) return "";
+  if (!configuration.has_image()) return "";
   const Image& image = configuration.image;
   std::string section = "\n# ---- Image: file, URL ----\n\n";
   section += vm_line("--image", {make_word(image.path), make_word(image.url)});

@@ -6,7 +6,6 @@
 #include <variant>
 
 #include "loader/configuration/settled_value.h"
-#include "loader/configuration/vm/installation.h"
 #include "loader/configuration/vm/suboptions.h"
 #include "loader/registry/kind.h"
 
@@ -54,7 +53,7 @@ FleetVm describe_fleet_vm(const VmConfiguration& vm) {
                     .depends_on = vm.depends_on};
   member.is_provisioned = !vm.provision.empty();
   if (vm.image.built_by) member.image = vm.image.built_by->value.substr(kImageKind.directory.size());
-  const std::optional<Installation> installation = find_installation(vm);
+  const std::optional<Installation>& installation = vm.installation;
   const Text* disc = installation ? installation->find("cdromBuiltBy") : nullptr;
   if (disc != nullptr) member.image = disc->value.substr(std::string_view("../images/").size());
   for (const Text& group : vm.groups) member.groups.push_back(group.value);

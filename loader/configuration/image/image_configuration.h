@@ -9,18 +9,13 @@
 #include <vector>
 
 #include "loader/configuration/image/built_name.h"
+#include "loader/configuration/image/image_word.h"
 #include "loader/configuration/node/node.h"
 #include "loader/configuration/steps/author_file.h"
 #include "loader/configuration/text.h"
 #include "loader/configuration/vm/vm_configuration.h"
 
 namespace vmp {
-
-// A word that a build gets for a key of the registry: what a step or a source says, in the registry's own names.
-struct ImageWord {
-  std::string key;  // "to" of copy; what a step says without a map has its type's name: "install"
-  Text value;       // of a map below (env): NAME=VALUE; of a flag: "true" or "false"
-};
 
 // A part of a chain: what it says counts for its digest, how it is called does not.
 struct ImagePart {

@@ -1,18 +1,12 @@
 #pragma once
 
-#include <optional>
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "loader/configuration/image/image_configuration.h"
-#include "loader/configuration/image/images.h"
-#include "loader/configuration/variables/variables.h"
-#include "loader/configuration/vm/vm_configuration.h"
-#include "loader/diagnostics/diagnostic.h"
-#include "loader/document/value.h"
-#include "loader/registry/registry.h"
-#include "loader/work/profile.h"
+#include "loader/configuration/image/image_word.h"
+#include "loader/configuration/text.h"
 
 namespace vmp {
 
@@ -24,34 +18,11 @@ struct Installation {
   std::vector<ImageWord> words;
   std::string answers;  // the file's content
 
-  const Text* find(std::string_view key) const;  // the first of these words, or nullptr
+  // The first of these words, or nullptr.
+  const Text* find(std::string_view key) const {
+    const auto found = std::ranges::find(words, key, &ImageWord::key);
+    return found == words.end() ? nullptr : &found->value;
+  }
 };
-
-// What the installation of a VM is read with.
-struct InstallationSurroundings {
-  const Registry& registry;
-  const Images& images;
-  Variables& variables;
-  Stopwatch& watch;
-};
-
-// Whether a merged VM is installed, and so has no image: by `libvirt.domain.install`.
-bool is_installed(const Value& vm);
-
-// Puts the installation of a settled VM into its configuration, the rest of which is there. What is wrong is a mistake
-// at its place.
-void read_installation(const Value& vm, const InstallationSurroundings& surroundings, VmConfiguration& configuration,
-                       Diagnostics& mistakes, Diagnostics& warnings);
-
-// What read_installation has put there.
-std::optional<Installation> find_installation(const VmConfiguration& configuration);
-
-// The options of a VM without what read_installation has put there.
-std::vector<VirtInstallOption> options_without_installation(const VmConfiguration& configuration);
-
-// Whether the VM has one; else it has an installation.
-inline bool has_image(const VmConfiguration& configuration) {
-  return !configuration.image.name.value.empty();
-}
 
 }  // namespace vmp

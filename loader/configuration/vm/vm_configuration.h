@@ -10,8 +10,9 @@
 #include "loader/addresses/ip_address.h"
 #include "loader/configuration/node/node.h"
 #include "loader/configuration/secrets/secret.h"
-#include "loader/configuration/steps/author_file.h"
 #include "loader/configuration/text.h"
+#include "loader/configuration/vm/installation.h"
+#include "loader/configuration/vm/provision_step.h"
 #include "loader/diagnostics/source_file.h"
 #include "loader/document/value.h"
 
@@ -170,30 +171,14 @@ struct Dependency {
   bool until_ready = false;  // else until it is started
 };
 
-// A file of a step's folder that comes into the guest: "files" and its path there.
-struct PlacedFile {
-  std::string path;   // absolute, in the guest
-  std::string mode;   // octal
-  std::string owner;  // USER or USER:GROUP
-};
-
-// A step of "make provision": its files come into the guest, then its script runs.
-struct ProvisionStep {
-  Text name;
-  bool is_on_host = false;  // the script runs on this machine
-  std::string when;         // changed, once or always
-  long timeout_seconds = 0;
-  std::vector<AuthorFile> files;   // of its folder, sorted by path: "run", which it may lack, and "files/..."
-  std::vector<PlacedFile> placed;  // sorted by path
-};
-
 // One VM, completely resolved and valid.
 struct VmConfiguration {
   Text name;
   Text provisioner;
   std::optional<Text> description;
   Node node;
-  Image image;
+  Image image;  // without a name where the VM is installed
+  std::optional<Installation> installation = std::nullopt;
   Domain domain;
   std::vector<Pool> pools;
   std::vector<Volume> volumes;
@@ -206,6 +191,8 @@ struct VmConfiguration {
   std::vector<ProvisionStep> provision;       // in the order in which they are taken
   std::optional<Text> fleet;                  // the registry's, for the mark of v1beta1
   std::map<std::string, Variable> variables;  // all of them, expanded, by name
+
+  bool has_image() const { return !image.name.value.empty(); }  // else it has an installation
 };
 
 }  // namespace vmp

@@ -48,6 +48,7 @@ bool has_boot_order(const VirtInstallOption& option) {
 }
 
 bool may_boot_otherwise(const VmConfiguration& vm) {
+  if (vm.installation) return true;
   return std::ranges::any_of(vm.domain.virt_install, [](const VirtInstallOption& option) {
     if (option.name.value == "boot") return is_boot_source(option);
     return is_on(option) &&

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include "loader/configuration/vm/installation.h"
 
 #include <algorithm>
 #include <string>
@@ -37,7 +36,7 @@ struct Unused {
 
 Unused find_unused(const VmConfiguration& vm) {
   Unused unused;
-  if (has_image(vm) && !is_uploaded(vm.image.path, vm)) unused.image = &vm.image.path;
+  if (vm.has_image() && !is_uploaded(vm.image.path, vm)) unused.image = &vm.image.path;
   if (vm.cloud_init && !is_uploaded(vm.cloud_init->seed_path, vm)) unused.seed = &vm.cloud_init->seed_path;
   return unused;
 }

@@ -7,7 +7,6 @@
 #include "loader/configuration/image/images.h"
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/vm/image_reference.h"
-#include "loader/configuration/vm/installation.h"
 #include "loader/warnings/finders.h"
 
 namespace vmp {
@@ -76,7 +75,7 @@ Diagnostics find_confused_images(const ResolvedRegistry& resolved) {
   Diagnostics warnings;
   std::unordered_map<std::string, const Image*> first_in;  // by the home's key
   for (const VmConfiguration& vm : resolved.vms) {
-    if (!has_image(vm)) continue;
+    if (!vm.has_image()) continue;
     const Image& image = vm.image;
     for (const Home& home : list_homes(vm)) {
       const Image& first = *first_in.try_emplace(home.key, &image).first->second;

@@ -8,7 +8,6 @@
 
 #include "loader/configuration/image/images.h"
 #include "loader/configuration/variables/expansion.h"
-#include "loader/configuration/vm/installation.h"
 #include "loader/diagnostics/allow_comment.h"
 #include "loader/diagnostics/suggestion.h"
 #include "loader/registry/image_builds.h"
@@ -86,7 +85,7 @@ Diagnostics find_unused_images(const ResolvedRegistry& resolved) {
   NameSet used;
   for (const VmConfiguration& vm : resolved.vms) {
     used.insert(vm.image.name.value);
-    const std::optional<Installation> installation = find_installation(vm);
+    const std::optional<Installation>& installation = vm.installation;
     const Text* disc = installation ? installation->find("image") : nullptr;
     if (disc != nullptr) used.insert(disc->value.substr(0, disc->value.find(':')));
   }

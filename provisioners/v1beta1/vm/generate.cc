@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "loader/configuration/vm/installation.h"
 #include "provisioners/libvirt/vm_files.h"
 #include "provisioners/v1beta1/shell/shared_scripts.h"
 #include "provisioners/v1beta1/vm/embedded_texts.h"
@@ -25,7 +24,7 @@ Text after_colon(const Text& text) {
 // The image of a VM, or that of the disc which it is installed from, with what tells how it is downloaded.
 std::optional<Image> find_download(const VmConfiguration& configuration,
                                    const std::optional<Installation>& installation) {
-  if (has_image(configuration)) return configuration.image;
+  if (configuration.has_image()) return configuration.image;
   const Text* url = installation ? installation->find("url") : nullptr;
   if (url == nullptr) return std::nullopt;
   Image disc;
@@ -41,7 +40,7 @@ std::optional<Image> find_download(const VmConfiguration& configuration,
 }  // namespace
 
 GeneratedFiles generate_vm(const VmConfiguration& configuration) {
-  const std::optional<Installation> installation = find_installation(configuration);
+  const std::optional<Installation>& installation = configuration.installation;
   const std::optional<Image> download = find_download(configuration, installation);
   if (download) libvirt::refuse_other_urls(*download);
   GeneratedFiles neighbours = libvirt::write_data_files(configuration);

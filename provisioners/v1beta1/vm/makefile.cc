@@ -4,7 +4,6 @@
 
 #include "generator/make_text.h"
 #include "generator/quoting.h"
-#include "loader/configuration/vm/installation.h"
 #include "provisioners/libvirt/cloud_init_files.h"
 #include "provisioners/libvirt/virt_install.h"
 #include "provisioners/libvirt/vm_makefile.h"
@@ -46,7 +45,7 @@ std::string write_seed(const VmConfiguration& configuration) {
 }
 
 std::string write_installation(const VmConfiguration& configuration) {
-  const std::optional<Installation> installation = find_installation(configuration);
+  const std::optional<Installation>& installation = configuration.installation;
   if (!installation) return "";
   std::string section = "\n# ---- Installation: what it needs to know; the answers are in install.d/ ----\n\n";
   for (const ImageWord& word : installation->words)

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "loader/configuration/vm/installation.h"
 #include "provisioners/libvirt/libvirt_uri.h"
 
 namespace vmp::v1beta1 {
@@ -52,7 +51,7 @@ void switch_channel_off(VirtInstallOption& option) {
 
 std::vector<VirtInstallOption> complete_options(const VmConfiguration& configuration) {
   const libvirt::LibvirtUri uri = libvirt::read_libvirt_uri(configuration.node.uri.value);
-  std::vector<VirtInstallOption> options = options_without_installation(configuration);
+  std::vector<VirtInstallOption> options = configuration.domain.virt_install;
   std::ranges::for_each(options, switch_channel_off);
   if (uri.driver != "qemu") return options;
   if (!has_option(configuration.domain, kChannel)) options.push_back(agent_channel());

@@ -1,4 +1,4 @@
-#include "loader/configuration/vm/installation.h"
+#include "loader/configuration/vm/read_installation.h"
 
 #include "loader/configuration/fleet/assemble_fleet.h"
 #include "test/catch.h"
@@ -22,12 +22,12 @@ std::string vm_with(const std::string& install, const std::string& more = "",
 TEST_CASE("a VM that is installed has no image, and what the installer needs to know") {
   const std::string text = vm_with("{kernel: /k, initrd: \"/i-{VM_NAME}\", extraArgs: a b, timeout: 5m}");
   const VmConfiguration vm = resolve({text}).configuration;
-  CHECK_FALSE(has_image(vm));
-  const Installation installation = *find_installation(vm);
+  CHECK_FALSE(vm.has_image());
+  const Installation installation = *vm.installation;
   std::string words;
   for (const ImageWord& word : installation.words) words += word.key + "=" + word.value.value + "\n";
   CHECK(words == "extraArgs=a b\ninitrd=/i-web\nkernel=/k\nseconds=300\ndisk=p/root\n");
-  CHECK(options_without_installation(vm).empty());
+  CHECK(vm.domain.virt_install.empty());
   CHECK(resolved({text}, {"image"}) == "nothing");
 }
 
@@ -40,7 +40,7 @@ TEST_CASE("a VM may be installed from a disc, downloaded or built") {
   const auto words_of = [&](const std::string& disc) {
     const VmConfiguration vm = resolve({images + vm_with("{cdrom: \"" + disc + "\"}")}).configuration;
     std::string words;
-    const Installation installation = *find_installation(vm);
+    const Installation installation = *vm.installation;
     for (const ImageWord& word : installation.words) words += word.key + "=" + word.value.value + "\n";
     return words + describe_fleet_vm(vm).image.value_or("none");
   };

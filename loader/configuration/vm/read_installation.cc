@@ -1,4 +1,4 @@
-#include "loader/configuration/vm/installation.h"
+#include "loader/configuration/vm/read_installation.h"
 
 #include <fmt/format.h>
 
@@ -70,21 +70,6 @@ void add_disc(const InstallationSurroundings& around, const ImageSource& source,
   add_word("cdromBuiltBy", "../" + std::string(kImageKind.directory) + disc.directory(), place, words);
 }
 
-// It is kept as the last of the options, one that no VM without an image may have.
-constexpr std::string_view kKept = "install";
-
-bool is_kept(const VmConfiguration& configuration) {
-  const std::vector<VirtInstallOption>& options = configuration.domain.virt_install;
-  return !has_image(configuration) && !options.empty() && options.back().name.value == kKept;
-}
-
-VirtInstallOption keep(const Installation& installation) {
-  std::vector<OptionItem> items = {{.name = {installation.answers, {}}, .suboptions = {}}};
-  for (const ImageWord& word : installation.words)
-    items.push_back({.name = {word.key, {}}, .suboptions = {{.name = word.value, .value = true}}});
-  return {.name = {std::string(kKept), {}}, .value = std::move(items)};
-}
-
 }  // namespace
 
 bool is_installed(const Value& vm) {
@@ -115,32 +100,7 @@ void read_installation(const Value& vm, const InstallationSurroundings& surround
                         .help = "It has neither \"backingVolume\" nor \"uploadFile\" under libvirt.volumes."});
   }
   if (mistakes.empty()) add_disc(surroundings, source, installation.words);
-  configuration.domain.virt_install.push_back(keep(installation));
-}
-
-std::optional<Installation> find_installation(const VmConfiguration& configuration) {
-  const std::vector<VirtInstallOption>& options = configuration.domain.virt_install;
-  if (!is_kept(configuration)) return std::nullopt;
-  Installation installation;
-  for (const OptionItem& item : std::get<std::vector<OptionItem>>(options.back().value)) {
-    if (item.suboptions.empty()) {
-      installation.answers = item.name.value;
-    } else {
-      installation.words.push_back({item.name.value, item.suboptions.front().name});
-    }
-  }
-  return installation;
-}
-
-std::vector<VirtInstallOption> options_without_installation(const VmConfiguration& configuration) {
-  std::vector<VirtInstallOption> options = configuration.domain.virt_install;
-  if (is_kept(configuration)) options.pop_back();
-  return options;
-}
-
-const Text* Installation::find(std::string_view key) const {
-  const auto found = std::ranges::find(words, key, &ImageWord::key);
-  return found == words.end() ? nullptr : &found->value;
+  configuration.installation = std::move(installation);
 }
 
 }  // namespace vmp
