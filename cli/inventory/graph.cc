@@ -52,8 +52,8 @@ class NodeGraph {
   }
 
   static std::string write_vm(const VmConfiguration& vm) {
-    return fmt::format("    {} [shape=box, label={}]\n", id_of_vm(vm.name.value),
-                       quote(vm.name.value + " " + vm.image.name.value + ":" + vm.image.tag.value));
+    const std::string made_of = vm.has_image() ? vm.image.name.value + ":" + vm.image.tag.value : "installed";
+    return fmt::format("    {} [shape=box, label={}]\n", id_of_vm(vm.name.value), quote(vm.name.value + " " + made_of));
   }
 
   const LandscapeDescription& landscape_;

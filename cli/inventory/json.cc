@@ -48,7 +48,7 @@ Value describe(const VmConfiguration& vm) {
   add_text(fields, "name", vm.name.value);
   add_text(fields, "description", vm.description);
   add_text(fields, "node", vm.node.name.value);
-  add_text(fields, "image", vm.image.name.value + ":" + vm.image.tag.value);
+  if (vm.has_image()) add_text(fields, "image", vm.image.name.value + ":" + vm.image.tag.value);
   add_text(fields, "provisioner", vm.provisioner.value);
   add_text(fields, "directory", vm.name.value);
   add_text(fields, "domain", vm.domain.name.value);

@@ -41,7 +41,8 @@ class Inventory(unittest.TestCase):
         self.assertEqual(read.stderr, "")
         listed = json.loads(read.stdout)
         self.assertEqual({group: members.get("hosts") for group, members in listed.items() if group not in ("_meta", "all")},
-                         {"data": ["db"], "web_group": ["db"], "web_servers": ["web"], "node_far": ["db", "web"], "node_near": ["lone"]})
+                         {"data": ["db"], "web_group": ["db"], "web_servers": ["web"], "node_far": ["db", "web"],
+                          "node_near": ["lone", "made"]})
         web = listed["_meta"]["hostvars"]["web"]
         self.assertEqual((web["ansible_host"], web["ansible_user"], web["vmp_node"]), ("web.example.org", "admin", "far"))
 

@@ -35,8 +35,9 @@ std::string write_gitignore(const VmConfiguration& configuration) {
     text += ignore_made(seed) + "!" + write_pattern(seed) + ".d/\n";  // these are its files
   }
   const std::string& image = configuration.image.path.value;
-  if (!image.starts_with("/") && !image.starts_with("../")) text += ignore_made(image);
-  return text + "/known_hosts\n/logs/\n/backups/\n";
+  const bool is_here = !image.starts_with("/") && !image.starts_with("../");
+  if (configuration.has_image() && is_here) text += ignore_made(image);
+  return text + "/known_hosts\n/logs/\n/backups/\n/restoring\n";
 }
 
 }  // namespace vmp::v1beta1

@@ -212,7 +212,12 @@ TEST_CASE("v1beta1: git ignores what make writes, and nothing else") {
   const std::string written = generate_vm(configuration).at("web/.gitignore").text;
   CHECK(written.substr(written.find('\n') + 1) ==
         "/a\\ dir/se\\[e]d.iso\n/a\\ dir/se\\[e]d.iso.*\n!/a\\ dir/se\\[e]d.iso.d/\n/.images/debian.qcow2\n"
-        "/.images/debian.qcow2.*\n/known_hosts\n/logs/\n/backups/\n");
+        "/.images/debian.qcow2.*\n/known_hosts\n/logs/\n/backups/\n/restoring\n");
+  configuration.cloud_init = std::nullopt;
+  configuration.image = {};
+  configuration.installation = Installation();
+  const std::string of_installed = generate_vm(configuration).at("web/.gitignore").text;
+  CHECK(of_installed.substr(of_installed.find('\n') + 1) == "/known_hosts\n/logs/\n/backups/\n/restoring\n");
 }
 
 TEST_CASE("v1beta1: files with passwords are private") {
