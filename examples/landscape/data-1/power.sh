@@ -140,10 +140,6 @@ ask_to() { # shutdown or reboot: the agent, where there is a channel for one, an
 
 # ---- Stop ----
 
-plan_end_pull() { # of a domain in which consolidate.sh pulls: its volume is an overlay as before, and the VM's again
-  [[ ! $puller ]] || step "end the paused domain $puller" destroy --domain "$puller" --graceful
-}
-
 plan_kill() {
   ! is_on || step "power off domain $domain" destroy --domain "$uuid"
   [[ ! -e install.sh ]] || plan_begin_anew

@@ -18,13 +18,16 @@ show_log() {
   done
 }
 
-find_log() { # of the definition: the first device that has one
-  local pattern="<log file='([^']*)'"
+find_log() { # of the definition
   [[ $domain_state != absent ]] || die "domain \"$domain\" is not on node \"$node\": make create"
   answer 'xml defined' || true
-  [[ $REPLY =~ $pattern ]] || die "the console of domain \"$domain\" has no log: see log.file of console in virt-install"
-  read_element log "<log>${BASH_REMATCH[1]}" || true
+  read_log_path || die "the console of domain \"$domain\" has no log: see log.file of console in virt-install"
   log=$REPLY
+}
+
+read_log_path() { # of the first device that has a log, in the definition in REPLY
+  local pattern="<log file='([^']*)'"
+  [[ $REPLY =~ $pattern ]] && read_element log "<log>${BASH_REMATCH[1]}"
 }
 
 print_log() { # what is new of it

@@ -46,7 +46,7 @@ report_domain() {
     return 0
   fi
   [[ $is_marked == false || ${node_seed:-$defined_seed} == "$wanted_seed" ]] || note+=', has another seed'
-  row domain "$domain" "$domain_state${installation:+, not installed yet}${puller:+, its volumes are being consolidated}" "$note"
+  row domain "$domain" "$domain_state${installation:+, not installed yet}${puller:+, QEMU is at work on its volumes}" "$note"
   [[ $only_differences == false ]] || return 0
   [[ $domain_state != paused ]] || explain_pause
   report_snapshots

@@ -15,7 +15,7 @@ snapshots=()              # names of all
 external_snapshots=()     # those of them whose disks are other files
 current_snapshot=''       # that what is there now comes from
 puller_name=vmp-consolidate-$uuid
-puller=''                 # UUID of the domain of that name, in which consolidate.sh pulls
+puller=''                 # UUID of the domain of that name, in which QEMU works on the volumes of one that is off
 
 is_on() {
   [[ $domain_state == running || $domain_state == paused ]]
@@ -213,4 +213,38 @@ plan_transient() { # a domain that is forgotten when it stops, so there is none 
   elif [[ $domain_state != absent ]]; then
     plan_undefine # it was no transient one
   fi
+}
+
+# ---- A paused domain in which QEMU works on volumes of one that is off: consolidate.sh pulls in it, backup.sh copies ----
+
+describe_puller() { # PATH FORMAT...: a file with the XML of a domain with these disks, and for the rest like the VM's
+  local number=0 target text kind="<domain type='[a-z]+'" machine='<type[^>]*>hvm</type>' emulator='<emulator>[^<]*</emulator>'
+  answer 'xml defined' || true
+  [[ $REPLY =~ $kind ]] || die "node \"$node\" does not say of what kind domain \"$domain\" is"
+  text="${BASH_REMATCH[0]}><name>$puller_name</name><memory unit='MiB'>64</memory>"
+  [[ ! $REPLY =~ $machine ]] || text+="<os>${BASH_REMATCH[0]}</os>"
+  text+="<devices>"
+  [[ ! $REPLY =~ $emulator ]] || text+=${BASH_REMATCH[0]}
+  text+="<controller type='usb' model='none'/><memballoon model='none'/>"
+  while (($#)); do
+    name_disk "$number"
+    target=$REPLY
+    xml_text "$1"
+    text+="<disk type='file' device='disk'><driver name='qemu' type='$2'/><source file='$REPLY'/>"
+    text+="<target dev='$target' bus='virtio'/></disk>"
+    number=$((number + 1))
+    shift 2
+  done
+  temporary "$text</devices></domain>"
+}
+
+name_disk() { # NUMBER, from 0: vda to vdz, then vdaa
+  local letters=abcdefghijklmnopqrstuvwxyz
+  REPLY=vd
+  (($1 < 26)) || REPLY+=${letters:$1 / 26 - 1:1}
+  REPLY+=${letters:$1 % 26:1}
+}
+
+plan_end_pull() { # its volumes are as before, and the VM's again
+  [[ ! $puller ]] || step "end the paused domain $puller" destroy --domain "$puller" --graceful
 }

@@ -142,10 +142,13 @@ describe_push() { # a file with the XML of a backup
   local disk number=0 target volume text="<domainbackup mode='push'><disks>"
   for disk in "${backed_up[@]}"; do
     volume=${volume_of[$disk]}
-    xml_text "${disk_path[$disk]}$pushed"
     target=$disk
-    [[ ! $puller ]] || name_disk "$number" target
+    if [[ $puller ]]; then
+      name_disk "$number"
+      target=$REPLY
+    fi
     number=$((number + 1))
+    xml_text "${disk_path[$disk]}$pushed"
     text+="<disk name='$target' backup='yes' type='file'><target file='$REPLY'/><driver type='${real_format[$volume]:-raw}'/></disk>"
   done
   [[ $puller ]] || for disk in "${disks[@]}" "${other_disks[@]}"; do
@@ -154,28 +157,10 @@ describe_push() { # a file with the XML of a backup
   temporary "$text</disks></domainbackup>"
 }
 
-name_disk() { # NUMBER VARIABLE
-  local letters=abcdefghijklmnopqrstuvwxyz
-  printf -v "$2" 'vd%s' "${letters:$1:1}"
-}
-
-describe_copier() { # a file with the XML of a domain with these disks, and for the rest like the VM's
-  local disk target number=0 text kind="<domain type='[a-z]+'" machine='<type[^>]*>hvm</type>' emulator='<emulator>[^<]*</emulator>'
-  answer 'xml defined' || true
-  [[ $REPLY =~ $kind ]] || die "node \"$node\" does not say of what kind domain \"$domain\" is"
-  text="${BASH_REMATCH[0]}><name>$puller_name</name><memory unit='MiB'>64</memory>"
-  [[ ! $REPLY =~ $machine ]] || text+="<os>${BASH_REMATCH[0]}</os>"
-  text+="<devices>"
-  [[ ! $REPLY =~ $emulator ]] || text+=${BASH_REMATCH[0]}
-  text+="<controller type='usb' model='none'/><memballoon model='none'/>"
-  for disk in "${backed_up[@]}"; do
-    name_disk "$number" target
-    number=$((number + 1))
-    xml_text "${disk_path[$disk]}"
-    text+="<disk type='file' device='disk'><driver name='qemu' type='${real_format[${volume_of[$disk]}]:-raw}'/>"
-    text+="<source file='$REPLY'/><target dev='$target' bus='virtio'/></disk>"
-  done
-  temporary "$text</devices></domain>"
+describe_copier() {
+  local disk words=()
+  for disk in "${backed_up[@]}"; do words+=("${disk_path[$disk]}" "${real_format[${volume_of[$disk]}]:-raw}"); done
+  describe_puller "${words[@]}"
 }
 
 end_push() {

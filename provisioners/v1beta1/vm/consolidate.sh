@@ -136,7 +136,7 @@ find_disk_to_pull() { # VOLUME: into by and disk; returns 1 if that takes a step
     return 0
   fi
   if [[ ! $puller ]]; then
-    describe_puller "$1"
+    describe_puller "${directory[${1%%/*}]}/${1#*/}" qcow2
     step "create a paused domain that pulls volume $1" create "$REPLY" --paused
   elif ! has_disk_of "$1"; then # one that was interrupted pulls another volume
     plan_end_pull
@@ -158,20 +158,6 @@ find_own_disk() { # VOLUME: of the VM's domain, into by and disk; returns 1 if i
 
 has_disk_of() { # VOLUME
   answer 'disks of the puller' && [[ $REPLY == *" ${directory[${1%%/*}]}/${1#*/}"*([[:blank:]])$'\n'* ]]
-}
-
-describe_puller() { # VOLUME: a file with the XML of a domain with that disk, and for the rest like the VM's
-  local text kind="<domain type='[a-z]+'" machine='<type[^>]*>hvm</type>' emulator='<emulator>[^<]*</emulator>'
-  answer 'xml defined' || true
-  [[ $REPLY =~ $kind ]] || die "node \"$node\" does not say of what kind domain \"$domain\" is"
-  text="${BASH_REMATCH[0]}><name>$puller_name</name><memory unit='MiB'>64</memory>"
-  [[ ! $REPLY =~ $machine ]] || text+="<os>${BASH_REMATCH[0]}</os>"
-  text+="<devices>"
-  [[ ! $REPLY =~ $emulator ]] || text+=${BASH_REMATCH[0]}
-  text+="<controller type='usb' model='none'/><memballoon model='none'/>"
-  xml_text "${directory[${1%%/*}]}/${1#*/}"
-  text+="<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='$REPLY'/>"
-  temporary "$text<target dev='vda' bus='virtio'/></disk></devices></domain>"
 }
 
 refuse_ended_pull() { # WHAT, a step: if it was taken already

@@ -110,8 +110,8 @@ read_console_keys() {
   local path file text mark='-----BEGIN SSH HOST KEY KEYS-----'
   ask 'xml of the console' dumpxml --domain "$uuid"
   exchange && succeeded 'xml of the console' || return 0
-  [[ $REPLY =~ '<log file='[\'\"]([^\'\"]+)[\'\"] ]] || return 0
-  path=${BASH_REMATCH[1]}
+  read_log_path || return 0
+  path=$REPLY
   temporary
   file=$REPLY
   if [[ $LIBVIRT_DEFAULT_URI == *:///* && -r $path ]]; then

@@ -230,7 +230,7 @@ class Consolidate(ToyVm):
                 self.make("up", "stop")
                 (self.node / "looks").write_text("9")
                 self.make("consolidate", "V1BETA1_CONSOLIDATE_TIMEOUT_SECS=0", status=2)
-                self.assertIn("domain   web                              off, its volumes are being consolidated\n", self.make("status"))
+                self.assertIn("domain   web                              off, QEMU is at work on its volumes\n", self.make("status"))
                 self.assertEqual(self.make("diff"), "")
                 self.assertTrue(self.make(target).startswith(ENDS))
                 self.assertNotIn(PULLER, self.state()["domains"])
