@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "loader/configuration/engine.h"
 #include "loader/document/merge.h"
 
 namespace vmp {
@@ -26,15 +27,18 @@ Value as_texts(const Value& value) {
   return Value::map(std::move(entries), value.place());
 }
 
-// What a node is to those on it.
-Value describe_node(const Value& node, const Text& uri) {
-  constexpr std::array<std::string_view, 4> kKeys = {"name", "description", "vars", "libvirt"};
+Value with_uri(const Value& node, const Text& uri) {
   const Value& libvirt = *node.find("libvirt");
   const Value connection = libvirt.find("connection")->with_entry("uri", as_value(uri));
+  return node.with_entry("libvirt", libvirt.with_entry("connection", connection));
+}
+
+// What a node is to those on it.
+Value describe_node(const Value& node, const Node& reached, const Engine& engine = libvirt_engine()) {
+  const std::array<std::string_view, 4> keys = {"name", "description", "vars", engine.node_key};
   Map entries;
-  std::ranges::copy_if(node.with_entry("libvirt", libvirt.with_entry("connection", connection)).entries(),
-                       std::back_inserter(entries),
-                       [&](const Entry& entry) { return std::ranges::find(kKeys, entry.key.text()) != kKeys.end(); });
+  std::ranges::copy_if(with_uri(node, reached.uri).entries(), std::back_inserter(entries),
+                       [&](const Entry& entry) { return std::ranges::find(keys, entry.key.text()) != keys.end(); });
   return as_texts(Value::map(std::move(entries), node.place()));
 }
 
@@ -82,7 +86,8 @@ Value describe_variables(const std::map<std::string, Variable>& variables) {
 
 Value describe_configuration(const ResolvedVm& vm) {
   const VmConfiguration& configuration = vm.configuration;
-  Value document = Value::map({}).with_entry("node", describe_node(*vm.node, configuration.node.uri));
+  Value document = Value::map({}).with_entry(
+      "node", describe_node(*vm.node, configuration.node, find_engine(configuration.provisioner.value)));
   if (configuration.has_image()) document = document.with_entry("image", describe_image(vm));
   return document.with_entry("vars", describe_variables(configuration.variables)).with_entry("vm", vm.vm);
 }
@@ -90,7 +95,7 @@ Value describe_configuration(const ResolvedVm& vm) {
 Value describe_configuration(const ResolvedNetwork& network) {
   const NetworkConfiguration& configuration = network.configuration;
   return Value::map({})
-      .with_entry("node", describe_node(*network.node, configuration.node.uri))
+      .with_entry("node", describe_node(*network.node, configuration.node))
       .with_entry("vars", describe_variables(configuration.variables))
       .with_entry("network", network.network);
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <unordered_set>
 #include <utility>
@@ -16,11 +17,10 @@ namespace vmp {
 
 namespace {
 
-Value without_templates(const Value& entry) {
+Value without(const Value& entry, std::initializer_list<std::string_view> keys) {
   Map fields;
-  std::ranges::copy_if(entry.entries(), std::back_inserter(fields), [](const Entry& field) {
-    return field.key.text() != "template" && field.key.text() != "templates";
-  });
+  std::ranges::copy_if(entry.entries(), std::back_inserter(fields),
+                       [&](const Entry& field) { return std::ranges::find(keys, field.key.text()) == keys.end(); });
   return Value::map(std::move(fields), entry.place());
 }
 
@@ -61,8 +61,12 @@ MergedEntry::MergedEntry(const Registry& registry, const Kind& kind, const Compu
       inheritance_(registry.inheritance().inherited_by(entry, kind)) {
   stop_at_mistakes(inheritance_.mistakes);
   if (!inheritance_.is_complete) throw Error::told_elsewhere();
-  merged_ = merge_strategically(inheritance_.merged, without_templates(entry));
+  merged_ = merge_strategically(inheritance_.merged, without(entry, {"template", "templates"}));
   layers_ = find_variable_layers(inheritance_, entry);
+}
+
+void MergedEntry::forget(std::string_view key) {
+  if (merged_.find(key) != nullptr) merged_ = without(merged_, {key});
 }
 
 std::string MergedEntry::label() const {

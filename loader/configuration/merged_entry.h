@@ -37,6 +37,9 @@ class MergedEntry {
   std::string label() const;  // `VM "web"`
   const Value& value() const { return merged_; }
 
+  // As if neither the entry nor its templates had that key.
+  void forget(std::string_view key);
+
   // Raises Error if there are mistakes.
   void stop_at_mistakes(Diagnostics mistakes) const;
   // Raises Error if a value is not of that shape. `written` is the value with the nulls that were removed from it. The

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "loader/configuration/engine.h"
 #include "loader/configuration/merged_entry.h"
 #include "loader/configuration/network/network_mistakes.h"
 #include "loader/configuration/network/network_reader.h"
@@ -69,6 +70,7 @@ class NetworkResolver {
       network_.stop_at_mistakes(error.diagnostics());
       throw;
     }
+    network_.stop_at_mistakes(find_engine_mistakes(*node_, libvirt_engine(), node_name_));
     network_.validate_as(Shape::kReachableNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
                          *node_);
   }

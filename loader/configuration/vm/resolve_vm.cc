@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "loader/configuration/engine.h"
 #include "loader/configuration/image/image_variables.h"
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/merged_entry.h"
@@ -35,9 +36,10 @@ namespace vmp {
 namespace {
 
 // The order of a VM's keys in what `vmp config` prints.
-constexpr std::array<std::string_view, 13> kVmKeys = {"name",       "description", "nodeName", "image",   "provisioner",
-                                                      "groups",     "dependsOn",   "vars",     "secrets", "libvirt",
-                                                      "interfaces", "cloudInit",   "ssh"};
+std::array<std::string_view, 13> list_keys(const Engine& engine) {
+  return {"name", "description", "nodeName", "image",      "provisioner", "groups", "dependsOn",
+          "vars", "secrets",     engine.key, "interfaces", "cloudInit",   "ssh"};
+}
 
 // Resolves one VM, step by step; a step that finds mistakes is the last one.
 class VmResolver {
@@ -51,9 +53,10 @@ class VmResolver {
         vm_(registry, kVmKind, kComputedForVms, entry, watch) {}
 
   ResolvedVm run() {
+    select_engine();
     select_node_and_image();
     provisioner_ = find_provisioner();
-    vm_.stop_at_mistakes(find_keys_of_later_versions(vm_.value(), provisioner_));
+    vm_.stop_at_mistakes(find_keys_of_other_versions(vm_.value(), provisioner_));
     if (image_) vm_.stop_at_mistakes(image_variables_->find_forbidden(vm_.variable_layers()));
     Diagnostics mistakes;
     Variables variables(mistakes);
@@ -69,10 +72,11 @@ class VmResolver {
     if (image_) references.push_back({"image", image_reference_});
     Secrets secrets = read_secrets(variables, mistakes);
     const bool has_secrets = has_key(provisioner_, "secrets");
-    const Value fields = vm_.settle_fields(kVmKeys, references, variables, mistakes, has_secrets ? &secrets : nullptr);
+    const Value fields =
+        vm_.settle_fields(list_keys(*engine_), references, variables, mistakes, has_secrets ? &secrets : nullptr);
     const Value vm = add_provision(fields, variables, mistakes);
     vm_.stop_at_mistakes(mistakes);
-    vm_.validate_as(Shape::kConfiguredVm, vm, vm_.label(), vm_.value());
+    vm_.validate_as(engine_->vm, vm, vm_.label(), vm_.value());
     result.vm = fill_in_defaults(vm);
     if (has_interfaces()) result.vm = result.vm.with_entry("interfaces", interfaces.list);
     read_vm(result.vm, result.configuration);
@@ -95,6 +99,21 @@ class VmResolver {
   }
 
  private:
+  // Before node and image, of which it decides what they have to be.
+  void select_engine() {
+    const Value* provisioner = vm_.value().find("provisioner");
+    if (provisioner != nullptr && !provisioner->is_null()) {
+      Diagnostics told_later;
+      Variables variables(told_later);
+      variables.add_layer(default_variables());
+      vm_.add_variables(variables);
+      engine_ = &find_engine(expand_variables(*provisioner, variables, told_later).text());
+    }
+    for (const Engine& other : engines()) {
+      if (other.key != engine_->key) vm_.forget(other.key);
+    }
+  }
+
   void select_node_and_image() {
     Diagnostics mistakes;
     node_name_ = vm_.expand_reference("nodeName", mistakes);
@@ -105,11 +124,11 @@ class VmResolver {
     if (has_image) look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
     vm_.stop_at_mistakes(mistakes);
     if (node_ == nullptr || (has_image && !image_)) throw Error::told_elsewhere();
+    vm_.stop_at_mistakes(find_engine_mistakes(*node_, *engine_, node_name_));
     if (image_) image_variables_.emplace(registry_, *image_, watch_);
     if (image_) look_up([&] { find_build(); }, mistakes);
     vm_.stop_at_mistakes(mistakes);
-    vm_.validate_as(Shape::kReachableNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
-                    *node_);
+    vm_.validate_as(engine_->node, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()), *node_);
   }
 
   // An image that is built is what its directory makes.
@@ -233,6 +252,7 @@ class VmResolver {
   const Images& images_;
   Stopwatch& watch_;
   MergedEntry vm_;
+  const Engine* engine_ = &libvirt_engine();
   std::string provisioner_;
   Value node_name_;
   Value image_reference_;

@@ -5,27 +5,30 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string>
 
 namespace vmp {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kVersions = {"v1alpha1", "v1beta1"};  // oldest first
-
-struct VersionKey {
+// A key that a version of provisioners does not have.
+struct MissingKey {
+  std::string_view version;
   std::string_view key;  // "ssh.hostKey" is one in the map "ssh"
-  std::string_view since;
-  std::string_view otherwise;  // what to do in an older version, or ""
+  std::string_view has;  // a version that has it
+  std::string_view help;
 };
 
-constexpr std::array<VersionKey, 7> kKeys = {{
-    {"interfaces", "v1beta1", "Or give it a \"network\" under virtInstall."},
-    {"groups", "v1beta1", ""},
-    {"dependsOn", "v1beta1", ""},
-    {"provision", "v1beta1", ""},
-    {"secrets", "v1beta1", ""},
-    {"libvirt.domain.install", "v1beta1", "Or give it a \"location\" under virtInstall."},
-    {"ssh.hostKey", "v1beta1", "Or give ssh its own options."},
+constexpr std::array<MissingKey, 7> kMissing = {{
+    {"v1alpha1", "interfaces", "v1beta1",
+     "Write \"provisioner: v1beta1\". Or give it a \"network\" under virtInstall."},
+    {"v1alpha1", "groups", "v1beta1", "Write \"provisioner: v1beta1\"."},
+    {"v1alpha1", "dependsOn", "v1beta1", "Write \"provisioner: v1beta1\"."},
+    {"v1alpha1", "provision", "v1beta1", "Write \"provisioner: v1beta1\"."},
+    {"v1alpha1", "secrets", "v1beta1", "Write \"provisioner: v1beta1\"."},
+    {"v1alpha1", "libvirt.domain.install", "v1beta1",
+     "Write \"provisioner: v1beta1\". Or give it a \"location\" under virtInstall."},
+    {"v1alpha1", "ssh.hostKey", "v1beta1", "Write \"provisioner: v1beta1\". Or give ssh its own options."},
 }};
 
 // The entry behind a key, if it has a value.
@@ -38,29 +41,24 @@ const Entry* find_given(const Value& map, std::string_view key) {
   return nullptr;
 }
 
-Diagnostic describe(const VersionKey& key, const Value& vm, std::string_view provisioner) {
-  const std::string help = fmt::format("Write \"provisioner: {}\".", key.since);
+Diagnostic describe(const MissingKey& key, const Value& vm) {
   return {.place = find_given(vm, key.key)->key.place(),
-          .message = fmt::format("provisioner \"{}\" has no \"{}\"; \"{}\" has", provisioner, key.key, key.since),
-          .help = key.otherwise.empty() ? help : fmt::format("{} {}", help, key.otherwise),
-          .notes = {{vm.find("provisioner")->place(), fmt::format("the provisioner is \"{}\"", provisioner)}}};
+          .message = fmt::format("provisioner \"{}\" has no \"{}\"; \"{}\" has", key.version, key.key, key.has),
+          .help = std::string(key.help),
+          .notes = {{vm.find("provisioner")->place(), fmt::format("the provisioner is \"{}\"", key.version)}}};
 }
 
 }  // namespace
 
 bool has_key(std::string_view provisioner, std::string_view key) {
-  const auto known = std::ranges::find(kKeys, key, &VersionKey::key);
-  return known == kKeys.end() ||
-         std::ranges::find(kVersions, known->since) <= std::ranges::find(kVersions, provisioner);
+  return std::ranges::none_of(kMissing,
+                              [&](const MissingKey& each) { return each.version == provisioner && each.key == key; });
 }
 
-Diagnostics find_keys_of_later_versions(const Value& vm, std::string_view provisioner) {
-  const auto own = std::ranges::find(kVersions, provisioner);  // an unknown one is told elsewhere
-  if (own == kVersions.end()) return {};
+Diagnostics find_keys_of_other_versions(const Value& vm, std::string_view provisioner) {
   Diagnostics mistakes;
-  for (const VersionKey& key : kKeys) {
-    if (find_given(vm, key.key) == nullptr || std::ranges::find(kVersions, key.since) <= own) continue;
-    mistakes.push_back(describe(key, vm, provisioner));
+  for (const MissingKey& key : kMissing) {
+    if (key.version == provisioner && find_given(vm, key.key) != nullptr) mistakes.push_back(describe(key, vm));
   }
   return mistakes;
 }
