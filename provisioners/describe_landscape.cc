@@ -1,5 +1,6 @@
 #include "provisioners/describe_landscape.h"
 
+#include "loader/configuration/node/cluster.h"
 #include "loader/configuration/node/node_uri.h"
 #include "provisioners/landscape.h"
 
@@ -18,6 +19,8 @@ NodeConfiguration describe_node(const Registry& registry, const Value& node,
   // One that nothing is on need not be complete.
   if (node.find_path({"libvirt", "connection", "uri"}) != nullptr)
     reached.node.uri = expand_node_uri(registry, node, mistakes);
+  if (node.find_path({"kubernetes", "context"}) != nullptr && node.find_path({"kubernetes", "namespace"}) != nullptr)
+    reached.node = reach_cluster(registry, node, mistakes);
   if (const Value* description = node.find("description"))
     reached.description = Text{description->text(), description->place()};
   return reached;

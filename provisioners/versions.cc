@@ -11,6 +11,8 @@
 
 #include "loader/diagnostics/diagnostic.h"
 #include "loader/diagnostics/suggestion.h"
+#include "provisioners/kubevirt_v1alpha1/generate.h"
+#include "provisioners/kubevirt_v1alpha1/variables.h"
 #include "provisioners/v1alpha1/generate.h"
 #include "provisioners/v1alpha1/variables.h"
 #include "provisioners/v1beta1/fleet/generate.h"
@@ -48,7 +50,9 @@ std::span<const ProvisionerVersion> provisioner_versions() {
   static constexpr std::array kVersions = {
       ProvisionerVersion{"v1alpha1", v1alpha1::generate_vm, nullptr, nullptr, nullptr, v1alpha1::reads_variable},
       ProvisionerVersion{"v1beta1", v1beta1::generate_vm, v1beta1::generate_network, v1beta1::generate_node,
-                         v1beta1::generate_image, v1beta1::reads_variable}};
+                         v1beta1::generate_image, v1beta1::reads_variable},
+      ProvisionerVersion{"kubevirt-v1alpha1", kubevirt_v1alpha1::generate_vm, nullptr, nullptr, nullptr,
+                         kubevirt_v1alpha1::reads_variable}};
   return kVersions;
 }
 

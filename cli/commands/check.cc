@@ -5,6 +5,7 @@
 #include "cli/commands/commands.h"
 #include "cli/jobs.h"
 #include "cli/load_registry.h"
+#include "loader/configuration/engine.h"
 #include "loader/document/merge.h"
 #include "loader/validation/schema.h"
 #include "provisioners/provision_entries.h"
@@ -42,7 +43,7 @@ Diagnostics find_mistakes(const Registry& registry, const Work& work) {
 Diagnostics check_nodes(const Registry& registry) {
   Diagnostics mistakes;
   for (const Value& node : registry.nodes().entries()) {
-    append(mistakes, validate(remove_cleared(node), Shape::kReachableNode,
+    append(mistakes, validate(remove_cleared(node), find_engine_of_node(node).node,
                               fmt::format("node \"{}\"", node.find("name")->text()), node));
   }
   return mistakes;

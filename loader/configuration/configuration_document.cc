@@ -27,9 +27,15 @@ Value as_texts(const Value& value) {
   return Value::map(std::move(entries), value.place());
 }
 
-Value with_uri(const Value& node, const Text& uri) {
+// With what it takes to reach it expanded.
+Value with_connection(const Value& node, const Node& reached) {
+  if (const auto& cluster = reached.cluster) {
+    const Value& kubernetes = *node.find("kubernetes");
+    return node.with_entry("kubernetes", kubernetes.with_entry("context", as_value(cluster->context))
+                                             .with_entry("namespace", as_value(cluster->name_space)));
+  }
   const Value& libvirt = *node.find("libvirt");
-  const Value connection = libvirt.find("connection")->with_entry("uri", as_value(uri));
+  const Value connection = libvirt.find("connection")->with_entry("uri", as_value(reached.uri));
   return node.with_entry("libvirt", libvirt.with_entry("connection", connection));
 }
 
@@ -37,7 +43,7 @@ Value with_uri(const Value& node, const Text& uri) {
 Value describe_node(const Value& node, const Node& reached, const Engine& engine = libvirt_engine()) {
   const std::array<std::string_view, 4> keys = {"name", "description", "vars", engine.node_key};
   Map entries;
-  std::ranges::copy_if(with_uri(node, reached.uri).entries(), std::back_inserter(entries),
+  std::ranges::copy_if(with_connection(node, reached).entries(), std::back_inserter(entries),
                        [&](const Entry& entry) { return std::ranges::find(keys, entry.key.text()) != keys.end(); });
   return as_texts(Value::map(std::move(entries), node.place()));
 }

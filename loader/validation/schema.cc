@@ -66,6 +66,10 @@ const ShapeSchema& schema_of(Shape shape) {
       static const ShapeSchema kNode = make_definition_schema("reachableNode");
       return kNode;
     }
+    case Shape::kReachableCluster: {
+      static const ShapeSchema kCluster = make_definition_schema("reachableCluster");
+      return kCluster;
+    }
     case Shape::kConfiguredNode: {
       static const ShapeSchema kNode = make_definition_schema("configuredNode");
       return kNode;
@@ -77,6 +81,10 @@ const ShapeSchema& schema_of(Shape shape) {
     case Shape::kConfiguredInterfaces: {
       static const ShapeSchema kInterfaces = make_definition_schema("configuredInterfaces");
       return kInterfaces;
+    }
+    case Shape::kConfiguredClusterVm: {
+      static const ShapeSchema kVm = make_definition_schema("configuredClusterVm");
+      return kVm;
     }
     case Shape::kConfiguredVm: {
       static const ShapeSchema kVm = make_definition_schema("configuredVm");

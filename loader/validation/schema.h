@@ -14,9 +14,11 @@ namespace vmp {
 enum class Shape {
   kRegistry,              // a source or all of them merged: every entry may still be incomplete
   kReachableNode,         // a node as those on it need it, when all sources are merged
+  kReachableCluster,      // the same of a node that is a cluster
   kConfiguredNode,        // a node with all its templates merged, variables expanded and nulls removed: complete
   kConfiguredNetwork,     // a network with all its templates merged, variables expanded and nulls removed: complete
   kConfiguredInterfaces,  // the part of a VM that says "interfaces", like a VM
+  kConfiguredClusterVm,   // a VM on a cluster with all its templates merged...: complete
   kConfiguredVm,          // a VM with all its templates merged, variables expanded and nulls removed: complete
 };
 

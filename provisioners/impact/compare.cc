@@ -108,7 +108,7 @@ class TreeComparer {
       const bool is_domain = fact.type == "domain" || fact.type == "network";
       if (is_domain && fact.find("name") == nullptr) continue;
       const bool is_made = is_domain || fact.type == "volume" || fact.type == "pool" || fact.type == "storage pool" ||
-                           fact.type == "built image";
+                           fact.type == "data volume" || fact.type == "built image";
       if (!is_made) continue;
       text += (text.empty() ? "" : ", ") + fact.type + " " + (fact.id.empty() ? fact.get("name") : fact.id);
       if (fact.get("deletionPolicy") == "Retain") text += " (Retain)";

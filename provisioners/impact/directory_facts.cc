@@ -8,6 +8,7 @@
 #include "loader/document/read_guest_text.h"
 #include "loader/document/write_json.h"
 #include "provisioners/impact/makefile_facts.h"
+#include "provisioners/impact/manifest_facts.h"
 #include "provisioners/impact/xml_facts.h"
 
 namespace vmp::impact {
@@ -66,6 +67,8 @@ class FileReader {
  public:
   FileReader(DirectoryKind kind, Facts& facts) : kind_(kind), facts_(facts) {
     if (const Fact* seed = find_fact(facts, "seed")) seed_directory_ = seed->get("path") + ".d/";
+    is_on_cluster_ = find_fact(facts, "cluster") != nullptr;
+    if (is_on_cluster_) seed_directory_ = "seed.d/";
   }
 
   void read(const std::string& path, std::string text) {
@@ -81,6 +84,8 @@ class FileReader {
       std::ranges::move(read_network_facts(text), std::back_inserter(facts_));
     } else if (kind_ == DirectoryKind::kNode && path.starts_with("pools/") && path.ends_with(".xml")) {
       add(read_pool_facts(path.substr(6, path.size() - 10), text));
+    } else if (is_on_cluster_ && path.ends_with(".yaml")) {
+      for (Fact& fact : read_manifest_facts(path, text)) add(std::move(fact));
     } else {
       add(describe_hidden(path == "inventory" ? path : "file", path == "inventory" ? "" : path, std::move(text)));
     }
@@ -106,6 +111,7 @@ class FileReader {
   DirectoryKind kind_;
   Facts& facts_;
   std::string seed_directory_;
+  bool is_on_cluster_ = false;
 };
 
 bool changes_what_runs(const DirectoryFacts& directory) {

@@ -37,6 +37,11 @@ constexpr std::array kShapes = {
     Shape{"VM", "--seed", "seed", "path"},
     Shape{"VM", "--seed-file", "seed", "#name"},
     Shape{"VM", "--sshpass", "ssh password", ""},
+    Shape{"VM", "--cluster", "cluster", "context namespace"},
+    Shape{"VM", "--uuid", "domain", "uuid"},
+    Shape{"VM", "--run-strategy", "virtual machine", "runStrategy"},
+    Shape{"VM", "--data-volume", "data volume", "#name deletionPolicy"},
+    Shape{"VM", "--seed-key", "seed key", "#key path"},
     Shape{"NETWORK", "--network", "network", "name node"},
     Shape{"NETWORK", "--uuid", "network", "uuid"},
     Shape{"NETWORK", "--parking", "parking", "="},
@@ -141,7 +146,7 @@ bool holds_words(std::string_view variable) {
 
 // "V1BETA1_SSH_USER" is "SSH_USER": what moves from one version to the next stays the same.
 std::string_view without_version(std::string_view variable) {
-  for (const std::string_view prefix : {"V1ALPHA1_", "V1BETA1_"}) {
+  for (const std::string_view prefix : {"KUBEVIRT_V1ALPHA1_", "V1ALPHA1_", "V1BETA1_"}) {
     if (variable.starts_with(prefix)) return variable.substr(prefix.size());
   }
   return {};

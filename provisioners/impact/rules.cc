@@ -96,6 +96,10 @@ bool is_kept_now(const Difference& difference) {
   return after(difference) == "Retain";
 }
 
+bool was_kept(const Difference& difference) {
+  return difference.before != nullptr && difference.before->get("deletionPolicy") == "Retain";
+}
+
 bool is_seed_of_vm(const Difference& difference) {
   return before(difference) == get(difference.all_before, "seed", "path") &&
          after(difference) == get(difference.all_after, "seed", "path");
@@ -147,6 +151,7 @@ constexpr std::string_view kNoNewInstance = "cloud-init takes no notice without 
 constexpr std::string_view kFirmware = "a guest that was installed for the other one may not boot";
 constexpr std::string_view kRestart = "make restart in its directory; make up says it";
 constexpr std::string_view kNextProvision = "make provision takes what has changed";
+constexpr std::string_view kOfSpec = "make up says whether that waits until the guest restarts";
 constexpr std::string_view kPoolIsElsewhere = "volumes in the former place are not in the pool any more";
 
 constexpr Rule kRules[] = {
@@ -217,6 +222,24 @@ constexpr Rule kRules[] = {
     {"interface", "mac", How::kAny, Impact::kNext, "another lease and another address"},
     {"interface", "network", How::kAny, Impact::kNext},
     {"interface", "*", How::kAny, Impact::kLive, "a guest that runs has it from its next lease or start on"},
+
+    // On a cluster.
+    {"cluster", "namespace", How::kAny, Impact::kOtherVm, "the old one stays in its namespace: make down there before"},
+    {"cluster", "*", How::kAny, Impact::kClient},
+    {"virtual machine", "runStrategy", How::kAny, Impact::kLive, "the cluster starts and stops the guest by it"},
+    {"virtual machine", "template.spec.volumes*", How::kAny, Impact::kRebuild, "the guest finds other disks"},
+    {"virtual machine", "template.spec.domain.firmware*", How::kAny, Impact::kMayNotBoot, kFirmware},
+    {"virtual machine", "template.spec.domain.machine*", How::kAny, Impact::kMayNotBoot, kFirmware},
+    {"virtual machine", "*", How::kAny, Impact::kNext, kOfSpec},
+    {"data volume", "", How::kNew, Impact::kLive},
+    {"data volume", "", How::kGone, Impact::kClient, "it stays in the cluster, for others use it", was_kept},
+    {"data volume", "", How::kGone, Impact::kLoss, "make up deletes it"},
+    {"data volume", "deletionPolicy", How::kAny, Impact::kClient, {}, is_kept_now},
+    {"data volume", "deletionPolicy", How::kAny, Impact::kLoss, "make down deletes it from now on"},
+    {"data volume", "spec*", How::kAny, Impact::kRefused,
+     "a data volume that is there does not change: give it another name"},
+    {"data volume", "*", How::kAny, Impact::kLive},
+    {"seed key", "*", How::kAny, Impact::kReseed, kNoNewInstance},
 
     // virt-install: what changes in a guest that runs.
     {"--memory", "current", How::kAny, Impact::kLive, {}, is_within_maximum, true},

@@ -9,6 +9,7 @@
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/vm/mac_addresses.h"
 #include "loader/diagnostics/letter_case.h"
+#include "loader/document/write_yaml.h"
 
 namespace vmp {
 
@@ -37,6 +38,12 @@ std::vector<std::string> list_shared(const Volume& volume, const VmConfiguration
           volume.deletion_policy == DeletionPolicy::kRetain ? "Retain" : "Delete"};
 }
 
+// What is kept may be the VMs' that say the same of it.
+std::vector<std::string> list_shared(const DataVolume& volume) {
+  if (volume.deletion_policy != DeletionPolicy::kRetain) return {};
+  return {write_yaml(volume.spec), volume.annotations ? write_yaml(*volume.annotations) : ""};
+}
+
 // A default has no place of its own: then the VM's name has to serve.
 Text with_place(const Text& text, const VmConfiguration& vm) {
   return {text.value, text.place.is_known() ? text.place : vm.name.place};
@@ -54,6 +61,7 @@ std::string describe(const Claim& claim) {
   if (claim.kind == Claim::Kind::kDomain) return fmt::format("domain \"{}\"", name);
   if (claim.kind == Claim::Kind::kMac) return fmt::format("MAC address \"{}\"", name);
   if (claim.kind == Claim::Kind::kPool) return fmt::format("pool \"{}\"", name);
+  if (claim.kind == Claim::Kind::kDataVolume) return fmt::format("data volume \"{}\"", name);
   if (claim.kind == Claim::Kind::kBridge) return fmt::format("bridge \"{}\"", name);
   return fmt::format("volume \"{}\" of pool \"{}\"", name, claim.pool_name);
 }
@@ -61,6 +69,8 @@ std::string describe(const Claim& claim) {
 // Where VMs do not share what they might, or describe what they share differently.
 std::string how_to_share(Claim::Kind kind, bool is_shared) {
   if (kind == Claim::Kind::kPool) return "VMs share a pool that has the same directory in all of them.";
+  if (kind == Claim::Kind::kDataVolume)
+    return "VMs share one that is the same in all of them and has the deletionPolicy Retain.";
   if (kind != Claim::Kind::kVolume || is_shared) return "";
   return "VMs share a volume that is uploaded from the same file and has the deletionPolicy Retain or is only the "
          "backing of other volumes.";
@@ -117,6 +127,10 @@ Claims list_claims(const VmConfiguration& vm) {
                       .name = with_place(volume.name, vm),
                       .pool_name = volume.pool_name.value,
                       .shared = list_shared(volume, vm)});
+  }
+  if (vm.kubevirt) {
+    for (const DataVolume& volume : vm.kubevirt->data_volumes)
+      claims.push_back({.kind = Claim::Kind::kDataVolume, .name = volume.name, .shared = list_shared(volume)});
   }
   return {fmt::format("VM \"{}\"", vm.name.value), vm.node, std::move(claims), list_backing_links(vm)};
 }

@@ -14,7 +14,7 @@ namespace vmp {
 
 // Something that a node has once: a domain of a name, an explicit MAC address, a pool, a volume, a bridge.
 struct Claim {
-  enum class Kind { kDomain, kMac, kPool, kVolume, kBridge };
+  enum class Kind { kDomain, kMac, kPool, kVolume, kBridge, kDataVolume };
 
   Kind kind = Kind::kDomain;
   Text name;                             // its place is the owner's if it has none: a default

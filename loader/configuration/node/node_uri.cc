@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 
 #include "loader/configuration/node/node_variables.h"
 #include "loader/configuration/variables/computed_variables.h"
@@ -24,11 +25,10 @@ void refuse_other_uri(const std::string& text, const Place& place, Diagnostics& 
 
 }  // namespace
 
-Text expand_node_uri(const Registry& registry, const Value& node, Diagnostics& mistakes) {
-  const Value& uri = *node.find("libvirt")->find("connection")->find("uri");
-  const std::size_t known_mistakes = mistakes.size();
-  Value expanded = uri;
-  if (may_use_variables(uri)) {
+Text expand_node_text(const Registry& registry, const Value& node, std::string_view key, const Value& text,
+                      Diagnostics& mistakes) {
+  Value expanded = text;
+  if (may_use_variables(text)) {
     Variables variables(mistakes, "the node");
     variables.add_layer(default_variables());
     add_node_variables(registry, node, variables);
@@ -36,11 +36,18 @@ Text expand_node_uri(const Registry& registry, const Value& node, Diagnostics& m
       variables.make_unavailable(name, "A node has one URI for all its VMs: it knows the variables of the node alone.");
     }
     variables.add("NODE_NAME", Value::scalar(node.find("name")->text()).as_raw());
-    expanded = expand_variables(uri, variables, mistakes);
+    expanded = expand_variables(text, variables, mistakes);
   }
-  refuse_control_characters("uri", expanded, mistakes);
-  if (mistakes.size() == known_mistakes) refuse_other_uri(expanded.text(), uri.place(), mistakes);
-  return {expanded.text(), uri.place()};
+  refuse_control_characters(key, expanded, mistakes);
+  return {expanded.text(), text.place()};
+}
+
+Text expand_node_uri(const Registry& registry, const Value& node, Diagnostics& mistakes) {
+  const std::size_t known_mistakes = mistakes.size();
+  const Value& uri = *node.find("libvirt")->find("connection")->find("uri");
+  Text expanded = expand_node_text(registry, node, "uri", uri, mistakes);
+  if (mistakes.size() == known_mistakes) refuse_other_uri(expanded.value, expanded.place, mistakes);
+  return expanded;
 }
 
 }  // namespace vmp

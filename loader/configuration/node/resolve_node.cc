@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "loader/configuration/engine.h"
 #include "loader/configuration/merged_entry.h"
 #include "loader/configuration/node/node_mistakes.h"
 #include "loader/configuration/node/node_reader.h"
@@ -50,6 +51,7 @@ ResolvedNode resolve_node(const Registry& registry, std::string_view name, Stopw
   const Value& merged = registry.nodes().get(reference, name);
   const Value written = as_written(registry, merged);
   const MergedEntry entry(registry, kNodeKind, kComputedForNodes, written, watch);
+  entry.stop_at_mistakes(find_engine_mistakes(merged, libvirt_engine(), *written.find("name")));
   Diagnostics mistakes;
   Variables variables(mistakes, "the node or a template");
   add_variables(entry, variables);

@@ -16,11 +16,12 @@ namespace vmp {
 namespace {
 
 enum class Area {
-  kTexts,  // every scalar is text
-  kLines,  // the same, of several lines
-  kFlags,  // plain true and false are flags
-  kData,   // the files of cloud-init
-  kFree,   // anything YAML has
+  kTexts,   // every scalar is text
+  kLines,   // the same, of several lines
+  kFlags,   // plain true and false are flags
+  kData,    // the files of cloud-init
+  kFree,    // anything YAML has
+  kFields,  // the same, but for null, which says nothing
 };
 
 // Where secrets may stand besides cloud-init's data: keys, one below the other. A step of a build takes what is there
@@ -70,7 +71,11 @@ class Settling {
     if (area == Area::kTexts || area == Area::kFlags) {
       refuse_control_characters(key, expanded, mistakes_);
     }
-    const bool may_be_more = area == Area::kData || area == Area::kFree || (area == Area::kFlags && expanded.is_flag());
+    const bool may_be_more = area == Area::kData || area == Area::kFree || area == Area::kFields ||
+                             (area == Area::kFlags && expanded.is_flag());
+    // A variable stands for what its text is where it is not in quotes, be it a number.
+    if (area == Area::kFields && scalar.style() == Style::kPlain)
+      return Value::scalar(expanded.text(), Style::kPlain, expanded.place());
     if (may_be_more || expanded.style() != Style::kPlain) return expanded;
     return Value::scalar(expanded.text(), Style::kQuoted, expanded.place());
   }
@@ -83,7 +88,7 @@ class Settling {
   }
 
   Value settle_map(const Value& map, Area area) {
-    if (area == Area::kFree) doubt_map(map);
+    if (area == Area::kFree || area == Area::kFields) doubt_map(map);
     Map entries;
     entries.reserve(map.entries().size());
     for (const auto& [key, value] : map.entries()) {
@@ -138,10 +143,11 @@ class Settling {
                              fmt::format("A text that begins with a brace needs quotes: \"{{{}}}\".", key.text())));
   }
 
-  static Area area_below(std::string_view key, Area area) {
+  Area area_below(std::string_view key, Area area) const {
     if (area == Area::kData) return Area::kFree;
     if (area != Area::kTexts) return area;
     if (key == "virtInstall") return Area::kFlags;
+    if (is_at("kubevirt.virtualMachine") || is_at("kubevirt.dataVolumes.spec")) return Area::kFields;
     if (key == "text" || key == "sed") return Area::kLines;  // of steps of a build
     return key == "data" ? Area::kData : area;
   }

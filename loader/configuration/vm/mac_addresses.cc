@@ -19,6 +19,10 @@ std::vector<Text> list_macs(const VmConfiguration& vm) {
       if (is_mac && value.value != "RANDOM") macs.push_back(value);
     }
   }
+  if (!vm.kubevirt) return macs;
+  for (const Value& interface : vm.kubevirt->items({"domain", "devices", "interfaces"})) {
+    if (const Value* mac = interface.find("macAddress")) macs.push_back({mac->text(), mac->place()});
+  }
   return macs;
 }
 

@@ -10,7 +10,6 @@
 #include "loader/configuration/image/image_variables.h"
 #include "loader/configuration/local_path.h"
 #include "loader/configuration/merged_entry.h"
-#include "loader/configuration/node/node_uri.h"
 #include "loader/configuration/node/node_variables.h"
 #include "loader/configuration/secrets/secrets.h"
 #include "loader/configuration/settled_value.h"
@@ -25,6 +24,7 @@
 #include "loader/configuration/vm/interfaces/interface_mistakes.h"
 #include "loader/configuration/vm/interfaces/nic_variables.h"
 #include "loader/configuration/vm/interfaces/resolve_interfaces.h"
+#include "loader/configuration/vm/kubevirt_mistakes.h"
 #include "loader/configuration/vm/provision_reader.h"
 #include "loader/configuration/vm/read_installation.h"
 #include "loader/configuration/vm/version_keys.h"
@@ -62,8 +62,7 @@ class VmResolver {
     Variables variables(mistakes);
     ResolvedVm result;
     add_variables(variables, provisioner_);
-    result.configuration.node = {{node_->find("name")->text(), node_->find("name")->place()},
-                                 expand_node_uri(registry_, *node_, mistakes)};
+    result.configuration.node = engine_->reach(registry_, *node_, mistakes);
     if (image_) result.configuration.image = image_->image;
     const ResolvedInterfaces interfaces = resolve_interfaces(result.configuration);
     add_nic_variables(result.configuration.interfaces, variables);
@@ -84,6 +83,7 @@ class VmResolver {
     read_steps(result.vm, variables, result.configuration);
     if (image_ && built_ == nullptr) result.configuration.image.path = image_path(result.configuration);
     Diagnostics impossible = find_impossible_values(result.configuration);
+    append(impossible, find_kubevirt_mistakes(result.configuration, result.vm));
     append(impossible, find_interface_mistakes(result.configuration, interfaces.networks));
     const InstallationSurroundings around = {registry_, images_, variables, watch_};
     read_installation(result.vm, around, result.configuration, impossible, mistakes);
@@ -117,18 +117,24 @@ class VmResolver {
   void select_node_and_image() {
     Diagnostics mistakes;
     node_name_ = vm_.expand_reference("nodeName", mistakes);
-    const bool has_image = !is_installed(vm_.value());
-    if (has_image) image_reference_ = vm_.expand_reference("image", mistakes);
+    const bool needs_image = has_image();
+    if (needs_image) image_reference_ = vm_.expand_reference("image", mistakes);
     vm_.stop_at_mistakes(mistakes);
     look_up([&] { node_ = &registry_.nodes().get(node_name_, node_name_.text()); }, mistakes);
-    if (has_image) look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
+    if (needs_image) look_up([&] { image_ = select_image(registry_, image_reference_); }, mistakes);
     vm_.stop_at_mistakes(mistakes);
-    if (node_ == nullptr || (has_image && !image_)) throw Error::told_elsewhere();
+    if (node_ == nullptr || (needs_image && !image_)) throw Error::told_elsewhere();
     vm_.stop_at_mistakes(find_engine_mistakes(*node_, *engine_, node_name_));
     if (image_) image_variables_.emplace(registry_, *image_, watch_);
     if (image_) look_up([&] { find_build(); }, mistakes);
     vm_.stop_at_mistakes(mistakes);
     vm_.validate_as(engine_->node, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()), *node_);
+  }
+
+  bool has_image() const {
+    const Value* image = vm_.value().find("image");
+    const bool is_given = image != nullptr && !image->is_null();
+    return (is_given || engine_->needs_image) && !is_installed(vm_.value());
   }
 
   // An image that is built is what its directory makes.

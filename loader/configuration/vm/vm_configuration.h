@@ -12,6 +12,7 @@
 #include "loader/configuration/secrets/secret.h"
 #include "loader/configuration/text.h"
 #include "loader/configuration/vm/installation.h"
+#include "loader/configuration/vm/kubevirt.h"
 #include "loader/configuration/vm/provision_step.h"
 #include "loader/diagnostics/source_file.h"
 #include "loader/document/value.h"
@@ -99,7 +100,7 @@ struct Volume {
 
 // https://cloudinit.readthedocs.io/en/latest/reference/datasources/nocloud.html. Each datum is a map or a text.
 struct CloudInit {
-  Text seed_path;  // of the ISO, inside the VM's directory; tidy_path
+  Text seed_path;  // of the ISO, inside the VM's directory; tidy_path; empty on a cluster
   std::optional<Value> meta_data;
   std::optional<Value> user_data;
   std::optional<Value> vendor_data;
@@ -177,9 +178,10 @@ struct VmConfiguration {
   Text provisioner;
   std::optional<Text> description;
   Node node;
-  Image image;  // without a name where the VM is installed
+  Image image;  // without a name where the VM is installed, or on a cluster without one
   std::optional<Installation> installation = std::nullopt;
-  Domain domain;
+  std::optional<Kubevirt> kubevirt = std::nullopt;  // of a VM on a cluster
+  Domain domain;                                    // of a VM on a cluster the name alone, which is the VM's
   std::vector<Pool> pools;
   std::vector<Volume> volumes;
   std::optional<CloudInit> cloud_init;
@@ -192,7 +194,7 @@ struct VmConfiguration {
   std::optional<Text> fleet;                  // the registry's, for the mark of v1beta1
   std::map<std::string, Variable> variables;  // all of them, expanded, by name
 
-  bool has_image() const { return !image.name.value.empty(); }  // else it has an installation
+  bool has_image() const { return !image.name.value.empty(); }
 };
 
 }  // namespace vmp

@@ -114,7 +114,8 @@ CloudInit read_cloud_init(const Value& no_cloud) {
     const Value* value = no_cloud.find_path({"data", name});
     return value == nullptr || value->is_null() ? std::nullopt : std::optional(*value);
   };
-  return {.seed_path = read_local_path(*no_cloud.find_path({"seed", "path"})),
+  const Value* seed = no_cloud.find_path({"seed", "path"});  // which nothing reads on a cluster
+  return {.seed_path = seed == nullptr ? Text() : read_local_path(*seed),
           .meta_data = datum("meta-data"),
           .user_data = datum("user-data"),
           .vendor_data = datum("vendor-data"),
@@ -139,7 +140,9 @@ Ssh read_ssh(const Value& ssh) {
 }  // namespace
 
 Value fill_in_defaults(const Value& vm) {
-  const Value complete = complete_items(vm, "dependsOn", complete_dependency);
+  Value complete = complete_items(vm, "dependsOn", complete_dependency);
+  if (const Value* kubevirt = complete.find("kubevirt"))
+    complete = complete.with_entry("kubevirt", fill_in_kubevirt_defaults(*kubevirt));
   const Value* libvirt = complete.find("libvirt");
   if (libvirt == nullptr) return complete;
   return complete.with_entry(
@@ -161,6 +164,10 @@ void read_vm(const Value& vm, VmConfiguration& configuration) {
     configuration.depends_on.push_back({read_text(each, "vm"), each.find("until")->text() == "ready"});
   }
   if (const Value* libvirt = vm.find("libvirt")) read_libvirt(*libvirt, configuration);
+  if (const Value* kubevirt = vm.find("kubevirt")) {
+    configuration.kubevirt = read_kubevirt(*kubevirt);
+    configuration.domain.name = configuration.name;
+  }
   if (const Value* no_cloud = vm.find_path({"cloudInit", "noCloud"}))
     configuration.cloud_init = read_cloud_init(*no_cloud);
   if (const Value* ssh = vm.find("ssh")) configuration.ssh = read_ssh(*ssh);

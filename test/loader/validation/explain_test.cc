@@ -18,7 +18,7 @@ r.yaml:1:1: error: unknown key "vm" in the registry
 r.yaml:1:29: error: unknown key "memory" in VM "web"
     1 | vms: [{name: web, vars: {}, memory: 512}]
       |                             ^~~~~~
-  The keys here are "name", "description", "template", "templates", "nodeName", "image", "provisioner", "vars", "secrets", "libvirt", "cloudInit", "ssh", "interfaces", "groups", "dependsOn" and "provision".
+  The keys here are "name", "description", "template", "templates", "nodeName", "image", "provisioner", "vars", "secrets", "libvirt", "kubevirt", "cloudInit", "ssh", "interfaces", "groups", "dependsOn" and "provision".
 )");
   CHECK(mistakes_in_registry("nodes: [{name: lab, libvirt: {connection: {url: qemu:///system}}}]") ==
         R"(

@@ -1,0 +1,34 @@
+
+# ---- Targets ----
+
+#: up                      make the cluster have what is in this directory (without a target, too)
+#: down                    delete the VM, its seed and the data volumes with deletionPolicy Delete
+#: delete-all              delete the data volumes with deletionPolicy Retain, too
+#: start                   start a VM whose runStrategy is Manual
+#: stop                    shut it down
+#: kill                    power it off at once
+#: status                  show the VM, the guest and the data volumes
+#: diff                    show what differs from this directory; fails if anything does
+#: wait-for-ready          wait until ssh answers and cloud-init is done
+#: console                 open the serial console; Ctrl-] leaves it
+#: ip                      print the guest's address in the cluster
+#: ssh                     log in; with CMD='...', have the guest's shell run that
+#: help                    show this
+TARGETS := up down delete-all start stop kill status diff wait-for-ready console ip ssh
+
+# Each target is one run of kubevirt.sh, which keeps the order of the steps. So "make -j" changes nothing.
+.DEFAULT_GOAL := up
+.NOTPARALLEL:
+.SUFFIXES:
+.PHONY: help $(TARGETS)
+
+# It reaches the shell as it was given: make does not expand it.
+unexport CMD
+export CMD_TEXT = $(value CMD)
+export MAKEFILE_PATH := $(MAKEFILE_LIST)
+
+$(TARGETS):
+	@makefile="$${MAKEFILE_PATH# }"; bash "$${makefile%Makefile}kubevirt.sh" $@ $(VM)
+
+help:
+	@sed -n 's/^#: /  /p' "$${MAKEFILE_PATH# }"
