@@ -106,8 +106,7 @@ class VmResolver {
     vm_.stop_at_mistakes(mistakes);
     if (node_ == nullptr || (has_image && !image_)) throw Error::told_elsewhere();
     if (image_) image_variables_.emplace(registry_, *image_, watch_);
-    if (image_) look_up([&] { find_build(); }, mistakes);
-    vm_.stop_at_mistakes(mistakes);
+    if (image_) find_build();
     vm_.validate_as(Shape::kReachableNode, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()),
                     *node_);
   }
