@@ -43,13 +43,14 @@ ExecStart=/usr/sbin/nginx
 WantedBy=multi-user.target
 """,
     "etc/nginx/sites-available/default": "",
-    "DEBIAN/control": """Package: nginx
+}
+PACKAGES = {"nginx": NGINX, "passing": {}}
+CONTROL = """Package: {}
 Version: 1.0
 Architecture: all
 Maintainer: nobody <nobody@example.org>
-Description: stands for the real one
-""",
-}
+Description: stands for a real one
+"""
 # What QEMU needs here, and a kernel beside the disk, since the small Debian has no boot loader.
 MACHINE = {
     "virt-type": "qemu", "memory": 512, "memballoon": "none",
@@ -75,17 +76,23 @@ class BuiltImages(unittest.TestCase):
 
     def test_an_image_in_steps(self):
         (self.served / "guest.qcow2").symlink_to(self.image / "guest.qcow2")
-        self.serve_package()
+        self.serve_packages()
         from_appliance = f"http://{FROM_THE_APPLIANCE}:{self.node.images.port}"
         self.generate("image-steps", images=[
             {"name": "debian", "tags": [{"pattern": "^12-.*$", "volumeName": "guest.qcow2",
                                          "url": f"http://127.0.0.1:{self.node.images.port}/guest.qcow2"}]},
-            {"name": "web", "build": {"steps": [{"name": "mirror", "before": "seal", "write": {
-                "to": "/etc/apt/sources.list", "text": f"deb [trusted=yes] {from_appliance}/repository ./\n"}}]}}])
+            {"name": "web", "build": {"steps": [
+                {"name": "mirror", "before": "seal", "write": {
+                    "to": "/etc/apt/sources.list", "text": f"deb [trusted=yes] {from_appliance}/repository ./\n"}},
+                {"name": "newest", "before": "seal", "update": True},
+                {"name": "more", "before": "seal", "install": ["passing"]},
+                {"name": "less", "before": "seal", "uninstall": ["passing"]}]}}])
         self.assertEqual(self.last_line("up"), "up: 2 done")
         self.make("-C", "front", "wait-for-ready")
-        self.assertEqual(self.ask("front", "cat /etc/motd; df --output=size -BG / | tail -n1; wc -c </etc/machine-id"),
-                         "web 1, made by vmp\n   4G\n33\n")
+        self.assertEqual(self.ask("front", "cat /etc/motd; df --output=size -BG / | tr -d ' '; wc -c </etc/machine-id"),
+                         "web 1, made by vmp\n1G-blocks\n4G\n33\n")
+        self.assertEqual(self.ask("front", "dpkg-query -W -f '${Package} ${Status}\\n' nginx passing 2>&1 || true"),
+                         "dpkg-query: no packages found matching passing\nnginx install ok installed\n")
         address = self.make("--silent", "-C", "front", "ip").strip()
         page = subprocess.run(["curl", "--silent", "--fail", "--retry", "60", "--retry-connrefused", "--retry-delay", "1",
                                f"http://{address}/index.html"], text=True, stdout=subprocess.PIPE, check=True)
@@ -99,7 +106,7 @@ class BuiltImages(unittest.TestCase):
         installer = small_installer()
         (self.node.folder / "answers.cfg").write_text(
             f"disk http://{FROM_A_GUEST}:{self.node.images.port}/guest.raw 10.47.11.200/24\n")
-        self.generate("golden", images=[{"name": "golden", "build": {"from": {"install": {
+        self.generate("golden", images=[{"name": "golden", "vars": {"DEFAULT_NETWORK_NAME": "guests"}, "build": {"from": {"install": {
             "location": None, "kernel": f"file://{installer}/kernel", "initrd": f"file://{installer}/initrd",
             "autoinstall": {"file": "answers.cfg"}, "extraArgs": "console=ttyS0 quiet net.ifnames=0",
             "virtInstall": {"virt-type": "qemu", "memory": 192}}}}}])
@@ -108,7 +115,7 @@ class BuiltImages(unittest.TestCase):
         libvirt = self.node.folder / "lv"
         (libvirt / "lib/boot").mkdir()
         daemon = (libvirt / "daemons").read_text().split()[1]
-        self.make("-C", "images/golden/debian-12", "build", inside=["nsenter", "--target", daemon, "--mount", "--wd"])
+        self.make("-C", "images/golden/debian-12", "build", inside=["nsenter", "--target", daemon, "--mount", f"--wd={self.folder}"])
         self.assertIn("installation complete", self.make("-C", "images/golden/debian-12", "log"))
         seconds = self.seconds_until_ready("clone-1")
         self.assertEqual(self.last_line("up"), "up: 3 done")
@@ -139,18 +146,22 @@ class BuiltImages(unittest.TestCase):
 
     # -- what tests do
 
-    def serve_package(self):
+    def serve_packages(self):
         repository = self.served / "repository"
-        package = self.node.folder / "nginx"
-        for path, text in NGINX.items():
-            (package / path).parent.mkdir(parents=True, exist_ok=True)
-            (package / path).write_text(text)
-        (package / "usr/sbin/nginx").chmod(0o755)
         repository.mkdir()
-        subprocess.run(["dpkg-deb", "--build", "--root-owner-group", package, repository / "nginx.deb"], check=True, stdout=subprocess.DEVNULL)
-        data = (repository / "nginx.deb").read_bytes()
-        (repository / "Packages").write_text(
-            f"{NGINX['DEBIAN/control']}Filename: ./nginx.deb\nSize: {len(data)}\nSHA256: {hashlib.sha256(data).hexdigest()}\n")
+        index = ""
+        for name, files in PACKAGES.items():
+            package = self.node.folder / name
+            for path, text in {**files, "DEBIAN/control": CONTROL.format(name)}.items():
+                (package / path).parent.mkdir(parents=True, exist_ok=True)
+                (package / path).write_text(text)
+                (package / path).chmod(0o755 if path.startswith("usr/sbin/") else 0o644)
+            built = repository / f"{name}.deb"
+            subprocess.run(["dpkg-deb", "--build", "--root-owner-group", package, built], check=True, stdout=subprocess.DEVNULL)
+            data = built.read_bytes()
+            index += (f"{CONTROL.format(name)}Filename: ./{built.name}\nSize: {len(data)}\n"
+                      f"SHA256: {hashlib.sha256(data).hexdigest()}\n\n")
+        (repository / "Packages").write_text(index)
 
     def generate(self, example, **sections):
         """The example's directories, for this node."""

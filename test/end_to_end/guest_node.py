@@ -50,7 +50,7 @@ class GuestNode:
         self.virsh("net-create", network)
         self._ends.append(lambda: self.virsh("net-destroy", "guests"))
 
-        self.images = ImageServer(image_folder)
+        self.images = ImageServer(image_folder, "")  # for guests, too
         self._ends.append(self.images.stop)
         self.ssh = SshServer(self.folder / "ssh")
         self._ends.append(self.ssh.stop)
