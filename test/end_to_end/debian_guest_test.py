@@ -14,11 +14,9 @@ import subprocess
 import sys
 import unittest
 
-from guest_node import GuestNode
+from guest_node import GuestNode, guest_image
 
 HERE = pathlib.Path(__file__).resolve().parent / "debian_guest"
-SKIPPED = 77
-NAMESPACES = ["unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 # How long any one command may take; a hang is a failure, not a wait. Two guests boot in a minute and a half.
 SECONDS = 1500
 MEBIBYTE, GIBIBYTE = 1 << 20, 1 << 30
@@ -232,23 +230,9 @@ def global_addresses(text):
     return [f"{address['local']}/{address['prefixlen']}" for address in interface["addr_info"] if address["scope"] == "global"]
 
 
-def enter_namespaces():
-    """Goes on where interfaces are our own, and where all that we started ends with us, whatever ends us."""
-    inside = "mount -t sysfs sys /sys && ip link set lo up && exec \"$@\""
-    os.execvp(NAMESPACES[0], [*NAMESPACES, "sh", "-c", inside, "sh", sys.executable, *sys.argv])
-
-
 if __name__ == "__main__":
     if len(sys.argv) == 1:
         sys.exit(__doc__)
-    if "GUEST_IMAGE" not in os.environ:
-        interfaces = "ip link add probe type bridge && ip tuntap add probed mode tap"
-        if subprocess.run([*NAMESPACES, "sh", "-c", interfaces], capture_output=True).returncode != 0:
-            print("skipped: guests need namespaces and interfaces of their own, and those need root")
-            sys.exit(SKIPPED)
-        made = subprocess.run([HERE / "make-guest-image"], check=True, text=True, stdout=subprocess.PIPE)
-        os.environ["GUEST_IMAGE"] = made.stdout.strip()
-        enter_namespaces()
+    DebianGuest.image = guest_image()
     DebianGuest.vmp = pathlib.Path(sys.argv.pop(1)).resolve()
-    DebianGuest.image = pathlib.Path(os.environ["GUEST_IMAGE"])
     unittest.main(verbosity=2)

@@ -3,6 +3,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 
 from image_server import ImageServer
@@ -10,6 +11,9 @@ from ssh_server import SshServer
 
 HERE = pathlib.Path(__file__).resolve().parent
 PRIVATE_LIBVIRT = HERE.parents[1] / "examples" / "first-vm" / "private-libvirt"
+
+SKIPPED = 77
+NAMESPACES = ["unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 # Nothing is forwarded, so no firewall is touched.
 NETWORK = """
@@ -46,7 +50,7 @@ class GuestNode:
         self.virsh("net-create", network)
         self._ends.append(lambda: self.virsh("net-destroy", "guests"))
 
-        self.images = ImageServer(image_folder)
+        self.images = ImageServer(image_folder, "")  # for guests, too
         self._ends.append(self.images.stop)
         self.ssh = SshServer(self.folder / "ssh")
         self._ends.append(self.ssh.stop)
@@ -87,3 +91,18 @@ class GuestNode:
     def _private_libvirt(*words, **environment):
         return subprocess.run([PRIVATE_LIBVIRT, *words], check=True, text=True, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, env={**os.environ, **environment}).stdout
+
+
+def guest_image():
+    """The folder of the guests' image. Begins the script anew in namespaces of its own, so that interfaces are ours and all that
+    we started ends with us, whatever ends us; and ends it as skipped where there can be none."""
+    if "GUEST_IMAGE" not in os.environ:
+        interfaces = "ip link add probe type bridge && ip tuntap add probed mode tap"
+        if subprocess.run([*NAMESPACES, "sh", "-c", interfaces], capture_output=True).returncode != 0:
+            print("skipped: guests need namespaces and interfaces of their own, and those need root")
+            sys.exit(SKIPPED)
+        made = subprocess.run([HERE / "debian_guest/make-guest-image"], check=True, text=True, stdout=subprocess.PIPE)
+        os.environ["GUEST_IMAGE"] = made.stdout.strip()
+        inside = "mount -t sysfs sys /sys && ip link set lo up && exec \"$@\""
+        os.execvp(NAMESPACES[0], [*NAMESPACES, "sh", "-c", inside, "sh", sys.executable, *sys.argv])
+    return pathlib.Path(os.environ["GUEST_IMAGE"])

@@ -24,11 +24,16 @@ SECONDS = 600
 FLEET_SCRIPTS = ["fleet.sh", "fleet-goals.sh", "fleet-status.sh"]
 
 # Each example: its sources, where its provisioners are.
-GENERATED = {"basic": ("registry.yaml", "."), "advanced": ("registry/**/*.yaml", "vms"), "landscape": ("registry.yaml", ".")}
+GENERATED = {"basic": ("registry.yaml", "."), "advanced": ("registry/**/*.yaml", "vms"), "landscape": ("registry.yaml", "."),
+             "image-steps": ("registry.yaml", "."), "golden": ("registry.yaml", ".")}
+# Ways to choose some of a fleet's VMs.
+FLEETS = {"landscape": ["VMS=front", "GROUP=data NODE=local"], "image-steps": ["VMS=front"], "golden": ["VMS=clone-1"]}
 
 # The folders of the other kinds, and the targets of each.
+KIND_FOLDERS = {"networks": "networks/*", "nodes": "nodes/*", "images": "images/*/*"}
 KIND_TARGETS = {"networks": ("up", "down", "down-all", "restart", "status", "diff", "leases", "release"),
-                "nodes": ("check", "up", "down", "status", "diff", "gc")}
+                "nodes": ("check", "up", "down", "status", "diff", "gc"),
+                "images": ("build", "list", "log", "shell", "force", "verify", "clean", "clean-all", "gc", "diff", "status", "doctor")}
 
 
 class Examples(unittest.TestCase):
@@ -69,9 +74,9 @@ class Examples(unittest.TestCase):
                 yield folder, name, folder / base / name
 
     def folders_of(self, kind):
-        """The folder of every network or node of every example."""
+        """The folder of every network, node or image of every example."""
         for example, (_, base) in GENERATED.items():
-            yield from sorted((self.folder / example / base / kind).glob("*"))
+            yield from sorted((self.folder / example / base).glob(KIND_FOLDERS[kind]))
 
     def test_registries_have_neither_mistakes_nor_warnings(self):
         registries = [EXAMPLES / example / registry for example, (registry, _) in GENERATED.items()]
@@ -123,7 +128,7 @@ class Examples(unittest.TestCase):
                     result = self.run_in(vm, "make", "--warn-undefined-variables", "--dry-run", target)
                     self.assertEqual(result.stderr, "", target)
 
-    def test_makefiles_of_networks_and_nodes_have_no_undefined_variables(self):
+    def test_makefiles_of_other_kinds_have_no_undefined_variables(self):
         for kind, targets in KIND_TARGETS.items():
             self.assertTrue(list(self.folders_of(kind)))
             for folder in self.folders_of(kind):
@@ -149,19 +154,20 @@ class Examples(unittest.TestCase):
                 self.assertEqual(len({(vm / name).read_bytes() for vm in same}), 1)
                 self.run_in(same[0], "shellcheck", "--external-sources", "--shell=bash", name)
 
-    def test_provisioners_of_networks_and_nodes_pass_shellcheck(self):
+    def test_provisioners_of_other_kinds_pass_shellcheck(self):
         for kind in KIND_TARGETS:
             for name in sorted({path.name for folder in self.folders_of(kind) for path in folder.glob("*.sh")}):
                 same = [folder for folder in self.folders_of(kind) if (folder / name).exists()]
                 self.assertEqual(len({(folder / name).read_bytes() for folder in same}), 1)
                 self.run_in(same[0], "shellcheck", "--external-sources", "--shell=bash", name)
 
-    def test_the_fleet(self):
-        base = self.folder / "landscape"
-        for target in ("help", "list", "list VMS=front", "list GROUP=data NODE=local"):
-            self.assertEqual(self.run_in(base, "make", "--warn-undefined-variables", *target.split()).stderr, "")
-        for name in FLEET_SCRIPTS:
-            self.run_in(base, "shellcheck", "--external-sources", "--shell=bash", name)
+    def test_fleets(self):
+        for example, choices in FLEETS.items():
+            base = self.folder / example
+            for target in ("help", "list", *(f"list {choice}" for choice in choices)):
+                self.assertEqual(self.run_in(base, "make", "--warn-undefined-variables", *target.split()).stderr, "")
+            for name in FLEET_SCRIPTS:
+                self.run_in(base, "shellcheck", "--external-sources", "--shell=bash", name)
 
     def test_commands_of_the_readmes(self):
         for example in GENERATED:

@@ -38,6 +38,7 @@ struct ImageBase {
   bool is_built = false;  // it has a directory; else it is downloaded, as `download` of the source says
   Text path;              // of its file, relative to the directory of the image that is built on it; tidy_path
   Text format;
+  std::optional<Text> disk_size = std::nullopt;  // of one that is built, where it is known
 
   // Of one that is built: "debian/12", below "images/".
   std::string directory() const { return BuiltName{name.value, tag.value}.path(); }
@@ -60,14 +61,15 @@ struct ImageConfiguration {
   std::optional<Text> description;
   Text volume_name;  // the registry's
   ImageSource source;
-  std::vector<Secret> secrets;   // those that the steps have placeholders of (secrets.h)
-  std::vector<ImageStep> steps;  // the size of the disk, where the registry gives one, is the first step ("size")
-  bool has_network = true;       // the appliance
-  ImagePart result;              // of type "export": format, compress, sparsify, archive
-  std::string chain;             // the digest of all of it, files included (chain.h)
-  std::string result_name;       // the file: volume_name with the beginning of the digest
-  Text result_path;              // the same, relative to the image's directory; tidy_path
-  Text vm_path;                  // the same, relative to a VM's directory; tidy_path
+  std::vector<Secret> secrets;    // those that the steps have placeholders of (secrets.h)
+  std::vector<ImageStep> steps;   // the size of the disk, where the registry gives one, is the first step ("size")
+  std::optional<Text> disk_size;  // as libvirt takes a capacity; nothing where only the downloaded disk says it
+  bool has_network = true;        // the appliance
+  ImagePart result;               // of type "export": format, compress, sparsify, archive
+  std::string chain;              // the digest of all of it, files included (chain.h)
+  std::string result_name;        // the file: volume_name with the beginning of the digest
+  Text result_path;               // the same, relative to the image's directory; tidy_path
+  Text vm_path;                   // the same, relative to a VM's directory; tidy_path
   std::map<std::string, Variable> variables;
 
   // Of the result: a word of that.

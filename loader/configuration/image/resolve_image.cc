@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "loader/configuration/image/chain.h"
+#include "loader/configuration/image/disk_size.h"
 #include "loader/configuration/image/export_reader.h"
 #include "loader/configuration/image/image_variables.h"
 #include "loader/configuration/image/images.h"
@@ -69,6 +70,7 @@ class ImageResolver {
     image.source = read_source(
         build, {registry_, images_, selection_, folder, variables, files, watch_, mistakes, result.warnings});
     image.steps = read_steps(build, files, mistakes);
+    find_disk_size(image, mistakes);
     image.result = read_export(build, mistakes);
     find_plain_passwords(image, result.warnings);
     image.has_network = PartReader("the build", mistakes).read_flag(build, "network", true);

@@ -47,13 +47,13 @@ void read_base(const Value& reference, const SourceSurroundings& surroundings, I
   Image& image = selection.image;
   if (built != nullptr) {
     const ImageConfiguration& base = built->configuration;
-    source.base = {image.name, image.tag, true, base.result_path, base.format()};
+    source.base = {image.name, image.tag, true, base.result_path, base.format(), base.disk_size};
     words.push_back({"chain", {base.chain, reference.place()}});
     return;
   }
   image.path = {tidy_path(fmt::format("{}/{}", surroundings.image_folder, image.volume_name.value)),
                 image.volume_name.place};
-  source.base = {image.name, image.tag, false, image.path, image.format};
+  source.base = {image.name, image.tag, false, image.path, image.format, {}};
   std::ranges::copy(list_words(image), std::back_inserter(words));
   doubt_download(image, surroundings.warnings);
   source.download = std::move(image);

@@ -126,8 +126,7 @@ class VmResolver {
     if (node_ == nullptr || (needs_image && !image_)) throw Error::told_elsewhere();
     vm_.stop_at_mistakes(find_engine_mistakes(*node_, *engine_, node_name_));
     if (image_) image_variables_.emplace(registry_, *image_, watch_);
-    if (image_) look_up([&] { find_build(); }, mistakes);
-    vm_.stop_at_mistakes(mistakes);
+    if (image_) find_build();
     vm_.validate_as(engine_->node, remove_cleared(*node_), fmt::format("node \"{}\"", node_name_.text()), *node_);
   }
 

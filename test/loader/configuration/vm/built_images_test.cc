@@ -122,6 +122,15 @@ r.yaml:5:11: error: image "web" is built and has no "provisioner"
 )");
 }
 
+TEST_CASE("a VM whose image was told before says nothing", "[resolve_vm]") {
+  const auto registry = registry_of({vm_with("", "provisioner: null\n")});
+  const Images images(*registry);
+  const Networks networks(*registry);
+  Stopwatch watch(nullptr, Stage::kResolve);
+  CHECK_THROWS(images.find("web", "12", watch));
+  CHECK(mistakes_of([&] { resolve_vm(*registry, networks, images, "web", watch); }) == "\n");
+}
+
 TEST_CASE("an image that is built has no URL", "[resolve_vm]") {
   const auto registry = registry_of({vm_with("")});
   CHECK(mistakes_of([&] { resolve_image_url(*registry, "web:12"); }) == R"(

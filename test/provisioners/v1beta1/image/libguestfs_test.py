@@ -49,6 +49,11 @@ def base_disk():
     return disk
 
 
+def rights(path):
+    """guestfish's command that prints mode (hexadecimal, with the kind of file), owner and group."""
+    return "command", f"stat -c '%f %u %g' '{path}'"
+
+
 class Libguestfs(unittest.TestCase):
     maxDiff = None
 
@@ -105,6 +110,32 @@ images/web/12: export ../../../.images/{image.result_name()}
             ("blockdev-getsize64", "/dev/sda"), ("glob-expand", "/usr/lib/virt-sysprep/scripts/*")),
             "1\n\nt=swordfish\n\n3 $x\n\nweb\n\n0\nssh-rsa A\n\nfalse\n1073741824\n"
             "/usr/lib/virt-sysprep/scripts/5000-0001-step-d-07-first-script\n")
+
+    def test_each_step_that_changes_files_and_users(self):
+        steps = [step("folder", "mkdir", ("mode", "2750"), ("owner", "www-data:adm"), ("path", "/srv/a b")),
+                 step("text", "write", ("to", "/srv/a b/text"), files={"text": "one\ntwo\n"}),
+                 step("edited", "edit", ("file", "/srv/a b/text"), files={"sed": "s/one/1/\n/two/d\n"}),
+                 step("more", "append", ("file", "/srv/a b/text"), ("line", "it's $HOME")),
+                 step("link", "link", ("target", "a b/text"), ("to", "/srv/link")),
+                 step("rights", "chmod", ("mode", "0600"), ("path", "/srv/a b/text")),
+                 step("owner", "chown", ("owner", "nobody"), ("path", "/srv/a b/text")),
+                 step("empty", "truncate", ("path", "/etc/issue")),
+                 step("gone", "delete", ("path", "/etc/issue.net"), ("path", "/usr/share/doc/apt")),
+                 step("root", "password", ("password", "@secret:token@"), ("user", "root")),
+                 step("keys", "sshKeys", ("keys", "ssh-rsa A"), ("keys", "ssh-rsa B"), ("user", "root")),
+                 step("labels", "selinuxRelabel")]
+        image = Image(self.source, steps, secrets=[("token", "env", "TOKEN")])
+        self.make(image.write(self.folder), "build")
+        result = self.folder / ".images" / image.result_name()
+        said = self.guest(
+            result, ("cat", "/srv/link"), rights("/srv/a b"), rights("/srv/a b/text"), ("filesize", "/etc/issue"),
+            ("glob-expand", "/etc/issue.*"), ("is-dir", "/usr/share/doc/apt"), ("cat", "/root/.ssh/authorized_keys"),
+            ("filesize", "/etc/machine-id"), ("cat", "/etc/shadow"))
+        head, _, shadow = said.partition("root:")
+        self.assertEqual(head, "1\nit's $HOME\n\n45e8 33 4\n\n8180 65534 0\n\n0\nfalse\nssh-rsa A\nssh-rsa B\n\n0\n")
+        hashed = shadow.partition(":")[0]
+        checked = subprocess.run(["perl", "-e", "print crypt('swordfish', $ARGV[0]) eq $ARGV[0]", hashed], text=True, capture_output=True)
+        self.assertEqual(checked.stdout, "1", hashed)
 
     def test_an_image_of_virt_builder(self):
         packed = self.folder / "small.xz"

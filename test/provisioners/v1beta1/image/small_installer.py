@@ -13,8 +13,8 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 UNPACK_KERNEL = HERE.parents[3] / "examples" / "first-vm" / "unpack-kernel"
-MODULES = ["virtio_pci", "virtio_blk", "ata_piix", "sr_mod", "isofs"]
-# "wait" and "reboot" stand in the answers of tests.
+MODULES = ["virtio_pci", "virtio_blk", "virtio_net", "ata_piix", "sr_mod", "isofs"]
+# Answers of tests: "wait", "reboot", and "disk URL ADDRESS", a whole disk that is fetched from there.
 INIT = f"""#!/bin/busybox sh
 export PATH=/bin
 busybox mount -t proc proc /proc
@@ -33,6 +33,19 @@ for disc in /dev/sr0 /dev/sr1; do
   busybox umount /cd
 done
 echo "answers: $answers"
+case $answers in
+  disk*)
+    read -r _ url address <<END
+$answers
+END
+    busybox ip address add "$address" dev eth0
+    busybox ip link set eth0 up
+    until busybox wget -q -O /dev/vda "$url"; do busybox sleep 1; done
+    busybox sync
+    echo 'installation complete'
+    busybox poweroff -f
+    ;;
+esac
 case $answers in *wait*) while :; do busybox sleep 1; done ;; esac
 printf 'o\\nn\\np\\n1\\n\\n\\nw\\n' | busybox fdisk /dev/vda >/dev/null
 busybox mke2fs /dev/vda1 >/dev/null
