@@ -219,6 +219,48 @@ card keeps its MAC address where it keeps its place. The guest agent's channel a
 console log are there from the next start on, unless `channel` and `console` say false.
 )";
 
+constexpr std::string_view kCluster =
+    R"(The provisioner `kubevirt-v1alpha1` makes a VM on a cluster with KubeVirt and CDI. Its node
+names a context of your kubeconfig and a namespace, and `kubevirt` has KubeVirt's own
+fields by their names; they merge as everything else does, so lists of named items merge
+by name.
+
+    nodes:
+      - name: cluster
+        kubernetes: {context: lab, namespace: vms}
+    templates:
+      - name: on-cluster
+        provisioner: kubevirt-v1alpha1
+        nodeName: cluster
+        kubevirt:
+          dataVolumes:
+            - name: "{VM_NAME}-root"
+              spec:
+                source: {http: {url: "{IMAGE_URL}"}}
+                storage: {resources: {requests: {storage: 10Gi}}}
+          virtualMachine:
+            runStrategy: Always
+            template:
+              spec:
+                domain:
+                  memory: {guest: 1Gi}
+                  devices: {disks: [{name: root, disk: {bus: virtio}}]}
+                volumes: [{name: root, dataVolume: {name: "{VM_NAME}-root"}}]
+
+Images, vars, cloudInit, ssh, secrets, groups and dependsOn are those of the other
+provisioners. A template may hold both `libvirt` and `kubevirt`: the provisioner decides
+which of them counts. A data volume with `deletionPolicy: Retain` is shared, and stays.
+
+`make up` applies vm.yaml, data-volumes.yaml, shared.yaml and a Secret of the files in
+seed.d, as the field manager "vmp": a field that somebody else has set is told and never
+taken, and an object without the label of vmp is left alone. What has the VM's label and
+is in the directory no longer, `diff` lists and `up` deletes. kubectl is needed, and
+virtctl for the console, for ssh without `ssh.host`, and to start and stop by hand.
+
+A VM moves with its registry by another template and node; its disk moves by `make backup`
+there and `virtctl image-upload` here: examples/kubevirt has the steps.
+)";
+
 constexpr std::string_view kImpact =
     R"(`vmp diff OLD NEW` gives each change of a generated directory a class, from the words
 and files in it. The gravest of a directory comes first.
@@ -334,6 +376,7 @@ std::vector<Topic> topics() {
       {"fleet", "all directories together, in order and in parallel", std::string(kFleet)},
       {"provision", "steps in guests, and whose host keys they have", std::string(kProvision)},
       {"moving", "from v1alpha1 to v1beta1, in place", std::string(kMoving)},
+      {"cluster", "VMs on a cluster with KubeVirt", std::string(kCluster)},
       {"impact", "what a change of generated directories does", describe_impact()},
       {"messages", "how mistakes are told", std::string(kMessages)},
       {"warnings", "what vmp warns of, and how to allow it", describe_warnings()},
