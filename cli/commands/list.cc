@@ -141,7 +141,7 @@ machine of who runs make, as them; `secret` is a command there that prints one. 
 it is the script's file, or the place of its text in the registry, and a tab. SECURITY.md
 says what else in a registry is code.
 
-    vmp --registry registry.yaml list scripts | cut -f 1 | xargs shellcheck
+    vmp --registry registry.yaml list scripts | grep 'host$'
 )",
     .options = kOptions,
     .run = run,
