@@ -21,8 +21,8 @@ std::string write_ansible_inventory(const LandscapeDescription& landscape);
 // Raises Error at the place of a value that a line of that file cannot hold.
 std::string write_ssh_config(const LandscapeDescription& landscape);
 
-// A page for people, in one file that loads nothing: a picture of each node with its networks and VMs, and sorted tables
-// that can be searched. `title` is its heading.
+// A page for people, in one file that loads nothing: a picture of each node with its networks and VMs, and sorted
+// tables that can be searched. `title` is its heading.
 std::string write_html_inventory(const LandscapeDescription& landscape, const std::vector<ImageDescription>& images,
                                  const std::string& title);
 
