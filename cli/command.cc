@@ -10,8 +10,9 @@ namespace vmp {
 namespace {
 
 constexpr std::array kCommands = {
-    &kGenCommand,   &kCheckCommand,    &kConfigCommand,    &kExplainCommand, &kListCommand, &kDiffCommand,
-    &kGraphCommand, &kImageUrlCommand, &kInventoryCommand, &kSchemaCommand,  &kHelpCommand, &kVersionCommand,
+    &kInitCommand,      &kCatalogCommand, &kGenCommand,  &kCheckCommand,   &kConfigCommand,
+    &kExplainCommand,   &kListCommand,    &kDiffCommand, &kGraphCommand,   &kImageUrlCommand,
+    &kInventoryCommand, &kSchemaCommand,  &kHelpCommand, &kVersionCommand,
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "cli/catalog/catalog.h"
 #include "cli/command.h"
 #include "cli/load_registry.h"
 #include "cli/manual.h"
@@ -139,6 +140,8 @@ class Completer {
       add_names();
     } else if (operand == "IMAGE") {
       add_images();
+    } else if (operand == "DISTRIBUTION") {
+      for (const std::string& name : names_of_catalog()) add(name, "");
     } else if (operand == "TOPIC") {
       for (const std::string& name : names_of_topics()) add(name, "");
     } else if (operand == "OLD" || operand == "NEW" || operand == "FILE") {

@@ -19,7 +19,9 @@ std::vector<std::string> named_sources(const Arguments& arguments, const Surroun
 Error no_registry(std::string_view help_before) {
   return {
       Failure::kUsage, "no registry is given",
-      fmt::format("{}Name one with --registry PATH or in VMP_REGISTRY, or send it to standard input.", help_before)};
+      fmt::format(
+          "{}Name one with --registry PATH or in VMP_REGISTRY, or send it to standard input; \"vmp init\" begins one.",
+          help_before)};
 }
 
 using Sources = std::vector<std::shared_ptr<const SourceFile>>;

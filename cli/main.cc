@@ -19,7 +19,8 @@ namespace vmp {
 
 namespace {
 
-constexpr std::array<const char*, 4> kVariables = {"NO_COLOR", "TERM", "VMP_GEN_BASE_DIR", "VMP_REGISTRY"};
+constexpr std::array<const char*, 6> kVariables = {"HOME", "LIBVIRT_DEFAULT_URI", "NO_COLOR",
+                                                   "TERM", "VMP_GEN_BASE_DIR",    "VMP_REGISTRY"};
 
 // Whether it helps to write again. A descriptor that does not block is not of our making: a parent may share it.
 bool can_write_again(int descriptor) {
@@ -47,6 +48,7 @@ Surroundings look_around() {
   surroundings.is_input_terminal = ::isatty(STDIN_FILENO) == 1;
   surroundings.is_error_terminal = ::isatty(STDERR_FILENO) == 1;
   surroundings.tell_now = [](std::string_view text) { print(STDERR_FILENO, text); };
+  surroundings.run = run_program;
   return surroundings;
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "cli/run_program.h"
+
 namespace vmp {
 
 // What a command sees of the world around it. main fills in the real one, tests make one up.
@@ -17,6 +19,7 @@ struct Surroundings {
   bool is_error_terminal = false;
   // Shows a text on standard error at once: for what would look like a hang until all else is printed.
   std::function<void(std::string_view)> tell_now = [](std::string_view) {};
+  RunProgram run = [](const std::vector<std::string>&, int) { return ProgramResult(); };
 
   // A variable of the environment; an empty one counts as not set.
   std::optional<std::string> variable(std::string_view name) const {

@@ -349,6 +349,8 @@ constexpr std::string_view kEnvironment = R"(An empty variable counts as not set
     VMP_GEN_BASE_DIR    the base directory of gen, as --base-dir
     NO_COLOR            if set, messages have no colour unless --color always
     TERM                likewise, if it is "dumb"
+    LIBVIRT_DEFAULT_URI the libvirt that init asks, as --connect
+    HOME                where init looks for your public key, in .ssh
 
 Nothing else is looked at: the same registry gives the same bytes on any machine.
 )";

@@ -14,6 +14,8 @@ extern const Command kInventoryCommand;
 extern const Command kGraphCommand;
 extern const Command kImageUrlCommand;
 extern const Command kSchemaCommand;
+extern const Command kInitCommand;
+extern const Command kCatalogCommand;
 extern const Command kHelpCommand;
 extern const Command kVersionCommand;
 

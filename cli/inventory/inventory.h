@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "provisioners/describe_images.h"
 #include "provisioners/describe_landscape.h"
 
 namespace vmp {
@@ -19,6 +20,11 @@ std::string write_ansible_inventory(const LandscapeDescription& landscape);
 // A Host of ssh_config(5) for each VM, which reaches it as its own `make ssh` does, where its address is known offline.
 // Raises Error at the place of a value that a line of that file cannot hold.
 std::string write_ssh_config(const LandscapeDescription& landscape);
+
+// A page for people, in one file that loads nothing: a picture of each node with its networks and VMs, and sorted
+// tables that can be searched. `title` is its heading.
+std::string write_html_inventory(const LandscapeDescription& landscape, const std::vector<ImageDescription>& images,
+                                 const std::string& title);
 
 // A graph in the language of Graphviz, https://graphviz.org/doc/info/lang.html: nodes as boxes around what is on them,
 // and lines from VMs to their networks and to the VMs that they depend on.

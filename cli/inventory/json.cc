@@ -1,3 +1,4 @@
+#include "cli/inventory/documents.h"
 #include "cli/inventory/inventory.h"
 #include "cli/inventory/values.h"
 #include "loader/document/write_json.h"
@@ -63,14 +64,59 @@ Value describe(const VmConfiguration& vm) {
   return Value::map(std::move(fields));
 }
 
+// As the registry has it; what is no text there is none here.
+void add_written(Map& fields, const Value& entry, std::string_view key) {
+  const Value* value = entry.find(key);
+  if (value != nullptr && !value->is_null()) add_text(fields, key, value->text());
+}
+
+Value describe(const TagDescription& tag) {
+  Map fields;
+  if (tag.only) add_text(fields, "tag", *tag.only);
+  for (const char* key : {"pattern", "url", "volumeName"}) add_written(fields, tag.entry, key);
+  add_texts(fields, "directories", tag.directories);
+  add_texts(fields, "vms", tag.vms);
+  return Value::map(std::move(fields));
+}
+
+Value describe(const ImageDescription& image) {
+  Map fields;
+  for (const char* key : {"name", "description"}) add_written(fields, image.entry, key);
+  if (!image.provisioner.empty()) add_text(fields, "provisioner", image.provisioner);
+  add_list(fields, "tags", image.tags, [](const TagDescription& each) { return describe(each); });
+  return Value::map(std::move(fields));
+}
+
+template <typename Entries>
+Value describe_all(const Entries& entries) {
+  List items;
+  for (const auto& entry : entries) items.push_back(describe(entry));
+  return Value::list(std::move(items));
+}
+
 }  // namespace
+
+Value document_of(const std::vector<NodeConfiguration>& nodes) {
+  return describe_all(nodes);
+}
+
+Value document_of(const std::vector<NetworkConfiguration>& networks) {
+  return describe_all(networks);
+}
+
+Value document_of(const std::vector<VmConfiguration>& vms) {
+  return describe_all(vms);
+}
+
+Value document_of(const std::vector<ImageDescription>& images) {
+  return describe_all(images);
+}
 
 std::string write_json_inventory(const LandscapeDescription& landscape) {
   Map sections;
-  const auto describe_any = [](const auto& each) { return describe(each); };
-  add_list(sections, "nodes", landscape.nodes, describe_any);
-  add_list(sections, "networks", landscape.networks, describe_any);
-  add_list(sections, "vms", landscape.vms, describe_any);
+  add(sections, "nodes", document_of(landscape.nodes));
+  add(sections, "networks", document_of(landscape.networks));
+  add(sections, "vms", document_of(landscape.vms));
   return write_json(Value::map(std::move(sections)));
 }
 

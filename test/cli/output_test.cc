@@ -46,7 +46,7 @@ TEST_CASE("a terminal is no registry, unless it is asked for") {
   CHECK(run.status == 2);
   CHECK(run.errors ==
         "error: no registry is given\n"
-        "  Name one with --registry PATH or in VMP_REGISTRY, or send it to standard input.\n");
+        "  Name one with --registry PATH or in VMP_REGISTRY, or send it to standard input; \"vmp init\" begins one.\n");
   CHECK(run_vmp({"list", "--registry", "-"}, world).status == 0);
 }
 

@@ -137,6 +137,7 @@ class RegistrySchema(unittest.TestCase):
 
     def test_is_a_schema_of_draft_7(self):
         self.assertEqual(self.schema["$schema"], "http://json-schema.org/draft-07/schema#")
+        self.assertEqual(self.schema["$id"], "urn:vmp:registry.schema.json")
         jsonschema.Draft7Validator.check_schema(self.schema)
 
     def test_is_what_vmp_prints(self):

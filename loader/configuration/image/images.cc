@@ -21,7 +21,7 @@ bool is_built(const Registry& registry, const std::string& name, const std::stri
   return match && merge_build(registry.inheritance(), *entry, *match->tag);
 }
 
-// The only tag that a pattern is for: what is between "^" and "$", if that is plain text.
+// What is between "^" and "$", if that is plain text.
 std::optional<std::string> find_literal(std::string_view pattern) {
   if (!pattern.starts_with('^') || !pattern.ends_with('$')) return std::nullopt;
   std::string literal;
@@ -98,6 +98,13 @@ BuiltName get_built_name(const Registry& registry, std::string_view name) {
                  .help = known.empty() ? "A tag that is built is images/NAME/TAG." : suggest(asked, "image", known)});
 }
 
+std::optional<std::string> find_only_tag(const Registry& registry, const Value& image, const Value& tag) {
+  std::optional<std::string> literal = find_literal(tag.find("pattern")->text());
+  if (!literal) return std::nullopt;
+  const std::optional<TagMatch> match = registry.tag_patterns().find(image, *literal);
+  return match && match->tag == &tag ? literal : std::nullopt;
+}
+
 std::vector<BuiltName> list_built_images(const Registry& registry) {
   std::vector<BuiltName> built;
   for (const Value& image : registry.images().entries()) {
@@ -105,10 +112,8 @@ std::vector<BuiltName> list_built_images(const Registry& registry) {
     if (tags == nullptr) continue;
     for (const Value& tag : tags->items()) {
       if (!merge_build(registry.inheritance(), image, tag)) continue;
-      const std::optional<std::string> literal = find_literal(tag.find("pattern")->text());
-      if (!literal) continue;
-      const std::optional<TagMatch> match = registry.tag_patterns().find(image, *literal);
-      if (match && match->tag == &tag) built.push_back({image.find("name")->text(), *literal});
+      const std::optional<std::string> only = find_only_tag(registry, image, tag);
+      if (only) built.push_back({image.find("name")->text(), *only});
     }
   }
   return built;

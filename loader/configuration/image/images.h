@@ -48,6 +48,10 @@ class Images {
 // with near matches.
 BuiltName get_built_name(const Registry& registry, std::string_view name);
 
+// The only tag that an entry of an image's `tags` is for: its pattern is plain text ("^12$"), and none before it takes
+// that. Raises Error without diagnostics if one of the image's patterns is a mistake.
+std::optional<std::string> find_only_tag(const Registry& registry, const Value& image, const Value& tag);
+
 // The tags that are built and have a directory by themselves, for their patterns are one tag each ("^12$"): in the
 // registry's order. Others have one where somebody asks for them.
 std::vector<BuiltName> list_built_images(const Registry& registry);

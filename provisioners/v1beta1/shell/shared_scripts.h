@@ -18,6 +18,9 @@ std::vector<Script> download_scripts(const Image& image);
 // Those that start an installer on a node and wait for it.
 std::span<const Script> installer_scripts();
 
+// That which shows how far a transfer is.
+Script progress_script();
+
 // That which makes lines of what a console says.
 Script console_script();
 

@@ -168,6 +168,7 @@ TEST_CASE("everything in the schema has a description", "[schema]") {
 
 TEST_CASE("every keyword of the schema has a sentence or needs none", "[schema]") {
   const std::vector<std::string_view> kWithout = {"$schema",
+                                                  "$id",
                                                   "$ref",
                                                   "title",
                                                   "description",

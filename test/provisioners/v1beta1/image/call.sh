@@ -52,7 +52,7 @@ state_file() { # HASH
 
 # shellcheck disable=SC1090
 source "$setup"
-for part in messages commands files locks ${node:+virsh texts} ${parts:-}; do
+for part in messages commands files locks progress ${node:+virsh texts} ${parts:-}; do
   # shellcheck disable=SC1090
   source "$folder/$part.sh"
 done

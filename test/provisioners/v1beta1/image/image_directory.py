@@ -8,7 +8,7 @@ VERSION = "vmp image 1\n"
 
 
 # The files of provisioners/v1beta1 that a directory has, without ".sh": all, those for a source, and those for a step.
-ALWAYS = """provisioner messages commands files locks texts libguestfs chain cache garbage build source export formats overlays
+ALWAYS = """provisioner messages commands files locks texts progress libguestfs chain cache garbage build source export formats overlays
 verify look report doctor needs""".split()
 OF_SOURCES = {"url": ["image"], "image": ["image"], "content": ["content"], "builder": ["builder"],
               "install": ["install", "install_node", "install_media", "installer", "image", "console", "virsh"]}
