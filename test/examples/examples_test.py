@@ -25,9 +25,15 @@ FLEET_SCRIPTS = ["fleet.sh", "fleet-goals.sh", "fleet-status.sh"]
 
 # Each example: its sources, where its provisioners are.
 GENERATED = {"basic": ("registry.yaml", "."), "advanced": ("registry/**/*.yaml", "vms"), "landscape": ("registry.yaml", "."),
-             "image-steps": ("registry.yaml", "."), "golden": ("registry.yaml", ".")}
+             "image-steps": ("registry.yaml", "."), "golden": ("registry.yaml", "."), "kubevirt": ("registry.yaml", ".")}
 # Ways to choose some of a fleet's VMs.
-FLEETS = {"landscape": ["VMS=front", "GROUP=data NODE=local"], "image-steps": ["VMS=front"], "golden": ["VMS=clone-1"]}
+FLEETS = {"landscape": ["VMS=front", "GROUP=data NODE=local"], "image-steps": ["VMS=front"], "golden": ["VMS=clone-1"],
+          "kubevirt": ["GROUP=web NODE=cluster"]}
+
+# The targets of a VM on a host, and on a cluster.
+ON_HOST = ("up", "down", "build", "create", "start", "stop", "delete-all", "clean-all", "status", "diff", "wait-for-ready", "console",
+           "ip", "ssh", "exec")
+ON_CLUSTER = ("up", "down", "delete-all", "start", "stop", "kill", "status", "diff", "wait-for-ready", "console", "ip", "ssh")
 
 # The folders of the other kinds, and the targets of each.
 KIND_FOLDERS = {"networks": "networks/*", "nodes": "nodes/*", "images": "images/*/*"}
@@ -123,8 +129,7 @@ class Examples(unittest.TestCase):
             with self.subTest(vm=name):
                 help_text = self.run_in(vm, "make", "--warn-undefined-variables", "help")
                 self.assertEqual(help_text.stderr, "")
-                for target in ("up", "down", "build", "create", "start", "stop", "delete-all", "clean-all", "status",
-                               "diff", "wait-for-ready", "console", "ip", "ssh", "exec"):
+                for target in ON_CLUSTER if (vm / "kubevirt.sh").exists() else ON_HOST:
                     result = self.run_in(vm, "make", "--warn-undefined-variables", "--dry-run", target)
                     self.assertEqual(result.stderr, "", target)
 
