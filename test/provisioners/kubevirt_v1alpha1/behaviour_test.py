@@ -328,8 +328,47 @@ class Guest(Cluster):
     def test_the_console(self):
         self.assertEqual(self.make("console"), "lab vms console web\n")
 
-    def test_help_names_each_target(self):
-        self.assertEqual(len(self.make("help").splitlines()), 13)
+
+class Fleet(Cluster):
+    """The Makefile of all directories, whatever engine each is for."""
+
+    def generate(self, **values):
+        super().generate(**values)
+        (self.folder / "r.yaml").write_text((self.folder / "r.yaml").read_text() + "fleet: {name: all}\n")
+        subprocess.run([VMP, "--registry", "r.yaml", "gen"], cwd=self.folder, check=True, capture_output=True)
+
+    def make_all(self, *words, status=0):
+        done = subprocess.run(["make", "--no-print-directory", "-C", self.folder, *words], text=True, stdin=subprocess.DEVNULL,
+                              capture_output=True, env=self.environment, timeout=SECONDS, check=False)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return re.sub(r" in \d+ s", "", done.stdout + re.sub(r"make: \*\*\* .*\n", "", done.stderr))
+
+    def test_it_makes_what_is_on_a_cluster_and_deletes_it(self):
+        self.assertEqual(self.make_all("up"), APPLIED + "up: 1 done\n")
+        self.assertEqual(self.make_all("down").splitlines()[-1], "down: 1 done")
+
+    def test_its_state_is_asked_of_each_cluster_once(self):
+        self.make("up")
+        self.change("VirtualMachine/web", lambda vm: vm.update(status={"printableStatus": "Running"}))
+        (self.cluster / "calls").write_text("")
+        self.assertEqual(self.make_all("status"), "nodes/cloud  reached   kubernetes://lab/vms\nweb          running\n")
+        self.assertEqual(len(self.calls()), 1)
+        self.make("down")
+        self.assertEqual(self.make_all("status"), "nodes/cloud  reached   kubernetes://lab/vms\nweb          absent\n")
+
+    def test_a_cluster_that_does_not_answer_is_told(self):
+        (self.cluster / "down").touch()
+        self.assertEqual(self.make_all("status", status=2),
+                         "nodes/cloud  no answer kubernetes://lab/vms\nweb          unknown\n"
+                         "nodes/cloud: error: The connection to the server 10.0.0.1:6443 was refused - did you specify the right "
+                         "host or port?\n")
+
+
+class Help(Cluster):
+    def test_each_target_is_in_it(self):
+        listed = [line.split()[0] for line in self.make("help").splitlines()]
+        self.assertEqual(listed, ["up", "down", "delete-all", "start", "stop", "kill", "status", "diff", "wait-for-ready", "console",
+                                  "ip", "ssh", "help"])
 
 
 if __name__ == "__main__":
