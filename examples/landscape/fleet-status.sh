@@ -38,10 +38,9 @@ list() {
 report_status() {
   local node width failed=false
   local -A answers=() rows=()
-  type -P virsh >/dev/null ||
-    die "this machine lacks virsh. On Debian and Ubuntu: apt install libvirt-clients. On Fedora: dnf install libvirt-client"
   measure_names "${chosen[@]}" "${nodes[@]/#/nodes/}"
   collect_rows
+  need_tools
   for node in "${nodes[@]}"; do
     [[ ! ${rows[$node]:-} ]] || ask_node "$node"
   done
@@ -76,7 +75,49 @@ collect_rows() { # of each node that is asked, a line for what is to be said: it
   done
 }
 
-ask_node() { # NODE: the descriptor of its answers into answers
+is_cluster() { # NODE
+  [[ ${uri[$1]} == kubernetes://* ]]
+}
+
+need_tools() { # of those that are asked
+  local node tool
+  for node in "${!rows[@]}"; do
+    tool=virsh
+    ! is_cluster "$node" || tool=kubectl
+    type -P "$tool" >/dev/null || die "this machine lacks $tool. ${where[$tool]}"
+  done
+}
+declare -A where=(
+  [virsh]='On Debian and Ubuntu: apt install libvirt-clients. On Fedora: dnf install libvirt-client'
+  [kubectl]='On Debian and Ubuntu: apt install kubernetes-client. Elsewhere: https://kubernetes.io/docs/tasks/tools'
+)
+
+ask_node() { # NODE
+  if is_cluster "$1"; then ask_cluster "$1"; else ask_host "$1"; fi
+}
+
+ask_cluster() { # NODE: what its kubectl says, as virsh would say it
+  local answer place=${uri[$1]#kubernetes://}
+  exec {answer}< <(exec 2>&1 </dev/null && print_machines "${place%/*}" "${place##*/}")
+  children+=("$!")
+  answers[$1]=$answer
+}
+
+print_machines() { # CONTEXT NAMESPACE
+  local text name state columns='custom-columns=NAME:.metadata.name,STATE:.status.printableStatus'
+  printf '\036domains\n'
+  if text=$(kubectl --context "$1" --namespace "$2" get virtualmachines.kubevirt.io --ignore-not-found \
+    -l app.kubernetes.io/managed-by=vmp --no-headers -o "$columns" 2>&1); then
+    while read -r name state; do
+      [[ ! $name ]] || printf "Domain: '%s'\n  state.text=%s\n" "$name" "${state,,}"
+    done <<<"$text"
+    printf '\036end\n'
+  else
+    printf 'error: %s\n' "${text##*$'\n'}"
+  fi
+}
+
+ask_host() { # NODE: the descriptor of its answers into answers
   local answer mark=$'\036' # before each answer: nothing on a node has it in its name
   local questions="echo '${mark}domains'; domstats --state --vcpu --balloon --nowait; echo '${mark}networks'; \
 net-list --all --name; echo '${mark}active'; net-list --name; echo '${mark}end'"
@@ -106,6 +147,7 @@ join_states='
   part == "active" { state[$0] = "active" }
   function print_row(row, text) { printf "%s  %s\n", name[row], text }
   function describe_domain(domain, state) {
+    if ((domain, "state.text") in value) return value[domain, "state.text"]
     state = value[domain, "state.state"]
     if (state == "") return is_bad["domains"] || part != "end" ? "unknown" : "absent"
     text = state in states ? states[state] : "unknown"

@@ -71,6 +71,7 @@ plan_transfer() { # returns 1 until all of it is there
   elif ((${size[$volume]} == 0)); then
     : >"$marker" || die "cannot write $marker"
     fresh[$volume]=yes
+    watch_file "$from"
     step "$what" vol-upload --pool "${volume%%/*}" --vol "${volume#*/}" --file "$from" --sparse
   else
     plan_torn_upload

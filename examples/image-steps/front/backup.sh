@@ -172,25 +172,34 @@ end_push() {
 # ---- Here ----
 
 download_disks() {
-  local disk volume name lines=''
+  local disk volume lines='' suffix=''
+  [[ $is_pushed == false ]] || suffix=$pushed
   for disk in "${backed_up[@]}"; do
     volume=${volume_of[$disk]}
-    name=${volume#*/}
-    [[ $is_pushed == false ]] || name+=$pushed
+    ask "size of $disk" vol-dumpxml --pool "${volume%%/*}" --vol "${volume#*/}$suffix"
+  done
+  send
+  for disk in "${backed_up[@]}"; do
+    volume=${volume_of[$disk]}
     lines+="$disk ${real_format[$volume]:-raw} $volume"$'\n'
     say "download volume $volume"
-    ask "size of $disk" vol-dumpxml --pool "${volume%%/*}" --vol "$name"
-    ask "copy of $disk" vol-download --pool "${volume%%/*}" --vol "$name" --file "$backup/$disk" --sparse
+    read_wanted_size "$disk"
+    watch_file "$backup/$disk" "$REPLY"
+    ask "copy of $disk" vol-download --pool "${volume%%/*}" --vol "${volume#*/}$suffix" --file "$backup/$disk" --sparse
   done
   send
   for disk in "${backed_up[@]}"; do check_download "$disk"; done
   printf %s "$lines" >"$backup/volumes" || die "cannot write $backup/volumes"
 }
 
-check_download() { # DISK
-  local bytes=0 wanted
+read_wanted_size() { # DISK: in REPLY
   succeeded "size of $1" || die "node \"$node\" does not show the copy of volume \"${volume_of[$1]}\"" "$REPLY"
   read_element physical "$REPLY" || REPLY=0
+}
+
+check_download() { # DISK
+  local bytes=0 wanted
+  read_wanted_size "$1"
   wanted=$REPLY
   [[ ! -e $backup/$1 ]] || bytes=$(stat -c %s -- "$backup/$1") || die "cannot read $backup/$1"
   { succeeded "copy of $1" && ((bytes == wanted)); } ||

@@ -19,6 +19,7 @@
 #   screen.sh     what the guest shows: its console's log, its screen
 #   backup.sh restore.sh    copies of its disks
 #   report.sh     status and diff
+#   progress.sh   how far a transfer is, on a terminal
 #   needs.sh      the commands and numbers that a target needs; targets.sh: what each target is
 #   secrets.sh secret_files.sh   values that the registry only refers to, where there are any
 #   messages.sh commands.sh files.sh locks.sh virsh.sh texts.sh   as every kind has them
@@ -122,7 +123,7 @@ while (($#)); do
   esac
 done
 
-parts=(messages commands files locks virsh texts needs state pools volumes uploads domain power drift live delete clean)
+parts=(messages commands files locks virsh texts progress needs state pools volumes uploads domain power drift live delete clean)
 parts+=(addresses jump_host host_key ssh wait report snapshots screen backup restore)
 for part in built_image image checksums archives; do # those that its image, or its installer's disc, needs
   [[ ! -e $part.sh ]] || parts+=("$part")

@@ -66,6 +66,7 @@ plan_restore() { # deleted, made empty, uploaded: each once
     elif [[ ! ${taken[create volume $volume]:-} ]]; then
       step "delete volume $volume" vol-delete --pool "${volume%%/*}" --vol "${volume#*/}"
     else
+      watch_file "${file[$volume]}"
       step "$what" vol-upload --pool "${volume%%/*}" --vol "${volume#*/}" --file "${file[$volume]}" --sparse
     fi
   done

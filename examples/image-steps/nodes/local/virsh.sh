@@ -51,11 +51,13 @@ exchange() { # the same; returns 1 if the node is out of reach, with the name of
   temporary
   output=$REPLY
   quote_for_virsh "$separator@vmp end"
+  ! declare -F begin_bar >/dev/null || begin_bar
   (
     release_locks
     # English, and names as they are: in the locale C virsh writes them with \x.
     LANGUAGE='' LC_ALL=C.UTF-8 exec virsh "${batch}echo $REPLY"
   ) >"$output" 2>&1 || true
+  ! declare -F end_bar >/dev/null || end_bar
   batch=''
   mapfile -t -d "$separator" parts <"$output" || die "cannot read $output"
   unset 'answers[@vmp end]'

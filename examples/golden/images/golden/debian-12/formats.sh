@@ -110,5 +110,6 @@ make_archive() { # FILE KIND: leaves one of it in archive, a variable of export_
     gz) command=(gzip --no-name --best --stdout) ;;
   esac
   say "pack $result.$2"
-  run "${command[@]}" <"$1" >"$archive" || refuse_export "cannot write $result.$2; is there room in ${result%/*}?"
+  watch_file "$1"
+  with_bar run "${command[@]}" <"$1" >"$archive" || refuse_export "cannot write $result.$2; is there room in ${result%/*}?"
 }

@@ -86,6 +86,7 @@ fetch_disk() { # FILE: what came is as long as it is there, and whole
   [[ $REPLY =~ \<physical\ unit=.bytes.\>([0-9]+)\< ]] || die "node \"$node\" does not say how large the disk is" "$REPLY"
   bytes=${BASH_REMATCH[1]}
   say "fetch the disk ($((bytes / 1048576 + 1)) MiB) from node \"$node\""
+  watch_file "$1" "$bytes"
   demand "fetch volume $install_pool/$install_domain.qcow2" vol-download --pool "$install_pool" --vol "$install_domain.qcow2" \
     --file "$1" --sparse
   here=$(stat -c %s -- "$1") || die "cannot look at $1"

@@ -56,6 +56,7 @@ plan_install_volume() { # NAME FORMAT CAPACITY UNIT [FILE WHAT-IT-IS]
   if [[ " ${install_volumes[*]} " != *" $1 "* ]]; then
     create_install_volume "${@:1:4}"
   elif [[ ${5:-} && ! ${taken[$upload]:-} ]]; then
+    watch_file "$5"
     step "$upload" vol-upload --pool "$install_pool" --vol "$1" --file "$5"
   elif [[ ${5:-} ]]; then
     succeeded "$upload" || die "cannot $upload on node \"$node\"" "$REPLY"
@@ -74,15 +75,20 @@ create_install_volume() { # NAME FORMAT CAPACITY UNIT
 # ---- The end ----
 
 wait_for_installer() {
-  local seconds end left
+  local seconds end left most
   word source seconds || REPLY=3600
   seconds=$REPLY
   end=$((SECONDS + seconds))
+  name_seconds "$seconds"
+  most=$REPLY
   while [[ $install_state == on || $install_reason == 'paused (user)' || $install_reason == 'paused (starting up)' ]]; do
     left=$((end - SECONDS))
     ((left > 0)) || refuse_installation "has not powered itself off after $seconds seconds, and still runs"
+    name_seconds $((seconds - left))
+    show_line "waits for the installer: $REPLY of at most $most"
     ask event event --domain "$install_uuid" --event lifecycle --timeout $((left < 5 ? left : 5))
     read_state
+    show_line ''
   done
   case $install_reason in
     'shut off (shutdown)') ;;

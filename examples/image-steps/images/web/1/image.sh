@@ -60,7 +60,8 @@ download_image() {
 
 unpack_image() {
   say "unpack $from"
-  unpack "$from" >"$image.part" || refuse_archive
+  watch_file "$from"
+  with_bar unpack "$from" >"$image.part" || refuse_archive
   [[ -s $image.part ]] || refuse_archive
   mv -f -- "$image.part" "$image"
 }
@@ -75,12 +76,12 @@ refuse_download() { # MESSAGE
 }
 
 fetch() { # URL FILE
-  local progress=--silent status
-  [[ ! -t 2 ]] || progress=--progress-bar
+  local meter columns=80 status
+  choose_meter
   say "download $1"
   for _ in 1 2 3; do # curl itself tries again where a server is busy or away, but not where a transfer breaks off
     status=0
-    run curl -q "$progress" --show-error --fail --location --globoff --proto '=https,http,file' \
+    COLUMNS=$columns run curl -q "${meter[@]}" --show-error --fail --location --globoff --proto '=https,http,file' \
       --proto-redir '=https,http' --connect-timeout 30 --speed-limit 1000 --speed-time 60 \
       --retry 3 --retry-connrefused --output "$2" --url "$1" || status=$?
     case $status in
@@ -91,4 +92,13 @@ fetch() { # URL FILE
   done
   rm -f -- "$2" || true
   die "cannot download $1: curl says why. When that is mended, run make again"
+}
+
+choose_meter() { # of curl: its table has the rate and the time that is left, and is 79 columns wide
+  meter=(--silent)
+  has_screen || return 0
+  find_columns
+  columns=$REPLY # curl would ask standard input
+  meter=()
+  ((columns >= 80)) || meter=(--progress-bar)
 }

@@ -14,6 +14,7 @@
 #   customize.sh seal.sh boot.sh console.sh host.sh    steps that stand alone: a function alone_TYPE for each
 #   export.sh formats.sh overlays.sh verify.sh    the result
 #   look.sh       shell and log; report.sh: list, status and diff; doctor.sh; needs.sh: the commands that a target runs
+#   progress.sh   how far a transfer is, on a terminal
 #   secrets.sh    values that the registry only refers to, where there are any
 #   messages.sh commands.sh files.sh locks.sh texts.sh virsh.sh   as every kind has them
 #
@@ -102,7 +103,7 @@ folder_of() { # PART
   [[ $1 != source ]] || REPLY=source.d
 }
 
-parts=(messages commands files locks texts libguestfs chain cache garbage build)
+parts=(messages commands files locks texts progress libguestfs chain cache garbage build)
 parts+=(source image checksums archives content builder)
 [[ ! $node ]] || parts+=(virsh)
 parts+=(console install_media installer install_node install)

@@ -53,7 +53,8 @@ take_image() { # FROM FILE
   [[ $info != *'"backing-filename"'* && $info != *'"data-file"'* ]] ||
     die "$1 is an image on top of another file, and no image by itself: qemu-img info shows that"
   if [[ $format == qcow2 ]]; then
-    cp --reflink=auto --sparse=always -- "$1" "$2" || die "cannot copy $1: is there room in $cache?"
+    watch_file "$1"
+    with_bar cp --reflink=auto --sparse=always -- "$1" "$2" || die "cannot copy $1: is there room in $cache?"
   else
     run_tool qemu-img convert -f "$format" -O qcow2 "$1" "$2"
   fi
