@@ -22,6 +22,12 @@ bool has_names(const Value& list) {
   return !list.items().empty();
 }
 
+std::string describe(const Value& value) {
+  std::string text = value.is_scalar() ? value.text() : write_json(value);
+  if (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
 void add_fields(Fact& fact, const std::string& path, const Value& value) {
   if (value.is_map() && !value.entries().empty()) {
     for (const Entry& entry : value.entries())
@@ -30,7 +36,7 @@ void add_fields(Fact& fact, const std::string& path, const Value& value) {
     for (const Value& item : value.items())
       add_fields(fact, fmt::format("{}[{}]", path, item.find("name")->text()), item);
   } else if (!path.ends_with("].name")) {  // which is in the path
-    fact.parts[path] = value.is_scalar() ? value.text() : write_json(value);
+    fact.parts[path] = describe(value);
   }
 }
 

@@ -148,6 +148,7 @@ constexpr std::string_view kNotAgain = "a file that is there is not downloaded a
 constexpr std::string_view kStays = "what is there stays as it is until it is deleted by hand";
 constexpr std::string_view kLeft = "it stays on the node, and nothing here knows it any more: delete it before";
 constexpr std::string_view kNoNewInstance = "cloud-init takes no notice without a new instance-id";
+constexpr std::string_view kNewInstance = "users, host keys and runcmd are made once more";
 constexpr std::string_view kFirmware = "a guest that was installed for the other one may not boot";
 constexpr std::string_view kRestart = "make restart in its directory; make up says it";
 constexpr std::string_view kNextProvision = "make provision takes what has changed";
@@ -200,7 +201,7 @@ constexpr Rule kRules[] = {
 
     // cloud-init's seed.
     {"seed", "path", How::kAny, Impact::kNext},
-    {"seed", "instance-id", How::kAny, Impact::kFirstBoot, "users, host keys and runcmd are made once more"},
+    {"seed", "instance-id", How::kAny, Impact::kFirstBoot, kNewInstance},
     {"seed", "*", How::kAny, Impact::kReseed, {}, is_other_instance},
     {"seed", "*", How::kAny, Impact::kReseed, kNoNewInstance},
 
@@ -228,6 +229,7 @@ constexpr Rule kRules[] = {
     {"cluster", "*", How::kAny, Impact::kClient},
     {"virtual machine", "runStrategy", How::kAny, Impact::kLive, "the cluster starts and stops the guest by it"},
     {"virtual machine", "template.spec.volumes*", How::kAny, Impact::kRebuild, "the guest finds other disks"},
+    {"virtual machine", "template.spec.domain.firmware.uuid", How::kAny, Impact::kFirstBoot, kNewInstance},
     {"virtual machine", "template.spec.domain.firmware*", How::kAny, Impact::kMayNotBoot, kFirmware},
     {"virtual machine", "template.spec.domain.machine*", How::kAny, Impact::kMayNotBoot, kFirmware},
     {"virtual machine", "*", How::kAny, Impact::kNext, kOfSpec},
