@@ -18,7 +18,7 @@ TEST_CASE("a namespace has a name of a cluster", "[cluster]") {
   CHECK(mistakes_in_vm(with_cluster({R"(
 nodes: [{name: cloud, vars: {SPACE: My_VMs}}]
 vms: [{name: web, template: clustered}]
-)"}) ) == R"(
+)"})) == R"(
 r.yaml:4:43: error: namespace "My_VMs" cannot be one: its name has "M"
     4 |     kubernetes: {context: lab, namespace: "{SPACE}"}
       |                                           ^~~~~~~~~
@@ -30,7 +30,7 @@ TEST_CASE("a cluster needs both", "[cluster]") {
   CHECK(mistakes_in_vm(with_cluster({R"(
 nodes: [{name: cloud, kubernetes: {namespace: null}}]
 vms: [{name: web, template: clustered}]
-)"}) ) == R"(
+)"})) == R"(
 r2.yaml:1:23: error: node "cloud" has no "kubernetes.namespace"
     1 | nodes: [{name: cloud, kubernetes: {namespace: null}}]
       |                       ^~~~~~~~~~

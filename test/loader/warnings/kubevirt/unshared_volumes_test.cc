@@ -7,9 +7,9 @@ using namespace vmp::test;
 namespace {
 
 std::string warnings_about(const std::string& modes, const std::string& strategy = "LiveMigrate") {
-  return warnings_of_spec(find_unshared_volumes, "{evictionStrategy: " + strategy + "}",
-                          "      dataVolumes: [{name: '{VM_NAME}-root', spec: {storage: {accessModes: [" + modes +
-                              "]}}}]\n");
+  return warnings_of_spec(
+      find_unshared_volumes, "{evictionStrategy: " + strategy + "}",
+      "      dataVolumes: [{name: '{VM_NAME}-root', spec: {storage: {accessModes: [" + modes + "]}}}]\n");
 }
 
 }  // namespace
