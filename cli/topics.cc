@@ -247,9 +247,10 @@ by name.
                   devices: {disks: [{name: root, disk: {bus: virtio}}]}
                 volumes: [{name: root, dataVolume: {name: "{VM_NAME}-root"}}]
 
-Images, vars, cloudInit, ssh, secrets, groups and dependsOn are those of the other
-provisioners. A template may hold both `libvirt` and `kubevirt`: the provisioner decides
-which of them counts. A data volume with `deletionPolicy: Retain` is shared, and stays.
+Images, vars, cloudInit, ssh, secrets, provision, groups and dependsOn are those of the
+other provisioners. A template may hold both `libvirt` and `kubevirt`: the provisioner
+decides which of them counts. A data volume with `deletionPolicy: Retain` is shared, and
+stays.
 
 `make up` applies vm.yaml, data-volumes.yaml, shared.yaml and a Secret of the files in
 seed.d, as the field manager "vmp": a field that somebody else has set is told and never

@@ -13,6 +13,7 @@
 #include "provisioners/kubevirt_v1alpha1/manifests.h"
 #include "provisioners/kubevirt_v1alpha1/seed.h"
 #include "provisioners/libvirt/cloud_init_files.h"
+#include "provisioners/v1beta1/vm/provision.h"
 
 namespace vmp::kubevirt_v1alpha1 {
 
@@ -36,6 +37,7 @@ GeneratedFiles write_seed_files(const VmConfiguration& configuration) {
 GeneratedFiles generate_vm(const VmConfiguration& configuration) {
   GeneratedFiles neighbours = write_manifests(configuration);
   neighbours.merge(write_seed_files(configuration));
+  neighbours.merge(v1beta1::write_provision_files(configuration));
   if (const auto& password = configuration.ssh.password) {
     refuse_control_characters(*password);
     neighbours["sshpass"] = {.text = password->value, .access = Access::kPrivate};
@@ -44,7 +46,7 @@ GeneratedFiles generate_vm(const VmConfiguration& configuration) {
     neighbours[std::string(script.name)] = {.constant = script.text};
   neighbours[".gitignore"] = {.text = std::string(kMarkOfSharedFile) +
                                       " (provisioner kubevirt-v1alpha1): what make writes here. Without this line, the "
-                                      "file is yours.\n/known_hosts\n"};
+                                      "file is yours.\n/known_hosts\n/logs/\n"};
   std::vector<std::string> paths = {"Makefile"};
   for (const auto& [path, file] : neighbours) paths.push_back(path);
 

@@ -12,6 +12,8 @@
 #   cluster.sh         what is in the namespace, whose it is, and what is wanted there
 #   lifecycle.sh       up, diff, status, down, start, stop, kill
 #   guest.sh           the way into the guest
+#   provision.sh       the registry's steps in the guest and here, where there are any; provision_guest.sh is their part
+#                      there, and files.sh keeps their temporary files
 #   secrets.sh         values that the registry only refers to, where there are any
 #
 # The cluster keeps the state, and Kubernetes merges: each target asks, compares and applies, so it may be stopped
@@ -36,6 +38,8 @@ shared=()             # that stay
 declare -A seed=()    # keys of the Secret, and the files that they are made of
 password=false        # is there one, in the file sshpass?
 declare -A secret_kind=() # env, file or command
+provision_steps=()    # in their order, called NN-NAME
+declare -A provision_side=() provision_when=() provision_seconds=()
 secret_words=()       # NAME=WORD: the variable, the path, or the words of the command
 
 while (($#)); do
@@ -49,6 +53,7 @@ while (($#)); do
       shift 3
       ;;
     --seed-key) seed[$2]=$3 && shift 3 ;;
+    --provision) provision_steps+=("$2") provision_side[$2]=$3 provision_when[$2]=$4 provision_seconds[$2]=$5 && shift 5 ;;
     --sshpass) password=true && shift ;;
     --secret) secret=$2 secret_kind[$2]=$3 && shift 3 ;;
     --secret-word) secret_words+=("$secret=$2") && shift 2 ;;
@@ -91,6 +96,9 @@ declare -A where=(
   [awk]='apt install mawk'
   [kubectl]='https://kubernetes.io/docs/tasks/tools, or apt install kubernetes-client'
   [virtctl]='it comes with KubeVirt, in the version of the cluster'
+  [flock]='apt install util-linux'
+  [sha256sum]='apt install coreutils'
+  [tar]='apt install tar'
   [ssh]='apt install openssh-client'
   [sshpass]='apt install sshpass'
 )
@@ -110,6 +118,12 @@ source ./cluster.sh
 source ./lifecycle.sh
 # shellcheck source=/dev/null
 source ./guest.sh
+if [[ -e provision.sh ]]; then
+  # shellcheck source=/dev/null
+  source ./files.sh
+  # shellcheck source=/dev/null
+  source ./provision.sh
+fi
 
 instead() { # COMMAND ARGUMENT...: of this process
   exec "$@"
@@ -130,6 +144,8 @@ case $target in
   ip) need kubectl && print_address ;;
   console) need virtctl && instead virtctl "${cluster[@]}" console "$subject" ;;
   ssh) need_ssh && log_in ;;
+  provision) provide '' ;;
+  provision/*) provide "${target#*/}" ;;
   wait-for-ready) need kubectl && need_ssh && wait_for_ready ;;
   *) die "there is no target $target" ;;
 esac

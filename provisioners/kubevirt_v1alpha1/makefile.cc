@@ -12,6 +12,7 @@
 #include "provisioners/kubevirt_v1alpha1/variables.h"
 #include "provisioners/libvirt/vm_makefile.h"
 #include "provisioners/v1beta1/shell/secret_words.h"
+#include "provisioners/v1beta1/vm/provision.h"
 
 namespace vmp::kubevirt_v1alpha1 {
 
@@ -64,7 +65,8 @@ std::string write_guest(const VmConfiguration& configuration) {
 
 std::string write_vm_makefile(const VmConfiguration& configuration, const std::vector<std::string>& paths) {
   const std::string data = write_cluster(configuration) + write_objects(configuration) +
-                           v1beta1::write_secrets("VM", configuration.secrets) + write_guest(configuration);
+                           v1beta1::write_secrets("VM", configuration.secrets) +
+                           v1beta1::write_provision(configuration) + write_guest(configuration);
   libvirt::refuse_long_data(configuration, data);
   return write_head(configuration, paths) + data + std::string(vm_targets());
 }

@@ -33,7 +33,7 @@ FLEETS = {"landscape": ["VMS=front", "GROUP=data NODE=local"], "image-steps": ["
 # The targets of a VM on a host, and on a cluster.
 ON_HOST = ("up", "down", "build", "create", "start", "stop", "delete-all", "clean-all", "status", "diff", "wait-for-ready", "console",
            "ip", "ssh", "exec")
-ON_CLUSTER = ("up", "down", "delete-all", "start", "stop", "kill", "status", "diff", "wait-for-ready", "console", "ip", "ssh")
+ON_CLUSTER = ("up", "down", "delete-all", "start", "stop", "kill", "status", "diff", "wait-for-ready", "provision", "console", "ip", "ssh")
 
 # The folders of the other kinds, and the targets of each.
 KIND_FOLDERS = {"networks": "networks/*", "nodes": "nodes/*", "images": "images/*/*"}

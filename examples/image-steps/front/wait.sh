@@ -86,6 +86,14 @@ try_address() { # ADDRESS: returns 0 when the guest is ready, 1 when ssh does no
   return 1
 }
 
+ssh_to_ready_guest() { # into ssh, all words but the guest's command
+  ssh_to "$ready_address" -o "ConnectTimeout=$V1BETA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS"
+}
+
+list_facts() { # into facts: what a step on this machine is told of the VM
+  facts=(VMP_ADDRESS="$ready_address" VMP_DOMAIN="$domain" VMP_DOMAIN_UUID="$uuid")
+}
+
 note_ready() { # ADDRESS: of the variables of try_address; returns 1 where another VM has it
   local other
   ready_address=$1

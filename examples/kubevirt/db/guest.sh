@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: 0BSD
 # The way into the guest (vmp, provisioner kubevirt-v1alpha1). Read by kubevirt.sh.
-# shellcheck shell=bash disable=SC2154 # kubevirt.sh and cluster.sh have the variables of this file, too
+# shellcheck shell=bash disable=SC2034,SC2154 # kubevirt.sh and cluster.sh have the variables of this file, too
 #
 # ssh goes to the address of the registry, else through the cluster: virtctl carries its connection. The guest is called by
 # its UUID in a known_hosts of the directory's own. Nobody vouches for its key: the first one counts until "make down".
 
 ssh=()
+guest_says='' # what the probe printed
 
 need_ssh() {
   need ssh xargs
@@ -107,6 +108,8 @@ try_guest() { # returns 1 when ssh does not get through
   ssh_to -o "ConnectTimeout=$connect"
   ((left > connect)) || left=$connect # the last one may take as long as connecting does
   output=$(timeout --foreground "$left" "${ssh[@]}" "$probe" 2>&1 </dev/null) || status=$?
+  guest_says=$output
+  output=$(grep -v '^@vmp ' <<<"$guest_says") || true # which may be all
   case $status in
     0) say "ready" ;;
     2) say "ready, but cloud-init has complaints"$'\n'"$output" ;;
@@ -123,4 +126,21 @@ note_failure() { # OUTPUT of ssh
   [[ $why == "$told" ]] || say "ssh: ${why:-no answer}"
   told=$why
   return 1
+}
+
+# ---- Steps ----
+
+provide() { # STEP, or all of them
+  [[ -e provision.sh ]] || { say "the registry has no steps for it" && return 0; }
+  need kubectl tar flock sha256sum
+  need_ssh
+  provision "$1"
+}
+
+ssh_to_ready_guest() { # into ssh, all words but the guest's command
+  ssh_to -o "ConnectTimeout=$KUBEVIRT_V1ALPHA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS"
+}
+
+list_facts() { # into facts: what a step on this machine is told of the VM
+  facts=(VMP_ADDRESS="$KUBEVIRT_V1ALPHA1_SSH_HOST" VMP_CONTEXT="$context" VMP_NAMESPACE="$namespace")
 }

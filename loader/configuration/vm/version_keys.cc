@@ -19,7 +19,7 @@ struct MissingKey {
   std::string_view help;
 };
 
-constexpr std::array<MissingKey, 10> kMissing = {{
+constexpr std::array<MissingKey, 9> kMissing = {{
     {"v1alpha1", "interfaces", "v1beta1",
      "Write \"provisioner: v1beta1\". Or give it a \"network\" under virtInstall."},
     {"v1alpha1", "groups", "v1beta1", "Write \"provisioner: v1beta1\"."},
@@ -31,8 +31,6 @@ constexpr std::array<MissingKey, 10> kMissing = {{
     {"v1alpha1", "ssh.hostKey", "v1beta1", "Write \"provisioner: v1beta1\". Or give ssh its own options."},
     {"kubevirt-v1alpha1", "interfaces", "v1beta1",
      "Network cards stand in KubeVirt's words under kubevirt.virtualMachine: template.spec.domain.devices.interfaces."},
-    {"kubevirt-v1alpha1", "provision", "v1beta1",
-     "What is done once in the guest can stand in cloud-init's user-data."},
     {"kubevirt-v1alpha1", "ssh.hostKey", "v1beta1", "Nobody vouches for the guest's key: ssh takes the first one."},
 }};
 

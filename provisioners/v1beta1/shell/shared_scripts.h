@@ -21,6 +21,12 @@ std::span<const Script> installer_scripts();
 // That which shows how far a transfer is.
 Script progress_script();
 
+// Those that take the steps of "make provision", in the guest and here; none where there are no steps.
+std::vector<Script> provision_scripts(const std::vector<ProvisionStep>& steps);
+
+// That of shared_scripts() which keeps temporary files, for directories that need no other one.
+Script files_script();
+
 // That which makes lines of what a console says.
 Script console_script();
 

@@ -44,8 +44,9 @@ vms:
             volumes: [{name: root, dataVolume: {name: web-root}}]
     cloudInit: {noCloud: {data: {user-data: {password: "{secret:token}"}}}}
     ssh: {user: debian, password: "{secret:token}"}
+    provision: %(provision)s
 """
-VALUES = {"context": "lab", "strategy": "Always", "memory": "1Gi", "volume": ""}
+VALUES = {"context": "lab", "strategy": "Always", "memory": "1Gi", "volume": "", "provision": "null"}
 ALL = ["DataVolume/debian-12", "DataVolume/web-root", "Secret/web-seed", "VirtualMachine/web"]
 APPLIED = "".join(f"web: {each} serverside-applied\n" for each in
                   ("datavolume/debian-12", "datavolume/web-root", "virtualmachine/web", "secret/web-seed"))
@@ -61,6 +62,16 @@ FAKE_SSHPASS = """#!/bin/bash
 cat <&"$2" >"$TOY_CLUSTER/password"
 shift 2
 exec "$@"
+"""
+
+
+# Runs the guest's command here, below $TOY_GUEST.
+GUEST_SSH = """#!/bin/bash
+command=${@: -1}
+command=${command//\\/var\\/lib\\/vmp/$TOY_GUEST/var/lib/vmp}
+command=${command// \\/run/ $TOY_GUEST/run}
+command=${command//PATH=\\/usr\\/local/PATH=$TOY_GUEST/bin:/usr/local}
+cd "$TOY_GUEST" && PATH=$TOY_GUEST/bin:$PATH exec sh -c "$command"
 """
 
 
@@ -329,6 +340,53 @@ class Guest(Cluster):
         self.assertEqual(self.make("console"), "lab vms console web\n")
 
 
+class Steps(Cluster):
+    """What "make provision" does in a guest that is a folder, and here. test/provisioners/v1beta1/vm/provision_test.py has the rest."""
+
+    def setUp(self):
+        super().setUp()
+        # Without a blank in its name, which the guest's paths have not either.
+        self.guest = pathlib.Path(tempfile.mkdtemp(prefix="vmp-guest."))
+        self.addCleanup(shutil.rmtree, self.guest)
+        for folder in ("bin", "var/lib", "run"):
+            (self.guest / folder).mkdir(parents=True)
+        self.environment["TOY_GUEST"] = str(self.guest)
+        self.write_tool("ssh", GUEST_SSH)
+        self.write_tool("sudo", "#!/bin/sh\nshift\nexec \"$@\"\n")
+        self.write_steps("echo one >>ran")
+        self.make("up")
+        self.change("VirtualMachine/web", lambda vm: vm.update(status={"ready": True}))
+
+    def write_steps(self, text):
+        self.generate(provision=json.dumps([
+            {"name": "a", "text": text.replace("ran", f"{self.guest}/ran")},
+            {"name": "b", "on": "host", "text": f"echo $VMP_VM $VMP_CONTEXT/$VMP_NAMESPACE >>{self.guest}/ran"}]))
+
+    def ran(self):
+        return (self.guest / "ran").read_text().splitlines()
+
+    def test_each_is_taken_once_for_each_content(self):
+        self.assertEqual(self.make("provision"), "web: ready\nweb: provision a\nweb: provision b\n")
+        self.assertEqual(self.ran(), ["one", "web lab/vms"])
+        self.assertEqual(self.make("provision"), "web: ready\n")
+        self.write_steps("echo two >>ran")
+        self.assertEqual(self.make("provision"), "web: ready\nweb: provision a\n")
+        self.make("provision/b", "FORCE=1")
+        self.assertEqual(self.ran(), ["one", "web lab/vms", "two", "web lab/vms"])
+
+    def test_one_that_fails_is_told_and_taken_again(self):
+        self.write_steps("echo no >&2; exit 3")
+        self.assertEqual(self.make("provision", status=1), "web: ready\nweb: provision a\nweb: error: step a fails with status 3. "
+                                                           "All that it said is in logs/a.log\n    no\n")
+        self.write_steps("echo yes >>ran")
+        self.make("provision")
+        self.assertEqual(self.ran(), ["yes", "web lab/vms"])
+
+    def test_without_steps_nobody_logs_in(self):
+        self.generate()
+        self.assertEqual(self.make("provision"), "web: the registry has no steps for it\n")
+
+
 class Fleet(Cluster):
     """The Makefile of all directories, whatever engine each is for."""
 
@@ -367,8 +425,8 @@ class Fleet(Cluster):
 class Help(Cluster):
     def test_each_target_is_in_it(self):
         listed = [line.split()[0] for line in self.make("help").splitlines()]
-        self.assertEqual(listed, ["up", "down", "delete-all", "start", "stop", "kill", "status", "diff", "wait-for-ready", "console",
-                                  "ip", "ssh", "help"])
+        self.assertEqual(listed, ["up", "down", "delete-all", "start", "stop", "kill", "status", "diff", "wait-for-ready", "provision",
+                                  "provision/STEP", "console", "ip", "ssh", "help"])
 
 
 if __name__ == "__main__":

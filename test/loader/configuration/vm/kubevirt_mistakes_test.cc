@@ -87,11 +87,4 @@ r2.yaml:4:11: error: provisioner "kubevirt-v1alpha1" has no "ssh.hostKey"; "v1be
   Nobody vouches for the guest's key: ssh takes the first one.
 r.yaml:7:18: note: the provisioner is "kubevirt-v1alpha1"
 )");
-  CHECK(mistakes_with("provision: [{name: a, text: 'true'}]") == R"(
-r2.yaml:4:5: error: provisioner "kubevirt-v1alpha1" has no "provision"; "v1beta1" has
-    4 |     provision: [{name: a, text: 'true'}]
-      |     ^~~~~~~~~
-  What is done once in the guest can stand in cloud-init's user-data.
-r.yaml:7:18: note: the provisioner is "kubevirt-v1alpha1"
-)");
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: 0BSD
-# Takes one step of "make provision" in the guest, as root (vmp, provisioner v1beta1).
+# Takes one step of "make provision" in the guest, as root (vmp).
 #
 # usage: sh provision_guest.sh NAME DIGEST SECONDS      the step's folder is a tar at standard input; only a mark without it
 #

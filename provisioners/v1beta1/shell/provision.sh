@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: 0BSD
-# Steps in the guest and on this machine, in their order, each once for each content (vmp, provisioner v1beta1). Read by
-# provisioner.sh.
-# shellcheck shell=bash disable=SC2034,SC2154 # provisioner.sh has the variables of this file, too
+# Steps in the guest and on this machine, in their order, each once for each content (vmp). Read by the directory's main
+# script.
+# shellcheck shell=bash disable=SC2034,SC2154 # other files have the variables of this one, too
 #
 # Which step has been taken stands in the guest, /var/lib/vmp/NAME, as the digest of the step's folder. So a new disk, a
 # snapshot and a backup have their own truth. Steps on this machine have their marks there, too.
@@ -100,7 +100,7 @@ call_guest() { # SECONDS WORD...: provision_guest.sh with these, as root; step_s
   command="sh -c $REPLY"
   temporary
   said=$REPLY
-  ssh_to "$ready_address" -o "ConnectTimeout=$V1BETA1_WAIT_FOR_READY_SSH_CONNECT_TIMEOUT_SECS"
+  ssh_to_ready_guest
   attend timeout --foreground "$1" "${ssh[@]}" "$command" >>"$step_log" 2>"$said"
   read_guest_status "$said"
 }
@@ -126,12 +126,13 @@ quote_for_shell() { # WORD
 # ---- On this machine ----
 
 run_step_here() { # STEP NAME: in a copy of its folder
-  local folder
+  local folder facts=()
   temporary
   folder=$REPLY.d
   { mkdir -- "$folder" && tar -C "$folder" -xf "$step_file"; } || die "cannot write files in $scratch"
-  attend env -C "$folder" VMP_VM="$subject" VMP_STEP="$2" VMP_ADDRESS="$ready_address" VMP_DOMAIN="$domain" \
-    VMP_DOMAIN_UUID="$uuid" timeout --kill-after=10 "${provision_seconds[$1]}" ./run >>"$step_log" 2>&1 </dev/null
+  list_facts
+  attend env -C "$folder" VMP_VM="$subject" VMP_STEP="$2" "${facts[@]}" \
+    timeout --kill-after=10 "${provision_seconds[$1]}" ./run >>"$step_log" 2>&1 </dev/null
 }
 
 # ---- A process that ends with this one, whatever ends this one ----
