@@ -124,7 +124,9 @@ fill_seed_file() { # FILE: its text with the values of secrets. In a map, a valu
 
 compare() { # prints what differs; returns 1 if anything does
   local text status=0
-  text=$(printf '%s\n' "$manifests" | kube diff --server-side --field-manager=vmp -f - 2>&1) || status=$?
+  # Where the user prefers another tool to show differences, its lines are not those that are read here.
+  text=$(printf '%s\n' "$manifests" |
+    KUBECTL_EXTERNAL_DIFF='diff -u -N' kube diff --server-side --field-manager=vmp -f - 2>&1) || status=$?
   ((status != 0)) || return 0
   # Whatever 1 may mean one day: no difference is seen where none is shown.
   [[ $status == 1 && $'\n'$text == *$'\ndiff '* ]] || tell_refusal "the cluster refuses to compare" "$text"

@@ -138,7 +138,7 @@ case $target in
     need kubectl awk && show_differences
     ;;
   down | delete) need kubectl && bring_down ;;
-  delete-all) need kubectl && bring_down && delete_shared ;;
+  delete-all) need kubectl && look_at_shared && bring_down && delete_shared ;;
   status) need kubectl && show_status ;;
   start | stop | kill) need kubectl virtctl && switch "$target" ;;
   ip) need kubectl && print_address ;;

@@ -6,6 +6,7 @@
 
 bring_up() {
   local said
+  [[ $run_strategy != Manual ]] || need virtctl
   need_namespace
   look
   read_manifests
@@ -65,8 +66,26 @@ show_status() {
 bring_down() { # the VM first, for it uses the others
   find_namespace || { say "there is no namespace \"$namespace\": nothing to delete" && return 0; }
   delete_objects virtualmachines.kubevirt.io -l "$own"
-  delete_objects datavolumes.cdi.kubevirt.io,secrets -l "$own"
+  delete_companions
   rm -f known_hosts || die "cannot remove known_hosts"
+}
+
+# By name: a data volume that is to stay may have the VM's label until the next "up".
+delete_companions() {
+  local name kind words=()
+  local -A stays=()
+  for name in "${shared[@]}"; do stays[$name]=yes; done
+  maker=()
+  read_objects datavolumes.cdi.kubevirt.io,secrets -l "$own"
+  for name in "${!maker[@]}"; do
+    kind=${name%%/*}
+    [[ $kind != DataVolume || ! ${stays[${name#*/}]:-} ]] || continue
+    spell "$name"
+    words+=("$REPLY")
+  done
+  ((${#words[@]} > 0)) || return 0
+  mapfile -t words < <(printf '%s\n' "${words[@]}" | LC_ALL=C sort)
+  delete_objects "${words[@]}"
 }
 
 delete_objects() { # ARGUMENT...: of "delete"
@@ -75,14 +94,19 @@ delete_objects() { # ARGUMENT...: of "delete"
   [[ $said == 'No resources found'* ]] || relay "$said"
 }
 
-delete_shared() { # by name: no label says whose they are alone
+look_at_shared() { # before anything goes: one of somebody else's ends it
   local name
   find_namespace || return 0
   for name in "${shared[@]}"; do
     read_objects "datavolumes.cdi.kubevirt.io/$name"
-    [[ ${maker["DataVolume/$name"]:-vmp} == vmp ]] || die "DataVolume/$name is somebody else's: it has not the label of vmp"
-    delete_objects "datavolumes.cdi.kubevirt.io/$name"
+    refuse_foreign "DataVolume/$name"
   done
+}
+
+delete_shared() { # by name: no label says whose they are alone
+  local name
+  find_namespace || return 0
+  for name in "${shared[@]}"; do delete_objects "datavolumes.cdi.kubevirt.io/$name"; done
 }
 
 # ---- Power ----

@@ -218,6 +218,11 @@ class Difference(Cluster):
                                                       "-          guest: 1Gi\n+          guest: 2Gi\n")
         self.assertEqual(self.read("VirtualMachine/web")["metadata"]["generation"], 1)
 
+    def test_another_tool_for_differences_is_not_asked(self):
+        self.environment["KUBECTL_EXTERNAL_DIFF"] = "dyff between"
+        self.make("up")
+        self.assertEqual(self.make("diff"), "")
+
     def test_a_text_of_the_secret_is_not_shown(self):
         self.make("up")
         self.environment["TOKEN"] = "another"
@@ -259,6 +264,21 @@ class Down(Cluster):
         self.assertEqual(self.make("delete-all"), "")
 
 
+    def test_a_volume_that_is_to_stay_from_now_on_stays(self):
+        self.generate(volume=EXTRA)
+        self.make("up")
+        self.generate(volume=EXTRA.replace("spec", "deletionPolicy: Retain, spec"))
+        self.make("down")  # and no "up" before, which would take the label away
+        self.assertEqual(self.objects(), ["DataVolume/debian-12", "DataVolume/web-data"])
+        self.assertEqual(self.make("down"), "")
+
+    def test_delete_all_begins_nothing_where_a_volume_is_that_of_another_vm(self):
+        self.make("up")
+        self.change("DataVolume/debian-12", lambda volume: volume["metadata"]["labels"].update({"vmp/vm": "db"}))
+        self.assertEqual(self.make("delete-all", status=1), 'web: error: DataVolume/debian-12 in namespace "vms" is that of VM db\n')
+        self.assertEqual(self.objects(), ALL)
+
+
 class Interruption(Cluster):
     def test_up_ends_where_it_would_have_wherever_it_was_killed(self):
         self.make("up")
@@ -292,6 +312,13 @@ class Power(Cluster):
         self.assertEqual(self.make("stop"), "VM web was scheduled to stop\n")
         self.assertEqual(self.make("stop"), "")
         self.assertEqual(self.make("ip", status=1), "web: error: the guest has no address yet\n")
+
+    def test_without_virtctl_nothing_is_begun(self):
+        self.generate(strategy="Manual")
+        (self.bin / "virtctl").unlink()
+        self.assertEqual(self.make("up", status=1), "web: error: this machine lacks virtctl: it comes with KubeVirt, in the version of "
+                                                    "the cluster\n")
+        self.assertEqual(self.objects(), [])
 
     def test_kill_gives_it_no_time(self):
         self.generate(strategy="Manual")

@@ -168,6 +168,8 @@ class Kubectl:
             print(things[0].get("status", {}).get("address", ""), end="")
 
     def diff(self):
+        if os.environ.get("KUBECTL_EXTERNAL_DIFF", "diff -u -N") != "diff -u -N":
+            fail("what another tool says of differences")
         differs = False
         for manifest in self.manifests():
             before = self.namespace.find(manifest["kind"], manifest["metadata"]["name"])
