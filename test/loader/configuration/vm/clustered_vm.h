@@ -37,9 +37,10 @@ templates:
 )";
 
 // kCluster is r.yaml; these are r2.yaml, r3.yaml...
-inline std::vector<std::string> with_cluster(std::vector<std::string> texts) {
-  texts.insert(texts.begin(), kCluster);
-  return texts;
+inline std::vector<std::string> with_cluster(const std::vector<std::string>& texts) {
+  std::vector<std::string> all = {kCluster};
+  for (const std::string& text : texts) all.push_back(text);
+  return all;
 }
 
 }  // namespace vmp::test
