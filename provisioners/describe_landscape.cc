@@ -1,7 +1,8 @@
 #include "provisioners/describe_landscape.h"
 
-#include "loader/configuration/node/cluster.h"
-#include "loader/configuration/node/node_uri.h"
+#include "loader/configuration/engine.h"
+#include "loader/document/merge.h"
+#include "loader/validation/schema.h"
 #include "provisioners/landscape.h"
 
 namespace vmp {
@@ -16,11 +17,10 @@ NodeConfiguration describe_node(const Registry& registry, const Value& node,
   }
   NodeConfiguration reached;
   reached.node.name = {name, node.place()};
+  const Engine& engine = find_engine_of_node(node);
   // One that nothing is on need not be complete.
-  if (node.find_path({"libvirt", "connection", "uri"}) != nullptr)
-    reached.node.uri = expand_node_uri(registry, node, mistakes);
-  if (node.find_path({"kubernetes", "context"}) != nullptr && node.find_path({"kubernetes", "namespace"}) != nullptr)
-    reached.node = reach_cluster(registry, node, mistakes);
+  if (validate(remove_cleared(node), engine.node, "", node).empty())
+    reached.node = engine.reach(registry, node, mistakes);
   if (const Value* description = node.find("description"))
     reached.description = Text{description->text(), description->place()};
   return reached;

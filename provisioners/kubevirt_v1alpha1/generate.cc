@@ -13,7 +13,7 @@
 #include "provisioners/kubevirt_v1alpha1/manifests.h"
 #include "provisioners/kubevirt_v1alpha1/seed.h"
 #include "provisioners/libvirt/cloud_init_files.h"
-#include "provisioners/v1beta1/vm/provision.h"
+#include "provisioners/v1beta1/shell/provision.h"
 
 namespace vmp::kubevirt_v1alpha1 {
 

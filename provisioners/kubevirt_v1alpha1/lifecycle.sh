@@ -72,7 +72,7 @@ bring_down() { # the VM first, for it uses the others
 
 # By name: a data volume that is to stay may have the VM's label until the next "up".
 delete_companions() {
-  local name kind words=()
+  local name kind words=() sorted=()
   local -A stays=()
   for name in "${shared[@]}"; do stays[$name]=yes; done
   maker=()
@@ -84,8 +84,8 @@ delete_companions() {
     words+=("$REPLY")
   done
   ((${#words[@]} > 0)) || return 0
-  mapfile -t words < <(printf '%s\n' "${words[@]}" | LC_ALL=C sort)
-  delete_objects "${words[@]}"
+  sort_words "${words[@]}"
+  delete_objects "${sorted[@]}"
 }
 
 delete_objects() { # ARGUMENT...: of "delete"

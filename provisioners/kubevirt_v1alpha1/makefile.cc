@@ -11,8 +11,8 @@
 #include "provisioners/kubevirt_v1alpha1/seed.h"
 #include "provisioners/kubevirt_v1alpha1/variables.h"
 #include "provisioners/libvirt/vm_makefile.h"
+#include "provisioners/v1beta1/shell/provision.h"
 #include "provisioners/v1beta1/shell/secret_words.h"
-#include "provisioners/v1beta1/vm/provision.h"
 
 namespace vmp::kubevirt_v1alpha1 {
 

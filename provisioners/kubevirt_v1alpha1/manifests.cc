@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "loader/configuration/identity.h"
+#include "loader/configuration/vm/kubevirt/named_items.h"
 #include "loader/document/value.h"
 #include "loader/document/write_yaml.h"
 #include "provisioners/kubevirt_v1alpha1/seed.h"
@@ -81,13 +82,6 @@ std::string write_data_volumes(const VmConfiguration& configuration, DeletionPol
 
 // ---- The VirtualMachine ----
 
-bool has_named(const List& items, std::string_view name) {
-  return std::ranges::any_of(items, [&](const Value& item) {
-    const Value* own = item.find("name");
-    return own != nullptr && own->text() == name;
-  });
-}
-
 Value with_item(const Value& spec, std::initializer_list<std::string_view> keys, const List& items, Value item) {
   List all = items;
   all.push_back(std::move(item));
@@ -105,7 +99,7 @@ Value with_seed(const VmConfiguration& configuration, const Value& spec) {
   const Value volume = map({entry("name", text(kSeed)), entry("cloudInitNoCloud", map(std::move(source)))});
   Value result = with_item(spec, {"template", "spec", "volumes"}, kubevirt.items({"volumes"}), volume);
   const List& disks = kubevirt.items({"domain", "devices", "disks"});
-  if (has_named(disks, kSeed)) return result;
+  if (find_named(disks, kSeed) != nullptr) return result;
   const Value disk = map({entry("name", text(kSeed)), entry("disk", map({entry("bus", text("virtio"))}))});
   return with_item(result, {"template", "spec", "domain", "devices", "disks"}, disks, disk);
 }

@@ -78,13 +78,20 @@ refuse_foreign() { # KIND/NAME
 }
 
 find_leftovers() {
-  local object
+  local object sorted=()
   leftovers=()
   for object in "${!maker[@]}"; do
     [[ ${holder[$object]} == "$subject" && " ${wanted[*]} " != *" $object "* ]] || continue
     leftovers+=("$object")
   done
-  ((${#leftovers[@]} < 2)) || mapfile -t leftovers < <(printf '%s\n' "${leftovers[@]}" | LC_ALL=C sort)
+  ((${#leftovers[@]} == 0)) || sort_words "${leftovers[@]}"
+  leftovers=("${sorted[@]}")
+}
+
+sort_words() { # WORD...: into sorted
+  local text
+  text=$(printf '%s\n' "$@" | LC_ALL=C sort) || die "sort fails"
+  mapfile -t sorted <<<"$text"
 }
 
 # ---- What is wanted ----

@@ -32,9 +32,11 @@ void find_disk_size(ImageConfiguration& image, Diagnostics& mistakes) {
   const std::optional<Text> before = find_size_before(image.source);
   const std::optional<Text> size = find_size(image.steps);
   image.disk_size = size ? size : before;
+  if (!before || !size) return;
   // What is no capacity is told where it is read.
-  if (!before || !size || parse_capacity(size->value) >= parse_capacity(before->value)) return;
-  if (!parse_capacity(size->value)) return;
+  const auto was = parse_capacity(before->value);
+  const auto is = parse_capacity(size->value);
+  if (!was || !is || *is >= *was) return;
   mistakes.push_back({.place = size->place,
                       .message = fmt::format("the disk has {} already, and \"size\" is {}", before->value, size->value),
                       .help = "A disk only grows. Leave \"size\" out, or let it be larger.",

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "loader/configuration/node/cluster_names.h"
 #include "loader/configuration/node/node_uri.h"
-#include "loader/validation/cluster_names.h"
 
 namespace vmp {
 

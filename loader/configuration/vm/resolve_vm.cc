@@ -24,7 +24,7 @@
 #include "loader/configuration/vm/interfaces/interface_mistakes.h"
 #include "loader/configuration/vm/interfaces/nic_variables.h"
 #include "loader/configuration/vm/interfaces/resolve_interfaces.h"
-#include "loader/configuration/vm/kubevirt_mistakes.h"
+#include "loader/configuration/vm/kubevirt/kubevirt_mistakes.h"
 #include "loader/configuration/vm/provision_reader.h"
 #include "loader/configuration/vm/read_installation.h"
 #include "loader/configuration/vm/version_keys.h"

@@ -12,7 +12,7 @@
 #include "loader/configuration/secrets/secret.h"
 #include "loader/configuration/text.h"
 #include "loader/configuration/vm/installation.h"
-#include "loader/configuration/vm/kubevirt.h"
+#include "loader/configuration/vm/kubevirt/kubevirt.h"
 #include "loader/configuration/vm/provision_step.h"
 #include "loader/diagnostics/source_file.h"
 #include "loader/document/value.h"

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include "loader/configuration/vm/kubevirt/named_items.h"
 #include "loader/warnings/finders.h"
-#include "loader/warnings/kubevirt/named_items.h"
 
 namespace vmp {
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "loader/configuration/vm/kubevirt/named_items.h"
 #include "loader/warnings/finders.h"
-#include "loader/warnings/kubevirt/named_items.h"
 
 namespace vmp {
 

@@ -3,10 +3,10 @@
 #include <optional>
 #include <string_view>
 
+#include "loader/configuration/vm/kubevirt/named_items.h"
 #include "loader/diagnostics/letter_case.h"
 #include "loader/warnings/cloud_init/cloud_init_data.h"
 #include "loader/warnings/finders.h"
-#include "loader/warnings/kubevirt/named_items.h"
 
 namespace vmp {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "loader/configuration/vm/kubevirt/named_items.h"
 #include "loader/warnings/finders.h"
-#include "loader/warnings/kubevirt/named_items.h"
 
 namespace vmp {
 

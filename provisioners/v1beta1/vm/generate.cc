@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "provisioners/libvirt/vm_files.h"
+#include "provisioners/v1beta1/shell/provision.h"
 #include "provisioners/v1beta1/shell/shared_scripts.h"
 #include "provisioners/v1beta1/vm/embedded_texts.h"
 #include "provisioners/v1beta1/vm/gitignore.h"
 #include "provisioners/v1beta1/vm/makefile.h"
-#include "provisioners/v1beta1/vm/provision.h"
 
 namespace vmp::v1beta1 {
 

@@ -7,12 +7,12 @@
 #include "provisioners/libvirt/cloud_init_files.h"
 #include "provisioners/libvirt/virt_install.h"
 #include "provisioners/libvirt/vm_makefile.h"
+#include "provisioners/v1beta1/shell/provision.h"
 #include "provisioners/v1beta1/shell/secret_words.h"
 #include "provisioners/v1beta1/spell_option.h"
 #include "provisioners/v1beta1/vm/embedded_texts.h"
 #include "provisioners/v1beta1/vm/interfaces.h"
 #include "provisioners/v1beta1/vm/options.h"
-#include "provisioners/v1beta1/vm/provision.h"
 #include "provisioners/v1beta1/vm/variables.h"
 
 namespace vmp::v1beta1 {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "test/catch.h"
-#include "test/loader/configuration/vm/clustered_vm.h"
+#include "test/loader/configuration/vm/kubevirt/clustered_vm.h"
 #include "test/provisioners/golden_directory.h"
 #include "test/source_directory.h"
 

@@ -1,7 +1,7 @@
 #include "loader/configuration/node/cluster.h"
 
 #include "test/catch.h"
-#include "test/loader/configuration/vm/clustered_vm.h"
+#include "test/loader/configuration/vm/kubevirt/clustered_vm.h"
 
 using namespace vmp;
 using namespace vmp::test;

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "loader/warnings/finders.h"
-#include "test/loader/configuration/vm/clustered_vm.h"
+#include "test/loader/configuration/vm/kubevirt/clustered_vm.h"
 
 namespace vmp::test {
 

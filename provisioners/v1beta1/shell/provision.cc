@@ -1,4 +1,4 @@
-#include "provisioners/v1beta1/vm/provision.h"
+#include "provisioners/v1beta1/shell/provision.h"
 
 #include <fmt/format.h>
 

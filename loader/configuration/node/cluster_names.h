@@ -12,12 +12,10 @@ std::string find_subdomain_mistake(std::string_view text);
 
 // How such names look, for help.
 inline constexpr std::string_view kLabelHelp =
-    "Names in a cluster have lower-case letters, digits and -, begin and end with a letter or a digit, and have at "
-    "most "
-    "63 characters (RFC 1123).";
+    "Names in a cluster have lower-case letters, digits and -, begin and end with a letter or a digit, "
+    "and have at most 63 characters (RFC 1123).";
 inline constexpr std::string_view kSubdomainHelp =
     "Names in a cluster have lower-case letters, digits, - and single dots, begin and end with a letter or a digit, "
-    "and "
-    "have at most 253 characters (RFC 1123).";
+    "and have at most 253 characters (RFC 1123).";
 
 }  // namespace vmp

@@ -1,4 +1,4 @@
-#include "loader/warnings/kubevirt/named_items.h"
+#include "loader/configuration/vm/kubevirt/named_items.h"
 
 #include <algorithm>
 

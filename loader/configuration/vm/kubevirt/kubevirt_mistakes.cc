@@ -1,4 +1,4 @@
-#include "loader/configuration/vm/kubevirt_mistakes.h"
+#include "loader/configuration/vm/kubevirt/kubevirt_mistakes.h"
 
 #include <fmt/format.h>
 
@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "loader/configuration/settled_value.h"
-#include "loader/validation/cluster_names.h"
+#include "loader/configuration/node/cluster_names.h"
+#include "loader/configuration/vm/kubevirt/named_items.h"
 
 namespace vmp {
 
@@ -63,13 +63,11 @@ void check_cloud_init(const Value& vm, Diagnostics& mistakes) {
 
 void check_seed(const VmConfiguration& vm, Diagnostics& mistakes) {
   if (!vm.cloud_init) return;
-  for (const Value& volume : vm.kubevirt->items({"volumes"})) {
-    const Value* name = volume.find("name");
-    if (name == nullptr || name->text() != kSeed) continue;
-    mistakes.push_back({.place = name->place(),
-                        .message = "the volume \"seed\" is the one that vmp makes of \"cloudInit\"",
-                        .help = "Give this one another name. A disk \"seed\" may say how the guest sees it."});
-  }
+  const Value* volume = find_named(vm.kubevirt->items({"volumes"}), kSeed);
+  if (volume == nullptr) return;
+  mistakes.push_back({.place = volume->find("name")->place(),
+                      .message = "the volume \"seed\" is the one that vmp makes of \"cloudInit\"",
+                      .help = "Give this one another name. A disk \"seed\" may say how the guest sees it."});
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "loader/validation/cluster_names.h"
+#include "loader/configuration/node/cluster_names.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "loader/configuration/vm/kubevirt.h"
+#include "loader/configuration/vm/kubevirt/kubevirt.h"
 
 #include <utility>
 

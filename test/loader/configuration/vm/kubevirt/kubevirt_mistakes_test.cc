@@ -1,7 +1,7 @@
-#include "loader/configuration/vm/kubevirt_mistakes.h"
+#include "loader/configuration/vm/kubevirt/kubevirt_mistakes.h"
 
 #include "test/catch.h"
-#include "test/loader/configuration/vm/clustered_vm.h"
+#include "test/loader/configuration/vm/kubevirt/clustered_vm.h"
 
 using namespace vmp::test;
 
